@@ -1,0 +1,122 @@
+// A mail to a requester: what we say around what a person wrote, as plain text and simple HTML, with the link to their
+// page.
+import type { Material } from "./load";
+import { escapeHtml, fromNow } from "./text";
+import { mailWords } from "./words/all";
+import type { Letter, MailWords, RequesterTemplate } from "./words/shape";
+
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+  /** Null: the plain text is all. */
+  readonly html: string | null;
+  /** Whether a person's own words make the mail, which then is no automatic one. */
+  readonly personal: boolean;
+}
+
+/** Throws when a mail that is nothing without a person's words has none. */
+export function renderLetter(template: RequesterTemplate, material: Material, link: string): Rendered {
+  const words = mailWords[material.language];
+  const letter = letterOf(template, material, words);
+  const personal = quotes[template] !== "never" && material.text !== null;
+  if (quotes[template] === "always" && !personal) throw new Error(`No text for a mail of the kind ${template}.`);
+  const body: Body = {
+    before: personal ? letter.before : [words.hello, ...letter.before],
+    words: personal ? material.text : null,
+    // A person's words end with their name, ours with the team's.
+    signature: personal ? (material.by ?? words.team) : null,
+    after: letter.after,
+    label: letter.link,
+    link,
+    closing: personal ? null : words.team,
+    footer: words.footer,
+  };
+  return {
+    subject: letter.subject,
+    text: asText(body),
+    html: asHtml(body, material.language, letter.subject),
+    personal,
+  };
+}
+
+/** Whether a mail holds the text written with its event. */
+const quotes: Readonly<Record<RequesterTemplate, "never" | "if any" | "always">> = {
+  acknowledgement: "never",
+  "new-assignee": "never",
+  "new-link": "never",
+  solved: "if any",
+  "public-reply": "always",
+  pending: "always",
+};
+
+/** Each kind of letter is handed its own facts and no others. */
+function letterOf(template: RequesterTemplate, material: Material, { letters, shortly }: MailWords): Letter {
+  const { number, assignee, subject, autoCloseMs, language, text } = material;
+  switch (template) {
+    case "acknowledgement":
+      return letters.acknowledgement({ number, assignee });
+    case "new-assignee":
+      return letters["new-assignee"]({ assignee });
+    case "public-reply":
+      return letters["public-reply"]({ subject });
+    case "pending":
+      return letters.pending({});
+    case "solved":
+      return letters.solved({
+        closesIn: autoCloseMs === null ? null : fromNow(autoCloseMs, language, shortly),
+        replied: text !== null,
+      });
+    case "new-link":
+      return letters["new-link"]({ number });
+  }
+}
+
+interface Body {
+  readonly before: readonly string[];
+  readonly words: string | null;
+  readonly signature: string | null;
+  readonly after: readonly string[];
+  readonly label: string;
+  readonly link: string;
+  readonly closing: string | null;
+  readonly footer: readonly string[];
+}
+
+function asText({ before, words, signature, after, label, link, closing, footer }: Body): string {
+  const parts = [...before, words, signature, ...after, `${label}\n${link}`, closing].filter((part) => part !== null);
+  return `${parts.join("\n\n")}\n\n-- \n${footer.join("\n")}\n`;
+}
+
+const face =
+  "font:16px/1.6 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans CJK SC',sans-serif;color:#1d2a33";
+const button =
+  "display:inline-block;padding:10px 20px;border-radius:8px;background:#1f5f5b;color:#ffffff;text-decoration:none";
+
+function asHtml(
+  { before, words, signature, after, label, link, closing, footer }: Body,
+  language: string,
+  title: string,
+): string {
+  const say = (text: string): string => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
+  const quote = (text: string): string =>
+    `<div dir="auto" style="margin:0 0 16px;white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(text)}</div>`;
+  return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title></head>
+<body style="margin:0;padding:24px;background:#ffffff;${face}">
+<div style="max-width:600px;margin:0 auto">
+${before.map(say).join("\n")}
+${words === null ? "" : quote(words)}
+${signature === null ? "" : `<p style="margin:0 0 24px;font-weight:600">${escapeHtml(signature)}</p>`}
+${after.map(say).join("\n")}
+<p style="margin:24px 0"><a href="${escapeHtml(link)}" style="${button}">${escapeHtml(label)}</a></p>
+${closing === null ? "" : say(closing)}
+<div style="margin-top:32px;padding-top:12px;border-top:1px solid #d9dedd;font-size:13px;color:#5a6870">
+${footer.map((line) => `<p style="margin:0 0 4px">${escapeHtml(line)}</p>`).join("\n")}
+</div>
+</div>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,107 @@
+// Sends the notices of one record, each at most once per attempt and in order per person. Knows rows, attempts and
+// outcomes; refuses to let an address, a name or a text out into a failure, a log or Temporal.
+import { ApplicationFailure, Context } from "@temporalio/activity";
+import type { PrismaClient } from "../../prisma/client";
+import { compose } from "./compose";
+import type { Sender } from "./compose";
+import { claim, note, settled } from "./ledger";
+import type { Result } from "./ledger";
+import { load } from "./load";
+import type { MailTransport } from "./transport";
+import { statusOf, troubleOf } from "./trouble";
+
+/** A notice as the workflow knows it. */
+export interface OwedMail {
+  readonly id: string;
+  readonly version: number;
+  readonly template: string;
+  /** `requester` or `agent:<id>`. */
+  readonly recipient: string;
+}
+
+export interface SendOutcome {
+  readonly notice: string;
+  readonly version: number;
+  readonly template: string;
+  readonly recipient: string;
+  readonly state: "sent" | "failed";
+  /** Epoch ms; null for one that failed. */
+  readonly sentAt: number | null;
+}
+
+export interface MailDeps extends Sender {
+  readonly prisma: PrismaClient;
+  readonly transport: MailTransport;
+}
+
+/** One attempt at one mail takes no longer, whatever the mail server does. */
+const attemptMs = 30_000;
+const heartbeatMs = 5_000;
+
+export function createMailActivities(deps: MailDeps) {
+  return {
+    /**
+     * Settles every notice, in the order given: sends what is queued, and merely reports what was sent or has failed.
+     * A person's later notices wait for their earlier ones; nobody waits for another person.
+     * Throws a retryable failure `MailServerUnavailable` while any is unsettled, `DatabaseUnavailable` when the rows
+     * can't be read or written. Cancelled, it ends after the mail at hand.
+     */
+    async send({ number, notices }: { number: number; notices: readonly OwedMail[] }): Promise<SendOutcome[]> {
+      const context = Context.current();
+      const beat = setInterval(() => context.heartbeat(), heartbeatMs);
+      try {
+        return await settleAll(deps, number, notices, context);
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  };
+}
+
+async function settleAll(deps: MailDeps, number: number, notices: readonly OwedMail[], context: Context) {
+  const outcomes: SendOutcome[] = [];
+  const waiting = new Set<string>();
+  for (const notice of notices) {
+    if (context.cancellationSignal.aborted) await context.cancelled;
+    context.heartbeat();
+    if (waiting.has(notice.recipient)) continue;
+    const outcome = await settle(deps, number, notice).catch(databaseUnavailable);
+    if (outcome === null) waiting.add(notice.recipient);
+    else outcomes.push(outcome);
+  }
+  if (waiting.size === 0) return outcomes;
+  const left = notices.length - outcomes.length;
+  throw ApplicationFailure.retryable(
+    `${left} of ${notices.length} notices could not be sent yet.`,
+    "MailServerUnavailable",
+  );
+}
+
+/** What has become of a notice after one attempt at it; null while it is still owed. */
+async function settle(deps: MailDeps, number: number, notice: OwedMail): Promise<SendOutcome | null> {
+  const token = await claim(deps.prisma, number, notice.id);
+  if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice));
+  // The row decides: an attempt that came late, behind a newer one, has noted nothing.
+  const end = await settled(deps.prisma, number, notice.id);
+  const { id, version, template, recipient } = notice;
+  return end && { notice: id, version, template, recipient, ...end };
+}
+
+async function attempt(deps: MailDeps, number: number, notice: OwedMail): Promise<Result> {
+  try {
+    const material = await load(deps.prisma, number, notice);
+    if (material.address === null) return { state: "failed", error: "no address" };
+    const mail = compose(deps, notice, { ...material, address: material.address }, Date.now());
+    await deps.transport.sendMail({ ...mail, signal: AbortSignal.timeout(attemptMs) });
+    return { state: "sent", sentAt: Date.now() };
+  } catch (error) {
+    return troubleOf(error);
+  }
+}
+
+function databaseUnavailable(error: unknown): never {
+  throw ApplicationFailure.retryable(
+    `The notices could not be read or noted: ${statusOf(error)}.`,
+    "DatabaseUnavailable",
+  );
+}

@@ -1,0 +1,126 @@
+import type { MailWords } from "./shape";
+
+/** Mails in German, with the polite "Sie" to requesters and a plain "du" among colleagues. */
+export const de: MailWords = {
+  letters: {
+    acknowledgement: ({ number, assignee }) => ({
+      subject: "Ihre Anfrage ist angekommen",
+      before: [
+        `vielen Dank, dass Sie sich an uns wenden. Ihre Anfrage ist bei uns angekommen; sie hat die Nummer #${number}.`,
+        assignee === null
+          ? "Wir geben sie jetzt an die richtige Person weiter."
+          : `${assignee} kümmert sich darum und meldet sich bei Ihnen.`,
+        "Sie müssen nichts weiter tun. Möchten Sie etwas ergänzen oder den Stand sehen, nutzen Sie bitte diesen Link:",
+      ],
+      after: [],
+      link: "Anfrage ansehen",
+    }),
+    "new-assignee": ({ assignee }) => ({
+      subject:
+        assignee === null ? "Ihre Anfrage wurde neu zugeteilt" : `${assignee} kümmert sich jetzt um Ihre Anfrage`,
+      before: [
+        assignee === null
+          ? "jemand anderes aus unserem Team hat Ihre Anfrage übernommen und meldet sich bei Ihnen."
+          : `${assignee} hat Ihre Anfrage übernommen und meldet sich bei Ihnen.`,
+      ],
+      after: [],
+      link: "Anfrage ansehen",
+    }),
+    "public-reply": ({ subject }) => ({
+      subject: `Re: ${subject}`,
+      before: [],
+      after: [],
+      link: "Antworten oder Verlauf ansehen",
+    }),
+    pending: () => ({
+      subject: "Wir brauchen Ihre Antwort",
+      before: [],
+      after: ["Sobald wir von Ihnen hören, machen wir weiter."],
+      link: "Antworten",
+    }),
+    solved: ({ closesIn, replied }) => ({
+      subject: "Ihre Anfrage ist gelöst",
+      before: replied ? [] : ["aus unserer Sicht ist Ihre Anfrage gelöst."],
+      after: [
+        (replied ? "Damit ist Ihre Anfrage aus unserer Sicht gelöst. " : "") +
+          "Hat es geholfen? Bitte sagen Sie uns über den Link unten kurz Bescheid, ob ja oder nein." +
+          (closesIn === null
+            ? ""
+            : ` Wenn wir nichts mehr von Ihnen hören, wird Ihre Anfrage ${closesIn} automatisch geschlossen.`),
+      ],
+      link: "Gelöst oder noch nicht?",
+    }),
+    "new-link": ({ number }) => ({
+      subject: "Ihr neuer Link",
+      before: [`Sie haben um einen neuen Link zu Ihrer Anfrage #${number} gebeten. Hier ist er:`],
+      after: [],
+      link: "Anfrage ansehen",
+    }),
+  },
+  memos: {
+    assigned: ({ by }) => ({
+      what: "Dir zugewiesen",
+      says: by === null ? "Dieses Ticket wurde dir zugewiesen." : `${by} hat dir dieses Ticket zugewiesen.`,
+    }),
+    "taken-over": ({ by }) => ({
+      what: "Nicht mehr bei dir",
+      says: by === null ? "Dieses Ticket ist dir nicht mehr zugewiesen." : `${by} hat dir dieses Ticket abgenommen.`,
+    }),
+    unassigned: ({ by }) => ({
+      what: "Niemand hat dieses Ticket",
+      says:
+        by === null
+          ? "Dieses Ticket ist niemandem mehr zugewiesen."
+          : `${by} hat die Zuweisung dieses Tickets aufgehoben.`,
+    }),
+    "colleague-wrote": ({ by }) => ({
+      what: by === null ? "Neues aus dem Team" : `${by} hat geschrieben`,
+      says:
+        by === null
+          ? "Jemand aus dem Team hat zu deinem Ticket geschrieben:"
+          : `${by} hat zu deinem Ticket geschrieben:`,
+    }),
+    "requester-wrote": () => ({ what: "Neue Nachricht zur Anfrage", says: "Die anfragende Person schreibt:" }),
+    "requester-reopened": () => ({
+      what: "Nicht gelöst",
+      says: "Die anfragende Person sagt, dass es noch nicht gelöst ist.",
+    }),
+    reopened: ({ by }) => ({
+      what: "Wieder geöffnet",
+      says: by === null ? "Dieses Ticket ist wieder offen." : `${by} hat dieses Ticket wieder geöffnet.`,
+    }),
+    resumed: () => ({ what: "Wartezeit vorbei", says: "Die Wartezeit ist abgelaufen; das Ticket ist wieder offen." }),
+    reminder: ({ metric, percent, dueAt }) => ({
+      what: `${percent} % der Zeit sind vorbei`,
+      says: `Für die ${metric} waren um ${dueAt} schon ${percent} % der Zeit vorbei.`,
+    }),
+    escalation: ({ metric, level, dueAt }) => ({
+      what: `Eskalation, Stufe ${level}`,
+      says: `Das Ziel für die ${metric} wurde verfehlt. Stufe ${level} der Eskalation wurde um ${dueAt} fällig.`,
+    }),
+    undelivered: () => ({
+      what: "Lösung nicht zugestellt",
+      says:
+        "Die Mail mit der Lösung konnte nicht zugestellt werden. Das Ticket schließt sich deshalb nicht von selbst; " +
+        "bitte melde dich auf einem anderen Weg.",
+    }),
+  },
+  hello: "Guten Tag,",
+  team: "Ihr Support-Team",
+  footer: [
+    "Zum Antworten nutzen Sie bitte den Link: Antworten an diese Adresse werden nicht gelesen.",
+    "Der Link ist nur für Sie. Wer ihn hat, kann diesen Verlauf lesen und in Ihrem Namen antworten.",
+  ],
+  labels: { subject: "Betreff", status: "Status", priority: "Priorität", deadline: "Frist", ticket: "Ticket" },
+  statuses: {
+    new: "neu",
+    open: "offen",
+    pending: "wartet auf Antwort",
+    "on-hold": "zurückgestellt",
+    solved: "gelöst",
+    closed: "geschlossen",
+  },
+  priorities: { low: "niedrig", normal: "normal", high: "hoch", urgent: "dringend" },
+  metrics: { firstResponse: "erste Antwort", resolution: "Lösung" },
+  shortly: "in Kürze",
+};

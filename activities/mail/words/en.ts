@@ -1,0 +1,115 @@
+import type { MailWords } from "./shape";
+
+/** Mails in English. */
+export const en: MailWords = {
+  letters: {
+    acknowledgement: ({ number, assignee }) => ({
+      subject: "We have received your request",
+      before: [
+        `Thank you for getting in touch. We have received your request; its number is #${number}.`,
+        assignee === null
+          ? "We are now finding the right person for it."
+          : `${assignee} is looking after it and will get back to you.`,
+        "You don't need to do anything. If you would like to add something or see how things stand, use this link:",
+      ],
+      after: [],
+      link: "See your request",
+    }),
+    "new-assignee": ({ assignee }) => ({
+      subject:
+        assignee === null ? "Your request has moved to a colleague" : `${assignee} is now looking after your request`,
+      before: [
+        assignee === null
+          ? "A colleague of ours has taken over your request and will get back to you."
+          : `${assignee} has taken over your request and will get back to you.`,
+      ],
+      after: [],
+      link: "See your request",
+    }),
+    "public-reply": ({ subject }) => ({
+      subject: `Re: ${subject}`,
+      before: [],
+      after: [],
+      link: "Answer or see the conversation",
+    }),
+    pending: () => ({
+      subject: "We need your answer",
+      before: [],
+      after: ["We will carry on as soon as we hear from you."],
+      link: "Answer",
+    }),
+    solved: ({ closesIn, replied }) => ({
+      subject: "Your request is solved",
+      before: replied ? [] : ["We believe that your request is solved."],
+      after: [
+        (replied ? "We believe that this solves your request. " : "") +
+          "Did it help? Either way, please let us know by the link below." +
+          (closesIn === null ? "" : ` If we hear nothing more, your request closes by itself ${closesIn}.`),
+      ],
+      link: "Solved, or not yet?",
+    }),
+    "new-link": ({ number }) => ({
+      subject: "Here is your new link",
+      before: [`You asked for a new link to your request #${number}. Here it is:`],
+      after: [],
+      link: "See your request",
+    }),
+  },
+  memos: {
+    assigned: ({ by }) => ({
+      what: "Assigned to you",
+      says: by === null ? "This ticket has been assigned to you." : `${by} has assigned this ticket to you.`,
+    }),
+    "taken-over": ({ by }) => ({
+      what: "No longer yours",
+      says: by === null ? "This ticket is no longer assigned to you." : `${by} has taken this ticket off your hands.`,
+    }),
+    unassigned: ({ by }) => ({
+      what: "Nobody has this ticket",
+      says: by === null ? "This ticket no longer has an assignee." : `${by} has removed the assignee of this ticket.`,
+    }),
+    "colleague-wrote": ({ by }) => ({
+      what: `${by ?? "A colleague"} wrote`,
+      says: `${by ?? "A colleague"} wrote on your ticket:`,
+    }),
+    "requester-wrote": () => ({ what: "The requester wrote", says: "The requester wrote:" }),
+    "requester-reopened": () => ({ what: "Not solved", says: "The requester says that it is not solved yet." }),
+    reopened: ({ by }) => ({
+      what: "Reopened",
+      says: by === null ? "This ticket is open again." : `${by} has reopened this ticket.`,
+    }),
+    resumed: () => ({ what: "The wait is over", says: "The time to wait has passed; the ticket is open again." }),
+    reminder: ({ metric, percent, dueAt }) => ({
+      what: `${percent}% of the time has passed`,
+      says: `${percent}% of the time for the ${metric} had passed at ${dueAt}.`,
+    }),
+    escalation: ({ metric, level, dueAt }) => ({
+      what: `Escalation, level ${level}`,
+      says: `The target for the ${metric} has been missed. Level ${level} of the escalation fell due at ${dueAt}.`,
+    }),
+    undelivered: () => ({
+      what: "The requester couldn't be told",
+      says:
+        "The mail about the solution couldn't be delivered. The ticket won't close by itself; " +
+        "please reach the requester another way.",
+    }),
+  },
+  hello: "Hello,",
+  team: "Your support team",
+  footer: [
+    "To answer, please use the link: replies to this address are not read.",
+    "The link is for you alone. Whoever has it can read this conversation and answer in your name.",
+  ],
+  labels: { subject: "Subject", status: "Status", priority: "Priority", deadline: "Deadline", ticket: "Ticket" },
+  statuses: {
+    new: "new",
+    open: "open",
+    pending: "waiting for the requester",
+    "on-hold": "on hold",
+    solved: "solved",
+    closed: "closed",
+  },
+  priorities: { low: "low", normal: "normal", high: "high", urgent: "urgent" },
+  metrics: { firstResponse: "first response", resolution: "resolution" },
+  shortly: "shortly",
+};

@@ -1,0 +1,112 @@
+import type { MailWords } from "./shape";
+
+/** Mails in Korean, in the polite formal style. */
+export const ko: MailWords = {
+  letters: {
+    acknowledgement: ({ number, assignee }) => ({
+      subject: "문의가 접수되었습니다",
+      before: [
+        `문의해 주셔서 감사합니다. 보내 주신 문의가 #${number}번으로 접수되었습니다.`,
+        assignee === null
+          ? "현재 적합한 담당자를 배정하고 있습니다."
+          : `담당자는 ${assignee}입니다. 확인 후 답변드리겠습니다.`,
+        "따로 하실 일은 없습니다. 내용을 추가하거나 진행 상황을 확인하시려면 아래 링크를 이용해 주세요.",
+      ],
+      after: [],
+      link: "문의 확인하기",
+    }),
+    "new-assignee": ({ assignee }) => ({
+      subject: "문의 담당자가 변경되었습니다",
+      before: [
+        assignee === null
+          ? "문의 담당자가 변경되었습니다. 새 담당자가 확인 후 답변드리겠습니다."
+          : `문의 담당자가 변경되었습니다. 새 담당자는 ${assignee}입니다. 확인 후 답변드리겠습니다.`,
+      ],
+      after: [],
+      link: "문의 확인하기",
+    }),
+    "public-reply": ({ subject }) => ({
+      subject: `Re: ${subject}`,
+      before: [],
+      after: [],
+      link: "답변하거나 대화 내용 보기",
+    }),
+    pending: () => ({
+      subject: "고객님의 답변을 기다리고 있습니다",
+      before: [],
+      after: ["답변을 주시면 바로 이어서 처리하겠습니다."],
+      link: "답변하기",
+    }),
+    solved: ({ closesIn, replied }) => ({
+      subject: "문의가 해결되었습니다",
+      before: replied ? [] : ["문의하신 내용이 해결된 것으로 보입니다."],
+      after: [
+        (replied ? "이것으로 문의하신 내용이 해결되었기를 바랍니다. " : "") +
+          "도움이 되셨나요? 해결되었는지 아래 링크에서 알려 주세요." +
+          (closesIn === null ? "" : ` 추가로 말씀이 없으시면 문의는 ${closesIn} 자동으로 종료됩니다.`),
+      ],
+      link: "해결 여부 알려 주기",
+    }),
+    "new-link": ({ number }) => ({
+      subject: "새 링크를 보내 드립니다",
+      before: [`요청하신 문의 #${number}번의 새 링크입니다.`],
+      after: [],
+      link: "문의 확인하기",
+    }),
+  },
+  memos: {
+    assigned: ({ by }) => ({
+      what: "담당자로 배정됨",
+      says: by === null ? "이 티켓이 배정되었습니다." : `${by} 님이 이 티켓을 배정했습니다.`,
+    }),
+    "taken-over": ({ by }) => ({
+      what: "담당 해제됨",
+      says: by === null ? "이 티켓의 담당에서 해제되었습니다." : `${by} 님이 이 티켓의 담당을 변경했습니다.`,
+    }),
+    unassigned: ({ by }) => ({
+      what: "담당자 없음",
+      says: by === null ? "이 티켓에 담당자가 없습니다." : `${by} 님이 이 티켓의 담당자를 해제했습니다.`,
+    }),
+    "colleague-wrote": ({ by }) => ({
+      what: by === null ? "동료가 글을 남김" : `${by} 님이 글을 남김`,
+      says: by === null ? "동료가 담당 티켓에 글을 남겼습니다." : `${by} 님이 담당 티켓에 글을 남겼습니다.`,
+    }),
+    "requester-wrote": () => ({ what: "문의자의 새 메시지", says: "문의자가 다음과 같이 썼습니다." }),
+    "requester-reopened": () => ({ what: "해결되지 않음", says: "문의자가 아직 해결되지 않았다고 알려 왔습니다." }),
+    reopened: ({ by }) => ({
+      what: "다시 열림",
+      says: by === null ? "이 티켓이 다시 열렸습니다." : `${by} 님이 이 티켓을 다시 열었습니다.`,
+    }),
+    resumed: () => ({ what: "대기 종료", says: "대기 시간이 지나 티켓이 다시 열렸습니다." }),
+    reminder: ({ metric, percent, dueAt }) => ({
+      what: `제한 시간의 ${percent}% 경과`,
+      says: `${dueAt} 기준으로 ${metric} 목표 시간의 ${percent}%가 지났습니다.`,
+    }),
+    escalation: ({ metric, level, dueAt }) => ({
+      what: `에스컬레이션 ${level}단계`,
+      says: `${metric} 목표 시간을 지키지 못했습니다. 에스컬레이션 ${level}단계의 기준 시각은 ${dueAt}입니다.`,
+    }),
+    undelivered: () => ({
+      what: "해결 안내 메일 전달 실패",
+      says: "해결 안내 메일을 전달하지 못했습니다. 티켓은 자동으로 종료되지 않으니 다른 방법으로 문의자에게 연락해 주세요.",
+    }),
+  },
+  hello: "안녕하세요.",
+  team: "고객지원팀 드림",
+  footer: [
+    "답변은 링크에서 남겨 주세요. 이 주소로 보내신 회신은 확인하지 않습니다.",
+    "이 링크는 본인만 사용해 주세요. 링크가 있으면 누구나 대화를 읽고 대신 답변할 수 있습니다.",
+  ],
+  labels: { subject: "제목", status: "상태", priority: "우선순위", deadline: "기한", ticket: "티켓" },
+  statuses: {
+    new: "신규",
+    open: "진행 중",
+    pending: "문의자 답변 대기",
+    "on-hold": "보류",
+    solved: "해결됨",
+    closed: "종료됨",
+  },
+  priorities: { low: "낮음", normal: "보통", high: "높음", urgent: "긴급" },
+  metrics: { firstResponse: "첫 응답", resolution: "해결" },
+  shortly: "곧",
+};

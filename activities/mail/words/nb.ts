@@ -1,0 +1,115 @@
+import type { MailWords } from "./shape";
+
+/** Mails in Norwegian bokmål. */
+export const nb: MailWords = {
+  letters: {
+    acknowledgement: ({ number, assignee }) => ({
+      subject: "Vi har mottatt henvendelsen din",
+      before: [
+        `Takk for at du tok kontakt. Vi har mottatt henvendelsen din, og den har fått nummer #${number}.`,
+        assignee === null
+          ? "Nå finner vi den rette personen til å hjelpe deg."
+          : `${assignee} tar seg av den og gir deg svar.`,
+        "Du trenger ikke å gjøre noe nå. Vil du legge til noe eller se hvordan det går, kan du bruke denne lenken:",
+      ],
+      after: [],
+      link: "Se henvendelsen din",
+    }),
+    "new-assignee": ({ assignee }) => ({
+      subject:
+        assignee === null ? "En kollega har overtatt henvendelsen din" : `${assignee} tar seg nå av henvendelsen din`,
+      before: [
+        assignee === null
+          ? "En kollega har overtatt henvendelsen din og gir deg svar."
+          : `${assignee} har overtatt henvendelsen din og gir deg svar.`,
+      ],
+      after: [],
+      link: "Se henvendelsen din",
+    }),
+    "public-reply": ({ subject }) => ({
+      subject: `Re: ${subject}`,
+      before: [],
+      after: [],
+      link: "Svar eller se hele samtalen",
+    }),
+    pending: () => ({
+      subject: "Vi trenger svar fra deg",
+      before: [],
+      after: ["Vi fortsetter så snart vi hører fra deg."],
+      link: "Svar",
+    }),
+    solved: ({ closesIn, replied }) => ({
+      subject: "Henvendelsen din er løst",
+      before: replied ? [] : ["Vi mener at henvendelsen din nå er løst."],
+      after: [
+        (replied ? "Med dette mener vi at henvendelsen din er løst. " : "") +
+          "Hjalp det? Si gjerne fra via lenken nedenfor, enten det gjorde det eller ikke." +
+          (closesIn === null ? "" : ` Hører vi ikke mer fra deg, lukkes henvendelsen automatisk ${closesIn}.`),
+      ],
+      link: "Løst, eller ikke ennå?",
+    }),
+    "new-link": ({ number }) => ({
+      subject: "Her er den nye lenken din",
+      before: [`Du har bedt om en ny lenke til henvendelsen din #${number}. Her er den:`],
+      after: [],
+      link: "Se henvendelsen din",
+    }),
+  },
+  memos: {
+    assigned: ({ by }) => ({
+      what: "Tildelt deg",
+      says: by === null ? "Du har fått tildelt denne saken." : `${by} har tildelt deg denne saken.`,
+    }),
+    "taken-over": ({ by }) => ({
+      what: "Ikke lenger din",
+      says: by === null ? "Denne saken er ikke lenger tildelt deg." : `${by} har tatt denne saken fra deg.`,
+    }),
+    unassigned: ({ by }) => ({
+      what: "Ingen har denne saken",
+      says: by === null ? "Denne saken er ikke lenger tildelt noen." : `${by} har fjernet tildelingen av denne saken.`,
+    }),
+    "colleague-wrote": ({ by }) => ({
+      what: `${by ?? "En kollega"} har skrevet`,
+      says: `${by ?? "En kollega"} har skrevet i saken din:`,
+    }),
+    "requester-wrote": () => ({ what: "Ny melding fra innsenderen", says: "Innsenderen skriver:" }),
+    "requester-reopened": () => ({ what: "Ikke løst", says: "Innsenderen sier at saken ikke er løst ennå." }),
+    reopened: ({ by }) => ({
+      what: "Gjenåpnet",
+      says: by === null ? "Denne saken er åpen igjen." : `${by} har gjenåpnet denne saken.`,
+    }),
+    resumed: () => ({ what: "Ventetiden er over", says: "Ventetiden er over, og saken er åpen igjen." }),
+    reminder: ({ metric, percent, dueAt }) => ({
+      what: `${percent} % av tiden er gått`,
+      says: `${percent} % av tiden for ${metric} var gått ${dueAt}.`,
+    }),
+    escalation: ({ metric, level, dueAt }) => ({
+      what: `Eskalering, nivå ${level}`,
+      says: `Målet for ${metric} er ikke nådd. Nivå ${level} i eskaleringen forfalt ${dueAt}.`,
+    }),
+    undelivered: () => ({
+      what: "Løsningen kom ikke fram",
+      says:
+        "E-posten om at saken er løst, kunne ikke leveres. Saken lukkes derfor ikke automatisk; " +
+        "ta kontakt med innsenderen på en annen måte.",
+    }),
+  },
+  hello: "Hei!",
+  team: "Vennlig hilsen kundestøtte",
+  footer: [
+    "Bruk lenken når du vil svare: Svar til denne adressen blir ikke lest.",
+    "Lenken er bare for deg. Den som har den, kan lese samtalen og svare i ditt navn.",
+  ],
+  labels: { subject: "Emne", status: "Status", priority: "Prioritet", deadline: "Frist", ticket: "Sak" },
+  statuses: {
+    new: "ny",
+    open: "åpen",
+    pending: "venter på innsenderen",
+    "on-hold": "på vent",
+    solved: "løst",
+    closed: "lukket",
+  },
+  priorities: { low: "lav", normal: "normal", high: "høy", urgent: "haster" },
+  metrics: { firstResponse: "første svar", resolution: "løsning" },
+  shortly: "om kort tid",
+};

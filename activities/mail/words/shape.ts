@@ -1,0 +1,66 @@
+// What every language must be able to say by mail. The types decide which facts a text may hold: an acknowledgement
+// knows neither subject nor text, so that nobody can use the open form to send somebody else a message.
+import type { requesterTemplates, staffTemplates } from "../../../domain/audience";
+import type { Metric } from "../../../domain/ticket";
+import type { Priority, Status } from "../../../domain/words";
+
+export type RequesterTemplate = (typeof requesterTemplates)[number] | "new-link";
+export type StaffTemplate = (typeof staffTemplates)[number];
+
+/** A mail to a requester: what we say, around what a person wrote, and the words on the link to their page. */
+export interface Letter {
+  readonly subject: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly link: string;
+}
+
+interface LetterFacts {
+  readonly acknowledgement: { readonly number: number; readonly assignee: string | null };
+  readonly "new-assignee": { readonly assignee: string | null };
+  readonly "public-reply": { readonly subject: string };
+  readonly pending: object;
+  /** `closesIn` reads "in 3 days", in the letter's language. */
+  readonly solved: { readonly closesIn: string | null; readonly replied: boolean };
+  readonly "new-link": { readonly number: number };
+}
+
+export type Letters = { readonly [T in RequesterTemplate]: (facts: LetterFacts[T]) => Letter };
+
+/** A mail to a member of staff: what happened, for the subject line, and one sentence about it. */
+export interface Memo {
+  readonly what: string;
+  readonly says: string;
+}
+
+/** `by` is the name of who did it, null for Perdura itself; instants are written out. */
+export interface MemoFacts {
+  readonly by: string | null;
+  readonly metric: string;
+  readonly percent: number;
+  readonly level: number;
+  readonly dueAt: string;
+}
+
+export type Memos = { readonly [T in StaffTemplate]: (facts: MemoFacts) => Memo };
+
+export interface MailWords {
+  readonly letters: Letters;
+  readonly memos: Memos;
+  readonly hello: string;
+  readonly team: string;
+  /** Below each letter: how to answer, and whose link it is. */
+  readonly footer: readonly string[];
+  readonly labels: {
+    readonly subject: string;
+    readonly status: string;
+    readonly priority: string;
+    readonly deadline: string;
+    readonly ticket: string;
+  };
+  readonly statuses: Readonly<Record<Status, string>>;
+  readonly priorities: Readonly<Record<Priority, string>>;
+  readonly metrics: Readonly<Record<Metric, string>>;
+  /** In place of "in 0 seconds". */
+  readonly shortly: string;
+}

@@ -1,0 +1,110 @@
+import type { MailWords } from "./shape";
+
+/** Mails in simplified Chinese, with the polite 您 to requesters and 你 among colleagues. */
+export const zh: MailWords = {
+  letters: {
+    acknowledgement: ({ number, assignee }) => ({
+      subject: "我们已收到您的请求",
+      before: [
+        `感谢您与我们联系。我们已收到您的请求，编号为 #${number}。`,
+        assignee === null ? "我们正在为您安排合适的同事。" : `${assignee} 正在处理您的请求，会尽快给您回复。`,
+        "您现在无需做任何操作。如需补充内容或查看进展，请使用以下链接：",
+      ],
+      after: [],
+      link: "查看我的请求",
+    }),
+    "new-assignee": ({ assignee }) => ({
+      subject: assignee === null ? "您的请求已转交给另一位同事" : `您的请求现由 ${assignee} 处理`,
+      before: [
+        assignee === null
+          ? "另一位同事已接手您的请求，会尽快给您回复。"
+          : `${assignee} 已接手您的请求，会尽快给您回复。`,
+      ],
+      after: [],
+      link: "查看我的请求",
+    }),
+    "public-reply": ({ subject }) => ({
+      subject: `Re: ${subject}`,
+      before: [],
+      after: [],
+      link: "回复或查看对话",
+    }),
+    pending: () => ({
+      subject: "我们需要您的回复",
+      before: [],
+      after: ["收到您的回复后，我们会立即继续处理。"],
+      link: "回复",
+    }),
+    solved: ({ closesIn, replied }) => ({
+      subject: "您的请求已解决",
+      before: replied ? [] : ["我们认为您的请求已经解决。"],
+      after: [
+        (replied ? "我们认为这样就解决了您的问题。" : "") +
+          "对您有帮助吗？无论是否解决，都请通过下方链接告诉我们。" +
+          (closesIn === null ? "" : `如果没有再收到您的消息，该请求将在${closesIn}自动关闭。`),
+      ],
+      link: "已解决，还是尚未解决？",
+    }),
+    "new-link": ({ number }) => ({
+      subject: "您的新链接",
+      before: [`您为请求 #${number} 申请了新链接，链接如下：`],
+      after: [],
+      link: "查看我的请求",
+    }),
+  },
+  memos: {
+    assigned: ({ by }) => ({
+      what: "已分配给你",
+      says: by === null ? "此工单已分配给你。" : `${by} 将此工单分配给了你。`,
+    }),
+    "taken-over": ({ by }) => ({
+      what: "不再由你处理",
+      says: by === null ? "此工单不再由你处理。" : `${by} 已将此工单从你名下移走。`,
+    }),
+    unassigned: ({ by }) => ({
+      what: "工单无人处理",
+      says: by === null ? "此工单目前没有处理人。" : `${by} 取消了此工单的处理人。`,
+    }),
+    "colleague-wrote": ({ by }) => ({
+      what: `${by ?? "同事"} 留言了`,
+      says: `${by ?? "同事"} 在你的工单中写道：`,
+    }),
+    "requester-wrote": () => ({ what: "请求人发来新消息", says: "请求人写道：" }),
+    "requester-reopened": () => ({ what: "尚未解决", says: "请求人表示问题尚未解决。" }),
+    reopened: ({ by }) => ({
+      what: "已重新打开",
+      says: by === null ? "此工单已重新打开。" : `${by} 重新打开了此工单。`,
+    }),
+    resumed: () => ({ what: "等待结束", says: "等待时间已到，工单已重新打开。" }),
+    reminder: ({ metric, percent, dueAt }) => ({
+      what: `时限已过 ${percent}%`,
+      says: `截至 ${dueAt}，${metric}的时限已过 ${percent}%。`,
+    }),
+    escalation: ({ metric, level, dueAt }) => ({
+      what: `升级，第 ${level} 级`,
+      says: `${metric}未能按时完成。第 ${level} 级升级的时点为 ${dueAt}。`,
+    }),
+    undelivered: () => ({
+      what: "解决通知未送达",
+      says: "告知问题已解决的邮件未能送达。工单不会自动关闭，请用其他方式联系请求人。",
+    }),
+  },
+  hello: "您好！",
+  team: "客户支持团队",
+  footer: [
+    "如需回复，请使用上述链接；发送到此邮箱的回信不会有人查看。",
+    "此链接仅供您本人使用：持有链接的人可以查看对话并以您的名义回复。",
+  ],
+  labels: { subject: "主题", status: "状态", priority: "优先级", deadline: "截止时间", ticket: "工单" },
+  statuses: {
+    new: "新建",
+    open: "处理中",
+    pending: "等待请求人回复",
+    "on-hold": "暂停",
+    solved: "已解决",
+    closed: "已关闭",
+  },
+  priorities: { low: "低", normal: "普通", high: "高", urgent: "紧急" },
+  metrics: { firstResponse: "首次响应", resolution: "解决" },
+  shortly: "不久后",
+};

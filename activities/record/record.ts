@@ -1,0 +1,83 @@
+// The only writer of ticket rows after intake. One transaction: the events, the ticket row, the texts they publish, the
+// commands' outcomes, the notices owed, the places held. It decides nothing, and trusts nobody about what is there already.
+import { ApplicationFailure } from "@temporalio/common";
+import { fold } from "../../domain/decide";
+import { restore } from "../../domain/state";
+import type { Stored } from "../../domain/state";
+import type { Ticket, TicketEvent } from "../../domain/ticket";
+import type { PrismaClient } from "../../prisma/client";
+import type { Transaction } from "../dispatch/places";
+import { lostCommands, writeCommands } from "./commands";
+import { oweNotices, owedNotices } from "./notices";
+import { lostPlaces, settlePlaces } from "./places";
+import { findEvents, writeEvents, writeTicket } from "./rows";
+import type { RecordInput, RecordOutcome } from "./shapes";
+import { publishTexts } from "./texts";
+
+/** An event with the ticket before and after it. */
+export interface Step {
+  readonly before: Ticket;
+  readonly event: TicketEvent;
+  readonly after: Ticket;
+}
+
+/**
+ * Records events, or says why not: see `RecordOutcome`. Throws `superseded` when a later run has the ticket, `foreign` when
+ * the number belongs to another intake, `gap` when Postgres has less than the run believes (it was restored).
+ */
+export function createRecord(prisma: PrismaClient) {
+  return (input: RecordInput): Promise<RecordOutcome> => prisma.$transaction((tx) => record(tx, input), limits);
+}
+
+/** A record is short; what takes longer is given up and tried again, ms. */
+const limits = { maxWait: 2_000, timeout: 8_000 };
+
+async function record(tx: Transaction, input: RecordInput): Promise<RecordOutcome> {
+  const row = await lockTicket(tx, input);
+  const events = await findEvents(tx, input);
+  if (events.length > 0) return { kind: "found", events, notices: await owedNotices(tx, input.number) };
+  if (row.version !== input.version) throw permanent("gap", `Version ${input.version} is missing: ${row.version} is the last.`);
+  const causes = [...(await lostCommands(tx, input)), ...(await lostPlaces(tx, input.number, input.events))];
+  if (causes.length > 0) return { kind: "dropped", causes };
+  if (input.events.length === 0) return { kind: "written", notices: await claim(tx, input, row.epoch) };
+
+  const steps = walk(restore(row.state), input.events);
+  const last = steps[steps.length - 1] as Step;
+  await writeEvents(tx, input);
+  await writeTicket(tx, input.epoch, last.after);
+  await publishTexts(tx, input.number, input.events);
+  await writeCommands(tx, input);
+  const notices = await oweNotices(tx, steps);
+  await settlePlaces(tx, steps);
+  return { kind: "written", notices };
+}
+
+async function lockTicket(tx: Transaction, { number, intakeId, epoch }: RecordInput) {
+  const [row] = await tx.$queryRaw<{ version: number; epoch: number; state: Stored }[]>`
+    SELECT version, epoch, state FROM tickets WHERE number = ${number} FOR NO KEY UPDATE`;
+  if (row === undefined) throw permanent("foreign", `There is no ticket ${number}.`);
+  if (row.epoch > epoch) throw permanent("superseded", "Another run has this ticket now.");
+  if (row.state.ticket.intakeId !== intakeId) throw permanent("foreign", `Ticket ${number} began with another intake.`);
+  return row;
+}
+
+/** A reborn run takes the ticket over: from here on its predecessor writes nothing. It takes over what is owed, too. */
+async function claim(tx: Transaction, { number, epoch }: RecordInput, present: number) {
+  if (epoch > present) await tx.$executeRaw`UPDATE tickets SET epoch = ${epoch}, stuck = NULL WHERE number = ${number}`;
+  return await owedNotices(tx, number);
+}
+
+function walk(from: Ticket, events: readonly TicketEvent[]): readonly Step[] {
+  const steps: Step[] = [];
+  for (let before = from, at = 0; at < events.length; at += 1) {
+    const event = events[at] as TicketEvent;
+    const after = fold(before, event);
+    steps.push({ before, event, after });
+    before = after;
+  }
+  return steps;
+}
+
+function permanent(type: "superseded" | "foreign" | "gap", message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type);
+}

@@ -1,0 +1,50 @@
+// What goes into `record` and what comes out of it.
+import type { Refusal } from "../../domain/refusal";
+import type { Instant, TicketEvent } from "../../domain/ticket";
+
+/** A person's command beside its event: one row by (scope, key), kept as long as the ticket. */
+export interface RecordedCommand {
+  readonly cause: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly verb: string;
+  readonly sha256: string;
+  /** Epoch ms; past it nothing of the batch is written and the command is reported as dropped. */
+  readonly notAfter: Instant;
+}
+
+export interface RecordInput {
+  readonly number: number;
+  readonly intakeId: string;
+  readonly epoch: number;
+  /** The last version that this run knows to be recorded. */
+  readonly version: number;
+  /** The events after it, without a gap; none at all claims the epoch. */
+  readonly events: readonly TicketEvent[];
+  readonly commands: readonly RecordedCommand[];
+}
+
+/** A notice that was owed to somebody when its event was recorded. */
+export interface OwedNotice {
+  readonly id: string;
+  readonly version: number;
+  readonly template: string;
+  /** `requester` or `agent:<id>`. */
+  readonly recipient: string;
+}
+
+/** A decision that can have no effect any more, and why. */
+export interface LostCause {
+  readonly cause: string;
+  readonly refusal: Refusal;
+}
+
+/**
+ * `written`: all events stand. `found`: nothing was written, since an earlier attempt (or run) left rows at these versions
+ * or causes: here they are, in order. `dropped`: nothing was written, since these
+ * decisions have lost their ground.
+ */
+export type RecordOutcome =
+  | { readonly kind: "written"; readonly notices: readonly OwedNotice[] }
+  | { readonly kind: "found"; readonly events: readonly TicketEvent[]; readonly notices: readonly OwedNotice[] }
+  | { readonly kind: "dropped"; readonly causes: readonly LostCause[] };

@@ -1,0 +1,47 @@
+// The API as a whole: which parts answer where, and in which order a request passes them.
+import express from "express";
+import type { Express, Router } from "express";
+import { accessLog, nothingHere, problemAnswer } from "./answer";
+import { authenticate, keyNeeded } from "./auth";
+import { commandStatusRoutes } from "./command-status";
+import { directoryRoutes } from "./directory";
+import { eventRoutes } from "./events";
+import { healthRoutes } from "./health";
+import { jsonBody, nothingButJson } from "./json";
+import { liveRoutes } from "./live";
+import { messageRoutes } from "./messages";
+import { noticeRoutes } from "./notices";
+import type { Parts } from "./parts";
+import { portalRoutes } from "./portal";
+import { intakeLimit } from "./submit";
+import { ticketRoutes } from "./tickets";
+import { verbRoutes } from "./verbs";
+
+/** Listens to nothing by itself. */
+export function createApi(parts: Parts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("trust proxy", parts.settings.trustedProxies);
+  app.use(accessLog(parts));
+  app.use(healthRoutes(parts));
+  app.use(portalRoutes(parts));
+  app.use("/api/v1", version1(parts));
+  app.use(nothingHere);
+  app.use(problemAnswer(parts));
+  return app;
+}
+
+function version1(parts: Parts): Router {
+  const router = express.Router();
+  router.use((_request, response, next) => {
+    response.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
+    next();
+  });
+  router.use(authenticate(parts), keyNeeded);
+  router.post("/tickets", intakeLimit(parts));
+  router.use(nothingButJson, jsonBody);
+  router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
+  router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
+  return router;
+}

@@ -1,0 +1,117 @@
+// One way for every command: allowed → known already → texts kept → the workflow decides → its answer, or why not.
+// A 503 means: outcome unknown until `notAfter`, and never an effect after it; GET /commands/:key tells.
+import { randomUUID } from "node:crypto";
+import { can } from "../domain/access";
+import { actorId } from "../domain/actor";
+import type { Actor } from "../domain/actor";
+import type { ArgsOf } from "../domain/decide";
+import type { TextRef } from "../domain/ticket";
+import type { Ask, AskedVerb } from "../workflows/messages";
+import { forbidden } from "./auth";
+import { sha256 } from "./fingerprint";
+import type { Db, Parts } from "./parts";
+import { iso, stateOf, ticketRow } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
+import { fromTemporal, Problem } from "./problem";
+import { send } from "./send";
+
+/** From a command's coming to its last possible effect, ms; the answer comes sooner. */
+const validForMs = 5_000;
+
+export interface Draft {
+  readonly visibility: "public" | "internal" | "reason";
+  readonly text: string;
+  /** Null: whoever gives the command. */
+  readonly author?: Actor;
+}
+
+export interface Order<V extends AskedVerb> {
+  readonly actor: Actor;
+  readonly verb: V;
+  readonly number: number;
+  /** With the actor it names the command for ever. */
+  readonly key: string;
+  /** Of the verb, the ticket and the body as sent. */
+  readonly sha256: string;
+  readonly ifVersion?: number | undefined;
+  readonly message?: Draft | undefined;
+  readonly reason?: Draft | undefined;
+  readonly args: (texts: { message: TextRef | null; reason: TextRef | null }) => ArgsOf<V>;
+}
+
+/** The event that a command has become. */
+export interface Done {
+  readonly number: number;
+  readonly version: number;
+}
+
+/** Resolves once the event is recorded; the same order again gets the same answer. Rejects with a `Problem`. */
+export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<Done> {
+  const startedAt = Date.now();
+  const row = await ticketRow(parts.prisma, order.number, order.actor);
+  if (!can(order.actor, order.verb, stateOf(row))) throw forbidden();
+  const before = await doneBefore(parts.prisma, order);
+  if (before !== null) return before;
+  const ask = await askOf(parts.prisma, row, order, startedAt + validForMs);
+  try {
+    return { number: order.number, version: await send(parts, order.verb, order.number, ask) };
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw fromTemporal(error) ?? (await outcomeUnknown(parts, order, ask, error));
+  }
+}
+
+/** A command as noted under its key; `key_reused` when the key stands for another one. */
+export async function commandRow(prisma: Db, order: Pick<Order<AskedVerb>, "actor" | "key" | "sha256">) {
+  const row = await prisma.command.findUnique({ where: { scope_key: { scope: actorId(order.actor), key: order.key } } });
+  if (row !== null && row.bodySha256 !== order.sha256) {
+    throw new Problem("key_reused", "This key was used for another command.", { facts: { key: order.key } });
+  }
+  return row;
+}
+
+async function doneBefore(prisma: Db, order: Order<AskedVerb>): Promise<Done | null> {
+  const row = await commandRow(prisma, order);
+  return row?.state === "done" && row.version !== null ? { number: row.ticket, version: row.version } : null;
+}
+
+async function askOf<V extends AskedVerb>(prisma: Db, row: TicketRow, order: Order<V>, notAfter: number): Promise<Ask<V>> {
+  const [message, reason] = await Promise.all([keep(prisma, row, order, order.message), keep(prisma, row, order, order.reason)]);
+  return {
+    key: order.key,
+    scope: actorId(order.actor),
+    sha256: order.sha256,
+    by: order.actor,
+    notAfter,
+    ifVersion: order.ifVersion ?? null,
+    args: order.args({ message, reason }),
+  };
+}
+
+/** A draft, until the event that publishes it is recorded; one that never is gets swept. */
+async function keep(prisma: Db, row: TicketRow, { actor }: Order<AskedVerb>, draft?: Draft): Promise<TextRef | null> {
+  if (draft === undefined) return null;
+  const { visibility, text, author = actor } = draft;
+  const ref = { id: randomUUID(), sha256: sha256(text) };
+  await prisma.message.create({
+    data: { ...ref, ticket: row.number, visibility, authorKind: author.kind, authorId: author.id, text },
+  });
+  return ref;
+}
+
+async function outcomeUnknown(
+  { prisma, log }: Parts,
+  order: Order<AskedVerb>,
+  { scope, key, notAfter }: Ask,
+  cause: unknown,
+): Promise<Problem> {
+  const expires = new Date(notAfter);
+  // A later try of the same command may take effect later: the note then speaks of that one.
+  await prisma.$executeRaw`
+    INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, not_after)
+    VALUES (${scope}, ${key}, ${order.number}, ${order.verb}, ${order.sha256}, 'unknown', ${expires})
+    ON CONFLICT (scope, key) DO UPDATE SET not_after = GREATEST(commands.not_after, excluded.not_after)
+    WHERE commands.state = 'unknown'`.catch((error: unknown) => log.warn({ key, error }, "a command's note is missing"));
+  const detail = `Whether this was done is not known before ${iso(notAfter)}; ask GET /api/v1/commands/${key} then.`;
+  return new Problem("unavailable", detail, { retryAfter: 5, facts: { key, notAfter: iso(notAfter) }, cause });
+}

@@ -1,0 +1,99 @@
+// What the requester says, wherever it belongs by now: on the ticket, or when that is closed on its one follow-up.
+import { actorId } from "../domain/actor";
+import type { Actor } from "../domain/actor";
+import type { Channel } from "../domain/words";
+import { commandRow, execute } from "./commands";
+import type { Done, Order } from "./commands";
+import { accept, acceptedBefore } from "./intake";
+import { given } from "./messages";
+import type { Db, Parts } from "./parts";
+import { ticketRow } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
+import { Problem } from "./problem";
+
+/** Said by the requester, or written down by staff. */
+export interface Reply extends Pick<Order<"requesterReply">, "actor" | "number" | "key" | "sha256" | "ifVersion"> {
+  readonly text: string;
+  /** How it came, should it open a follow-up. */
+  readonly channel: Channel;
+}
+
+/** The ticket and version that it became: another ticket than addressed when that one is closed. */
+export async function replyAsRequester(parts: Parts, reply: Reply): Promise<Done> {
+  const before = await repliedBefore(parts.prisma, reply);
+  if (before !== null && "version" in before) return before;
+  // Closed or followed up by somebody else in between: looked at again. A ticket has one follow-up, so this ends.
+  for (let tries = 0; tries < 3; tries++) {
+    const row = await lastOfChain(parts.prisma, before?.number ?? reply.number, reply.actor);
+    const done = row.status === "closed" ? await openFollowUp(parts, reply, row) : await say(parts, reply, row);
+    if (done !== null) return done;
+  }
+  throw new Problem("unavailable", "The ticket is being closed; try again.", { retryAfter: 1, facts: { key: reply.key } });
+}
+
+/** The same reply under the same key: on which ticket it was tried, and with its version when it is done. */
+async function repliedBefore(prisma: Db, reply: Reply): Promise<Done | { number: number } | null> {
+  const intake = await acceptedBefore(prisma, { ...reply, scope: actorId(reply.actor) });
+  if (intake !== null) return { number: intake.number, version: 1 };
+  const command = await commandRow(prisma, reply);
+  if (command === null) return null;
+  return command.version === null ? { number: command.ticket } : { number: command.ticket, version: command.version };
+}
+
+async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<TicketRow> {
+  const row = await ticketRow(prisma, number, actor);
+  if (row.status !== "closed") return row;
+  const followUp = await prisma.ticket.findFirst({ where: { followUpOf: number }, select: { number: true } });
+  return followUp === null ? row : await lastOfChain(prisma, followUp.number, actor);
+}
+
+/** Null: it was closed meanwhile. */
+async function say(parts: Parts, reply: Reply, row: TicketRow): Promise<Done | null> {
+  const { text, actor, key, sha256, ifVersion } = reply;
+  const author = { kind: "requester", id: row.requesterId } as const;
+  try {
+    return await execute(parts, {
+      actor,
+      verb: "requesterReply",
+      number: row.number,
+      key,
+      sha256,
+      ifVersion,
+      message: { visibility: "public", text, author },
+      args: (texts) => ({ message: given(texts) }),
+    });
+  } catch (error) {
+    if (error instanceof Problem && error.code === "ticket_closed") return null;
+    throw error;
+  }
+}
+
+/** Null: somebody else opened it at the same moment. The first event of a ticket publishes its first message. */
+async function openFollowUp(parts: Parts, reply: Reply, closed: TicketRow): Promise<Done | null> {
+  const { text, actor, key, sha256, channel } = reply;
+  try {
+    const { number } = await accept(parts, {
+      scope: actorId(actor),
+      key,
+      sha256,
+      sender: { id: closed.requesterId },
+      subject: closed.subject,
+      text,
+      channel,
+      stated: { type: null, impact: null, urgency: null },
+      openedBy: actor.kind === "staff" ? actor : null,
+      acknowledge: true,
+      assignee: null,
+      followUpOf: closed.number,
+      fields: null,
+    });
+    return { number, version: 1 };
+  } catch (error) {
+    if (await hasFollowUp(parts.prisma, closed.number)) return null;
+    throw error;
+  }
+}
+
+async function hasFollowUp(prisma: Db, followUpOf: number): Promise<boolean> {
+  return (await prisma.ticket.count({ where: { followUpOf } })) > 0;
+}

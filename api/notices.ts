@@ -1,0 +1,106 @@
+// What was sent to whom, and sending once more what failed.
+import { Router } from "express";
+import type { NoticeView } from "../contract/journal";
+import { pageQuery } from "../contract/lists";
+import type { Prisma } from "../prisma/client";
+import { only } from "./answer";
+import { staffWho } from "./auth";
+import { execute } from "./commands";
+import { fingerprint } from "./fingerprint";
+import { post } from "./outbox";
+import { pageOf, readCursor } from "./paging";
+import type { Place } from "./paging";
+import type { Db, Parts } from "./parts";
+import { ticketRow } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
+import { notFound, Problem } from "./problem";
+import { keyOf, nameOf, numberOf, queryOf } from "./request";
+
+type Notice = Prisma.NoticeModel;
+
+export function noticeRoutes(parts: Parts): Router {
+  const { prisma } = parts;
+  const router = Router();
+  router
+    .route("/tickets/:number/notices")
+    .get(async (request, response) => {
+      const row = await ticketRow(prisma, numberOf(request), staffWho(response, "readNotices"));
+      const { limit, cursor } = queryOf(request, pageQuery);
+      const rows = await readNotices(prisma, row.number, readCursor(cursor), limit + 1);
+      const page = pageOf(rows, limit, ({ version, id }): Place => ({ version, id }));
+      response.json({ ...page, items: await presentNotices(prisma, row, page.items) });
+    })
+    .all(only("GET"));
+  router
+    .route("/notices/:id/retry")
+    .post(async (request, response) => {
+      const actor = staffWho(response, "retryNotice");
+      const id = nameOf(request, "id", "notice");
+      const notice = await prisma.notice.findUnique({ where: { id } });
+      if (notice === null) throw notFound("notice");
+      const row = await ticketRow(prisma, notice.ticket, actor);
+      const key = keyOf(request, response);
+      mustHaveFailed(notice);
+      if (row.status === "closed") {
+        await prisma.$transaction((tx) => retryOutsideItsLife(tx, notice));
+      } else {
+        const sha256 = fingerprint({ verb: "retryNotice", number: row.number, body: { id } });
+        await execute(parts, { actor, verb: "retryNotice", number: row.number, key, sha256, args: () => ({ notice: id }) });
+      }
+      const now = await prisma.notice.findUniqueOrThrow({ where: { id } });
+      response.json((await presentNotices(prisma, row, [now]))[0]);
+    })
+    .all(only("POST"));
+  return router;
+}
+
+async function readNotices(prisma: Db, ticket: number, after: Place | undefined, take: number): Promise<Notice[]> {
+  return await prisma.notice.findMany({
+    where: {
+      ticket,
+      ...(after && {
+        OR: [{ version: { gt: after.version } }, { version: after.version, id: { gt: after.id ?? "" } }],
+      }),
+    },
+    orderBy: [{ version: "asc" }, { id: "asc" }],
+    take,
+  });
+}
+
+function mustHaveFailed({ state }: Notice): void {
+  if (state === "failed") return;
+  const why = state === "sent" ? "It was sent; sending it again would be a second mail." : "It is being sent already.";
+  throw new Problem("not_allowed_now", why, { facts: { state } });
+}
+
+/** A closed ticket's workflow is gone: the relay gives the notice to a courier. Two who ask at once send one. */
+async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, recipient }: Notice): Promise<void> {
+  const { count } = await tx.notice.updateMany({ where: { id, state: "failed" }, data: { state: "queued" } });
+  if (count === 0) return;
+  const payload = { number: ticket, notices: [{ id, version, template, recipient }] };
+  await post(tx, { kind: "courier", subject: id, payload });
+}
+
+async function presentNotices(prisma: Db, { requester }: TicketRow, rows: readonly Notice[]): Promise<NoticeView[]> {
+  const ids = rows.flatMap(({ recipient }) => (recipient === "requester" ? [] : [agentId(recipient)]));
+  const agents = await prisma.agent.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, email: true } });
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    template: row.template,
+    recipient:
+      row.recipient === "requester"
+        ? { kind: "requester", id: requester.id, name: requester.name, email: requester.email }
+        : { kind: "agent", id: agentId(row.recipient), name: null, email: null, ...byId.get(agentId(row.recipient)) },
+    state: row.state as NoticeView["state"],
+    attempts: row.attempts,
+    lastError: row.lastError,
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  }));
+}
+
+function agentId(recipient: string): string {
+  return recipient.replace(/^agent:/, "");
+}

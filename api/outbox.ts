@@ -1,0 +1,19 @@
+// What Temporal must hear of something the API has written: a row of the same transaction, and a word to the relay.
+import type { NoticeRef } from "../workflows/messages";
+import type { Db } from "./parts";
+
+type Letter =
+  | { readonly kind: "presence"; readonly subject: string; readonly payload: Record<string, never> }
+  | {
+      readonly kind: "courier";
+      /** The notice's id. */
+      readonly subject: string;
+      readonly payload: { readonly number: number; readonly notices: readonly NoticeRef[] };
+    };
+
+/** Heard by the relay when the transaction commits. */
+export async function post(tx: Db, letter: Letter): Promise<void> {
+  const { kind, subject } = letter;
+  await tx.outbox.create({ data: { kind, subject, payload: JSON.parse(JSON.stringify(letter.payload)) as object } });
+  await tx.$queryRaw`SELECT pg_notify('perdura_outbox', '')::text`;
+}

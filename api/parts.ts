@@ -1,0 +1,24 @@
+// What the API is made of. bin/api.ts builds these once; nothing in api/ reads the environment.
+import type { Client } from "@temporalio/client";
+import type { Logger } from "pino";
+import type { Links } from "../contract/link";
+import type { Prisma, PrismaClient } from "../prisma/client";
+
+export interface Parts {
+  readonly prisma: PrismaClient;
+  /** Over a lazy connection (see temporal.ts): it may be away at any time. */
+  readonly temporal: Client;
+  readonly links: Links;
+  readonly log: Logger;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** Tickets that one address may submit per minute without a key. */
+  readonly intakePerMinute: number;
+  /** Hops to believe in `X-Forwarded-For`; 0 when clients connect directly. */
+  readonly trustedProxies: number;
+}
+
+/** A client or its open transaction. */
+export type Db = Prisma.TransactionClient;

@@ -1,0 +1,72 @@
+// What the requester's page shows: the public conversation of one ticket and what may be done now.
+import type { Request } from "express";
+import { abilities } from "../domain/access";
+import type { Actor } from "../domain/actor";
+import type { Language, Status } from "../domain/words";
+import type { PortalView } from "../web/portal";
+import { authorNames } from "./messages";
+import type { Db } from "./parts";
+import { stateOf } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
+
+export interface Opened {
+  readonly token: string;
+  readonly row: TicketRow;
+  readonly expired: boolean;
+  readonly actor: Extract<Actor, { kind: "requester" }>;
+}
+
+type Flash = NonNullable<PortalView["flash"]>;
+
+const done = ["reply-received", "closed-thanks", "reopened", "follow-up"] as const satisfies readonly Flash[];
+
+/** What the page says first after a redirect; a made-up address says nothing. */
+export function flashOf(request: Request): Flash | undefined {
+  return done.find((flash) => flash === request.query["done"]);
+}
+
+export async function viewOf(prisma: Db, opened: Opened, shown: Partial<Pick<PortalView, "flash" | "draft">>): Promise<PortalView> {
+  const { row, token, actor } = opened;
+  const may = abilities(actor, stateOf(row));
+  const [messages, followUp] = await Promise.all([
+    publicMessages(prisma, row.number),
+    prisma.ticket.findFirst({ where: { followUpOf: row.number }, select: { number: true } }),
+  ]);
+  return {
+    language: row.language as Language,
+    number: row.number,
+    subject: row.subject,
+    status: row.status as Status,
+    messages,
+    // Also on a closed ticket: it opens a follow-up, or goes to the one there is.
+    mayReply: true,
+    mayConfirm: may.includes("confirm"),
+    mayReject: may.includes("reject"),
+    ...(followUp === null ? {} : { followUp: followUp.number }),
+    ...shown,
+    token,
+  };
+}
+
+/** The version of staff's last public words; 0 before any. */
+export async function lastStaffWord(prisma: Db, ticket: number): Promise<number> {
+  const { _max } = await prisma.message.aggregate({
+    where: { ticket, visibility: "public", authorKind: "staff" },
+    _max: { version: true },
+  });
+  return _max.version ?? 0;
+}
+
+async function publicMessages(prisma: Db, ticket: number): Promise<PortalView["messages"]> {
+  const rows = await prisma.message.findMany({
+    where: { ticket, visibility: "public", version: { not: null } },
+    orderBy: { version: "asc" },
+  });
+  const names = await authorNames(prisma, rows);
+  return rows.map(({ authorKind, authorId, createdAt, text }) => ({
+    author: authorKind === "staff" ? "staff" : "you",
+    name: names.get(authorId) ?? null,
+    at: createdAt.toISOString(),
+    text,
+  }));
+}

@@ -1,0 +1,138 @@
+// The requester's page: /r/<token from a mail>. A link opens its one ticket; GET changes nothing, POST answers with a redirect.
+import { Router, urlencoded } from "express";
+import type { Request, RequestHandler, Response } from "express";
+import { problems } from "../contract/problem";
+import { textLimit, words } from "../contract/text";
+import { languages } from "../domain/words";
+import type { Language } from "../domain/words";
+import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../web/portal";
+import { only } from "./answer";
+import { execute } from "./commands";
+import { fingerprint, sha256 } from "./fingerprint";
+import { replyAsRequester } from "./follow-up";
+import type { Parts } from "./parts";
+import { flashOf, lastStaffWord, viewOf } from "./portal-view";
+import type { Opened } from "./portal-view";
+import { stateOf, withRequester } from "./present-ticket";
+import { Problem, problemOf } from "./problem";
+import { renewLink } from "./renewal";
+
+export function portalRoutes(parts: Parts): Router {
+  const router = Router();
+  router.use("/r", safely);
+  router.get("/r/style.css", (_request, response) => {
+    response.set("Cache-Control", "public, max-age=3600").type("css").send(portalStyle);
+  });
+  router
+    .route("/r/:token")
+    .get(async (request, response) => {
+      const opened = await open(parts, request, response);
+      if (opened !== null) response.send(renderTicketPage(await viewOf(parts.prisma, opened, { flash: flashOf(request) })));
+    })
+    .all(only("GET"));
+  router
+    .route("/r/:token/reply")
+    .post(form, change(parts, async (opened, text) => {
+      if (!words(textLimit).safeParse(text).success) throw new Problem("invalid", "There is no text to send.");
+      const { number } = await reply(parts, opened, text);
+      return number === opened.row.number ? "reply-received" : "follow-up";
+    }))
+    .all(only("POST"));
+  router
+    .route("/r/:token/solved")
+    .post(form, change(parts, async (opened) => {
+      await decideOn(parts, opened, "confirm");
+      return "closed-thanks";
+    }))
+    .all(only("POST"));
+  router
+    .route("/r/:token/not-solved")
+    .post(form, change(parts, async (opened) => {
+      await decideOn(parts, opened, "reject");
+      return "reopened";
+    }))
+    .all(only("POST"));
+  router
+    .route("/r/:token/renewal")
+    .post(form, async (request, response) => {
+      const opened = await find(parts, request, response);
+      if (opened === null) return;
+      await renewLink(parts.prisma, opened.row, Date.now());
+      response.send(renderExpiredPage({ language: opened.row.language as Language, token: opened.token, sent: true }));
+    })
+    .all(only("POST"));
+  return router;
+}
+
+const form = urlencoded({ extended: false, limit: 1_000_000 });
+
+/** The token is in the address: it must not travel on, and no script, frame or cache is needed. */
+const safely: RequestHandler = (_request, response, next) => {
+  response.set({
+    "Content-Security-Policy":
+      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+  });
+  response.type("html");
+  next();
+};
+
+type Change = (opened: Opened, text: string) => Promise<string>;
+
+/** Done: back to the page, which says so. Not done: the page again with the text kept and why, under the problem's status. */
+function change(parts: Parts, act: Change): RequestHandler {
+  return async (request, response) => {
+    const opened = await open(parts, request, response);
+    if (opened === null) return;
+    const { text } = (request.body ?? {}) as { text?: unknown };
+    const draft = typeof text === "string" ? text : "";
+    try {
+      response.redirect(303, `/r/${opened.token}?done=${await act(opened, draft)}`);
+    } catch (error) {
+      const { code } = problemOf(error);
+      const { status } = problems[code];
+      if (status === 500) throw error;
+      const flash = status === 503 || status === 429 ? "try-again" : "refused";
+      response.status(status).send(renderTicketPage(await viewOf(parts.prisma, opened, { flash, draft })));
+    }
+  };
+}
+
+/** The key stands for these words after staff's last ones: sent twice by an impatient hand they arrive once. */
+async function reply(parts: Parts, { row, actor }: Opened, text: string): Promise<{ number: number }> {
+  const { number } = row;
+  const said = fingerprint({ verb: "requesterReply", number, body: { text } });
+  const key = `page:${sha256(`${said}:${await lastStaffWord(parts.prisma, number)}`)}`;
+  return await replyAsRequester(parts, { actor, number, key, sha256: said, text, channel: "web" });
+}
+
+/** The key stands for this word on this solution. */
+async function decideOn(parts: Parts, { row, actor }: Opened, verb: "confirm" | "reject"): Promise<void> {
+  const { number } = row;
+  const { solution, version } = stateOf(row);
+  const said = fingerprint({ verb, number, body: { solution: solution?.version ?? version } });
+  await execute(parts, { actor, verb, number, key: `page:${said}`, sha256: said, args: () => ({}) });
+}
+
+/** What the link opens; null when it has been answered already: with "not found", or with the way to a new link. */
+async function open(parts: Parts, request: Request, response: Response): Promise<Opened | null> {
+  const opened = await find(parts, request, response);
+  if (opened === null || !opened.expired) return opened;
+  response.status(410).send(renderExpiredPage({ language: opened.row.language as Language, token: opened.token, sent: false }));
+  return null;
+}
+
+async function find({ prisma, links }: Parts, request: Request, response: Response): Promise<Opened | null> {
+  const token = String(request.params["token"]);
+  const link = links.read(token, Date.now());
+  const row = link && (await prisma.ticket.findUnique({ where: { number: link.number }, include: withRequester }));
+  if (link === null || row === null) {
+    const language = (request.acceptsLanguages([...languages]) || "en") as Language;
+    response.status(404).send(renderNotFoundPage({ language }));
+    return null;
+  }
+  return { token, row, expired: link.expired, actor: { kind: "requester", id: row.requesterId } };
+}

@@ -1,0 +1,33 @@
+// Tells "Postgres is away or too slow" (try again later) from every other error.
+
+/** Prisma's codes for: not reachable, timed out, closed by the server, no connection free, transaction not had in time. */
+const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
+const adapterKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
+/** Connection exceptions, shutting down, starting up, statement or lock given up. */
+const sqlStates = /^(08...|57P0[1-3]|57014|55P03|53300)$/;
+const systemCodes = /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND)$/;
+const driverWords = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/;
+
+export function isPostgresAway(error: unknown): boolean {
+  return isObject(error) && (speaksOfAbsence(error) || isPostgresAway(error["cause"]) || isPostgresAway(metaOf(error)));
+}
+
+function speaksOfAbsence(error: Readonly<Record<string, unknown>>): boolean {
+  const { code, originalCode, kind, message } = error;
+  return (
+    [code, originalCode].some(
+      (value) =>
+        typeof value === "string" && (prismaCodes.has(value) || sqlStates.test(value) || systemCodes.test(value)),
+    ) ||
+    (typeof kind === "string" && adapterKinds.has(kind)) ||
+    (typeof message === "string" && driverWords.test(message))
+  );
+}
+
+function metaOf({ meta }: Readonly<Record<string, unknown>>): unknown {
+  return isObject(meta) ? meta["driverAdapterError"] : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,87 @@
+// A command on its way to the ticket's workflow, and what to do when there is no workflow to take it.
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from "@temporalio/client";
+import type { Workflow } from "@temporalio/common";
+import { decide } from "../domain/decide";
+import { isRefusal } from "../domain/refusal";
+import type { Intake } from "../domain/ticket";
+import { commandCause, rebirthOptions, startOptions, ticketType, ticketWorkflowId, updates } from "../workflows/messages";
+import type { Ask, AskedVerb } from "../workflows/messages";
+import { sha256 } from "./fingerprint";
+import type { Parts } from "./parts";
+import { stateOf } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
+import { fromRefusal, Problem } from "./problem";
+
+/** How long before the command's end its sender is answered, ms. */
+const marginMs = 700;
+
+/** The version of the event that it has become. Rejects with a `Problem`, or as the client does, in time for a 503. */
+export async function send<V extends AskedVerb>(parts: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+  return await parts.temporal.withDeadline(ask.notAfter - marginMs, async () => {
+    try {
+      return await update(parts, verb, number, ask);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      return await sendToNobody(parts, verb, number, ask);
+    }
+  });
+}
+
+async function update<V extends AskedVerb>({ temporal }: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+  const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
+  const { version } = await handle.executeUpdate(updates[verb], { args: [ask], updateId: updateId(ask) });
+  return version;
+}
+
+/** Not started yet: started now. Closed: only reopening brings it back. Lost: on its way back, try again later. */
+async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+  const row = await parts.prisma.ticket.findUniqueOrThrow({ where: { number } });
+  if (!row.started) {
+    const { facts } = await parts.prisma.intake.findUniqueOrThrow({ where: { number }, select: { facts: true } });
+    await startFirst(parts, facts as unknown as Intake);
+    return await update(parts, verb, number, ask);
+  }
+  if (row.status === "closed" && verb === "reopen") return await reopen(parts, row, ask as Ask<"reopen">);
+  if (row.status === "closed") {
+    throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });
+  }
+  const detail = "The ticket is being brought back; nothing was done.";
+  throw new Problem("unavailable", detail, { retryAfter: 5, facts: { key: ask.key } });
+}
+
+async function startFirst({ temporal }: Parts, intake: Intake): Promise<void> {
+  try {
+    await temporal.workflow.start(ticketType, startOptions(intake));
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+type Closed = Pick<TicketRow, "state" | "epoch">;
+
+/** Decided here first, so that a refusal starts no run. */
+async function reopen({ temporal }: Parts, row: Closed, ask: Ask<"reopen">): Promise<number> {
+  const closed = stateOf(row);
+  const asked = { by: ask.by, at: Date.now(), cause: commandCause(ask), ifVersion: ask.ifVersion ?? undefined };
+  const decision = decide(closed, { verb: "reopen", args: ask.args }, asked);
+  if (isRefusal(decision)) throw fromRefusal(decision);
+  const { version } = await temporal.workflow.executeUpdateWithStart(updates.reopen, {
+    args: [ask],
+    updateId: updateId(ask),
+    startWorkflowOperation: new WithStartWorkflowOperation<Workflow>(ticketType, {
+      ...rebirthOptions(closed, row.epoch + 1),
+      workflowIdConflictPolicy: "USE_EXISTING",
+    }),
+  });
+  return version;
+}
+
+/** One try of one person's command: a later try has another id, so that an answer to the first never passes for its own. */
+function updateId({ scope, key, notAfter }: Ask): string {
+  const id = `${scope}:${key}@${notAfter.toString(36)}`;
+  return id.length <= 200 ? id : `${sha256(`${scope}:${key}`)}@${notAfter.toString(36)}`;
+}

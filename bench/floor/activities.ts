@@ -1,0 +1,4 @@
+export const floorActivities = {
+  /** Stands for a mail, and sends none. */
+  async tell(): Promise<void> {},
+};

@@ -1,0 +1,65 @@
+// What the demo has found, as a table.
+import type { Checked } from "./check";
+import type { Catch } from "./catcher";
+import type { Replayed } from "./replay";
+
+export interface Findings {
+  /** How many messages were submitted. */
+  readonly asked: number;
+  readonly opened: number;
+  readonly closed: number;
+  /** From the first submission to the end of the last life, s. */
+  readonly seconds: number;
+  readonly checked: readonly Checked[];
+  /** Null: the mails went to another server than the catcher. */
+  readonly mails: MailFindings | null;
+  readonly replayed: Replayed;
+  /** Everything that is not as it should be, one sentence each. */
+  readonly wrong: readonly string[];
+}
+
+export interface MailFindings {
+  /** Mails of this run's tickets in the catcher, copies included. */
+  readonly caught: number;
+  readonly wrong: readonly string[];
+}
+
+/** Compares the mails caught with those that were sent: each exactly once, and no other to our customers. */
+export function compareMails(checked: readonly Checked[], customers: readonly string[], caught: Catch): MailFindings {
+  const ids = checked.flatMap(({ notices }) => notices);
+  const found = ids.map((id) => caught.copies.get(id) ?? 0);
+  const toCustomers = customers.reduce((sum, address) => sum + (caught.received.get(address) ?? 0), 0);
+  const owedToCustomers = checked.reduce((sum, { toRequester }) => sum + toRequester, 0);
+  return {
+    caught: found.reduce((sum, copies) => sum + copies, 0),
+    wrong: [
+      ...ids.flatMap((id, index) => (found[index] === 1 ? [] : [`the mail of notice ${id} came ${found[index]} times`])),
+      ...(toCustomers === owedToCustomers ? [] : [`customers got ${toCustomers} mails instead of ${owedToCustomers}`]),
+    ],
+  };
+}
+
+export function tableOf({ asked, opened, closed, seconds, checked, mails, replayed, wrong }: Findings): string {
+  const expected = checked.reduce((sum, { expectedMails }) => sum + expectedMails, 0);
+  const sent = checked.reduce((sum, { notices }) => sum + notices.length, 0);
+  const { sizes, failures } = replayed;
+  const rows: readonly (readonly [string, string | number, string?])[] = [
+    ["opened", opened, `of ${asked}`],
+    ["closed", closed, `${(closed / seconds).toFixed(1)} lives/s over ${seconds.toFixed(1)} s`],
+    ["mails expected", expected, "by domain's rules, from each journal"],
+    ["mails noted as sent", sent],
+    ["mails in the catcher", mails === null ? "–" : mails.caught, mails === null ? "not compared: they went elsewhere" : "by Message-ID"],
+    ["history events", `${sizes[0] ?? 0} / ${median(sizes)} / ${sizes.at(-1) ?? 0}`, "min / median / max per ticket"],
+    ["replayed", sizes.length, `${failures.length} failures`],
+    ["wrong or lost", wrong.length],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const wide = Math.max(...rows.map(([, value]) => String(value).length));
+  return rows
+    .map(([name, value, remark]) => `  ${name.padEnd(width)}  ${String(value).padStart(wide)}  ${remark ?? ""}`.trimEnd())
+    .join("\n");
+}
+
+function median(ascending: readonly number[]): number {
+  return ascending[Math.floor(ascending.length / 2)] ?? 0;
+}

@@ -1,0 +1,24 @@
+// What every main has in common: a clear word when it can't start, and an orderly end when it is asked to stop.
+
+/** What we foresee can keep a main from starting: its message says what to do, a stack would hide it. */
+const foreseen = ["ConfigError", "CannotStart", "ForeignTemporal"];
+
+/** Runs a main. Exits 0 when it returns; 1, with one clear line and no stack, when it throws something we foresee. */
+export async function main(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error && foreseen.includes(error.name) ? error.message : error);
+    process.exit(1);
+  }
+}
+
+/** Resolves on SIGTERM, SIGINT, or when the process that started this one is gone. */
+export async function whenAsked(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+    process.once("disconnect", resolve);
+  });
+}

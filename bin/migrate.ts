@@ -1,0 +1,20 @@
+// Prepares Postgres and Temporal for this version of Perdura: `npm run migrate`. Run it before the parts of a new version start.
+import { ConfigError, readMigrateConfig } from "../config";
+import { prepareDatabase, prepareTemporal } from "../stack/stores";
+
+async function main(): Promise<void> {
+  const config = readMigrateConfig(process.env);
+  const applied = await prepareDatabase(config.databaseUrl);
+  console.log(applied.length === 0 ? "Postgres: up to date" : `Postgres: applied ${applied.join(", ")}`);
+  if (config.temporal === undefined) {
+    console.log("Temporal: TEMPORAL_ADDRESS is not set, search attributes not registered");
+    return;
+  }
+  await prepareTemporal(config.temporal);
+  console.log(`Temporal: search attributes are registered in ${config.temporal.namespace}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+});

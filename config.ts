@@ -1,0 +1,138 @@
+// The environment, parsed once, at the start of a main. Knows every variable Perdura reads; nobody else touches process.env.
+import { boolean, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
+import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
+
+export { ConfigError, type ConfigProblem } from "./config/environment";
+export type { TemporalConfig } from "./config/temporal";
+
+const database = url("a Postgres connection string: postgresql://user:password@host:port/database", "postgresql:", "postgres:");
+const smtp = url("a mail server: smtp://host:port or smtps://user:password@host", "smtp:", "smtps:");
+const secret = text("at least 32 characters that nobody can guess", (value) => value.length >= 32);
+const mailbox = text("a mailbox: Name <name@host>", (value) => /^([^<>]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/.test(value));
+
+const common = {
+  LOG_LEVEL: oneOf("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
+  PERDURA_HOME: text("the path of a folder").default(".perdura"),
+};
+
+const web = {
+  HOST: text("an address to listen on").default("127.0.0.1"),
+  PORT: port(3000),
+  PUBLIC_URL: url("the address under which people reach Perdura: https://support.example.com", "http:", "https:").optional(),
+};
+
+const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
+const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
+
+const startVariables = {
+  ...common,
+  ...temporalVariables,
+  ...web,
+  ...mail,
+  DATABASE_URL: database.optional(),
+  TEMPORAL_ADDRESS: temporalAddress.optional(),
+  SMTP_URL: smtp.optional(),
+  PERDURA_SECRET: secret.optional(),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  POSTGRES_PORT: port(5433),
+  SMTP_PORT: port(1025),
+  MAIL_PORT: port(1080),
+};
+
+/** For `npm start`, which starts whatever has no address. */
+export function readStartConfig(env: Environment) {
+  const read = parse(env, startVariables, halfPairs);
+  const wish = (variable: keyof typeof startVariables & (`${string}_PORT` | "PORT")): PortWish => ({
+    variable,
+    port: read[variable],
+    asked: isGiven(env[variable]),
+  });
+  return {
+    ...commonOf(read),
+    host: read.HOST,
+    databaseUrl: read.DATABASE_URL,
+    temporal: read.TEMPORAL_ADDRESS === undefined ? undefined : temporalOf(read, read.TEMPORAL_ADDRESS),
+    namespace: read.TEMPORAL_NAMESPACE,
+    smtpUrl: read.SMTP_URL,
+    secret: read.PERDURA_SECRET,
+    ports: {
+      api: wish("PORT"),
+      temporal: wish("TEMPORAL_PORT"),
+      temporalUi: wish("TEMPORAL_UI_PORT"),
+      postgres: wish("POSTGRES_PORT"),
+      smtp: wish("SMTP_PORT"),
+      mail: wish("MAIL_PORT"),
+    },
+  };
+}
+
+/** For `npm run api`. */
+export function readApiConfig(env: Environment) {
+  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores }, halfPairs);
+  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT };
+}
+
+/** For `npm run worker`. */
+export function readWorkerConfig(env: Environment) {
+  const bundle = text("the path of a bundle of the workflows", isFile).optional();
+  const adopt = boolean.default(false);
+  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...stores, ...own };
+  const read = parse(env, variables, halfPairs);
+  return {
+    ...commonOf(read),
+    ...deskOf(read),
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    /** Where the bundled workflows are, when somebody has built them already. */
+    bundle: read.PERDURA_BUNDLE,
+    /** Takes another Temporal for this database's tickets, on purpose. */
+    adopt: read.PERDURA_ADOPT,
+  };
+}
+
+/** For `npm run migrate`. */
+export function readMigrateConfig(env: Environment) {
+  const variables = { ...common, ...temporalVariables, DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress.optional() };
+  const read = parse(env, variables, halfPairs);
+  const { TEMPORAL_ADDRESS: at } = read;
+  return { ...commonOf(read), databaseUrl: read.DATABASE_URL, temporal: at === undefined ? undefined : temporalOf(read, at) };
+}
+
+export type StartConfig = ReturnType<typeof readStartConfig>;
+export type ApiConfig = ReturnType<typeof readApiConfig>;
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+export type MigrateConfig = ReturnType<typeof readMigrateConfig>;
+
+/** Where a part would like to listen. */
+export interface PortWish {
+  readonly variable: string;
+  readonly port: number;
+  /** True when somebody set it, false when it is our default. */
+  readonly asked: boolean;
+}
+
+function commonOf(read: { LOG_LEVEL: string; PERDURA_HOME: string }) {
+  return { logLevel: read.LOG_LEVEL, home: read.PERDURA_HOME };
+}
+
+interface DeskVariables extends TemporalDetails {
+  readonly DATABASE_URL: string;
+  readonly TEMPORAL_ADDRESS: string;
+  readonly PERDURA_SECRET: string;
+  readonly PUBLIC_URL?: string | undefined;
+  readonly PORT: number;
+}
+
+/** What API and worker share. */
+function deskOf(read: DeskVariables) {
+  return {
+    databaseUrl: read.DATABASE_URL,
+    temporal: temporalOf(read, read.TEMPORAL_ADDRESS),
+    /** Signs the links in mails to requesters. */
+    secret: read.PERDURA_SECRET,
+    /** What the links in mails begin with; no slash at the end. */
+    publicUrl: (read.PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ""),
+  };
+}

@@ -1,0 +1,58 @@
+// The bodies of staff's commands, one schema per route, and how a command's outcome reads.
+import { z } from "zod";
+import { priorities, ticketTypes } from "../domain/words";
+import { id, instant, reasonLimit, textLimit, words } from "./text";
+
+/** The version the sender has read: refused (409) when the requester has written since. */
+const ifVersion = z.int().min(0).optional();
+const reason = words(reasonLimit);
+const text = words(textLimit);
+
+/** `PUT …/assignee`: a person, or a team whose dispatch then chooses. */
+export const assignment = z
+  .strictObject({ agent: id.optional(), team: id.optional(), ifVersion })
+  .refine(({ agent, team }) => (agent === undefined) !== (team === undefined), {
+    path: ["agent"],
+    message: "Either an agent or a team.",
+  });
+export const categorisation = z.strictObject({ category: id, type: z.enum(ticketTypes).optional(), ifVersion });
+export const prioritisation = z.strictObject({ priority: z.enum(priorities), reason, ifVersion });
+export const waiting = z.strictObject({
+  until: instant.optional(),
+  reason: reason.optional(),
+  text: text.optional(),
+  ifVersion,
+});
+export const holding = z.strictObject({ reason, until: instant.optional(), ifVersion });
+export const resolution = z.strictObject({ text: text.optional(), ifVersion });
+export const reopening = z.strictObject({ reason, ifVersion });
+/** For the verbs that need nothing said: resumption, closure, taking the assignee off. */
+export const bare = z.strictObject({ ifVersion });
+
+/** `POST …/messages`. `as: "requester"`: staff write down what the requester said. */
+export const newMessage = z
+  .strictObject({
+    text,
+    visibility: z.enum(["public", "internal"]).default("public"),
+    as: z.literal("requester").optional(),
+    ifVersion,
+  })
+  .refine(({ as, visibility }) => as === undefined || visibility === "public", {
+    path: ["visibility"],
+    message: "What the requester said is public.",
+  });
+export type NewMessage = z.infer<typeof newMessage>;
+
+/**
+ * `GET /commands/:key`. `pending`: it may still take effect until `notAfter`; `none`: it had no effect and never will;
+ * `done`: it is the event `version` of `ticket`.
+ */
+export const commandView = z.strictObject({
+  key: z.string(),
+  state: z.enum(["done", "pending", "none"]),
+  ticket: z.int(),
+  verb: z.string(),
+  version: z.int().nullable(),
+  notAfter: z.iso.datetime(),
+});
+export type CommandView = z.infer<typeof commandView>;

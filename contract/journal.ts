@@ -1,0 +1,64 @@
+// What happened on a ticket, as it reads: messages, events, notices, and the workflow's own view.
+import { z } from "zod";
+import { statuses } from "../domain/words";
+
+const at = z.iso.datetime();
+
+/** `author.name` is null when nobody gave one. */
+export const messageView = z.strictObject({
+  id: z.uuid(),
+  ticket: z.int(),
+  version: z.int(),
+  at,
+  author: z.strictObject({ kind: z.enum(["staff", "requester"]), id: z.string(), name: z.string().nullable() }),
+  visibility: z.enum(["public", "internal"]),
+  text: z.string(),
+});
+export type MessageView = z.infer<typeof messageView>;
+
+/** One line of the journal. `reason` is the text behind a reason given; `facts` hold ids, codes and instants only. */
+export const eventView = z.strictObject({
+  version: z.int(),
+  at,
+  actor: z.strictObject({ kind: z.string(), id: z.string(), role: z.string().optional() }),
+  kind: z.string(),
+  cause: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  reason: z.string().nullable(),
+});
+export type EventView = z.infer<typeof eventView>;
+
+/** A mail owed to one person for one event. */
+export const noticeView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  template: z.string(),
+  recipient: z.strictObject({
+    kind: z.enum(["requester", "agent"]),
+    id: z.string(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+  }),
+  state: z.enum(["queued", "sent", "failed"]),
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  createdAt: at,
+  sentAt: at.nullable(),
+});
+export type NoticeView = z.infer<typeof noticeView>;
+
+/** `GET …/live`. `stale`: the workflow did not answer within 2 s, and the recorded row speaks for it. */
+export const liveView = z.strictObject({
+  stale: z.boolean(),
+  status: z.enum(statuses),
+  version: z.int(),
+  recordedVersion: z.int(),
+  epoch: z.int(),
+  /** What happens next by itself. */
+  next: z.strictObject({ at, what: z.string() }).nullable(),
+  deadline: z.strictObject({ at, metric: z.string() }).nullable(),
+  pendingNotices: z.array(z.string()),
+  /** Why the ticket waits for an operator; null while all is well. */
+  stuck: z.string().nullable(),
+});
+export type LiveView = z.infer<typeof liveView>;

@@ -1,0 +1,58 @@
+// What an error looks like on the wire (RFC 9457) and which there are: a closed union, each with its one HTTP status.
+import { z } from "zod";
+import type { RefusalCode } from "../domain/refusal";
+
+type RequestCode =
+  | "malformed_json"
+  | "invalid"
+  | "not_found"
+  | "method_not_allowed"
+  | "unauthenticated"
+  | "forbidden"
+  | "too_large"
+  | "unsupported_media_type"
+  | "too_many_requests"
+  | "unavailable"
+  | "internal";
+
+export type ProblemCode = RequestCode | RefusalCode;
+
+/** Exhaustive: a new refusal does not compile before it has a status here. */
+export const problems: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  malformed_json: { status: 400, title: "The body is not JSON" },
+  unauthenticated: { status: 401, title: "A valid key is needed" },
+  forbidden: { status: 403, title: "Not allowed for you" },
+  not_found: { status: 404, title: "There is no such thing" },
+  method_not_allowed: { status: 405, title: "Not a method of this address" },
+  not_allowed_now: { status: 409, title: "Not possible in the present status" },
+  ticket_closed: { status: 409, title: "The ticket is closed" },
+  nobody_assigned: { status: 409, title: "Nobody has the ticket" },
+  requester_wrote: { status: 409, title: "The requester has written meanwhile" },
+  too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body must be JSON" },
+  invalid: { status: 422, title: "Something in the request is not as it should be" },
+  instant_passed: { status: 422, title: "The instant has passed" },
+  key_reused: { status: 422, title: "The key belongs to another request" },
+  too_many_requests: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something went wrong here" },
+  expired: { status: 503, title: "The command came too late and had no effect" },
+  stuck: { status: 503, title: "The ticket waits for an operator" },
+  superseded: { status: 503, title: "Another run carries on the ticket" },
+  unavailable: { status: 503, title: "A part of the service is away" },
+};
+
+/** One thing wrong with one field; `code` is stable, `message` is for a person. */
+export const fieldError = z.object({ field: z.string(), code: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof fieldError>;
+
+/** `application/problem+json`. Facts of the code stand beside these members, such as `currentStatus` or `key`. */
+export const problemDocument = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(fieldError).optional(),
+});
+export type ProblemDocument = z.infer<typeof problemDocument>;

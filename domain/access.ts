@@ -1,0 +1,74 @@
+// Who may do what: one table, action × role. Whatever is not written here is denied.
+import type { Actor, Role } from "./actor";
+import { next, requesterVerbs, staffVerbs } from "./lifecycle";
+import type { RequesterVerb, StaffVerb } from "./lifecycle";
+import type { Ticket } from "./ticket";
+
+const workers = ["agent", "lead", "admin"] as const satisfies readonly Role[];
+const everyone = ["agent", "lead", "admin", "auditor"] as const satisfies readonly Role[];
+
+const permissions = {
+  assign: workers,
+  transfer: workers,
+  unassign: workers,
+  reply: workers,
+  note: workers,
+  categorise: workers,
+  prioritise: workers,
+  wait: workers,
+  hold: workers,
+  resume: workers,
+  resolve: workers,
+  close: workers,
+  reopen: workers,
+  retryNotice: workers,
+  /** Writing down what the requester said. */
+  requesterReply: workers,
+  /** Opening a ticket for somebody else. */
+  openOnBehalf: workers,
+  readTickets: everyone,
+  readInternal: everyone,
+  readJournal: everyone,
+  readNotices: everyone,
+  readLive: everyone,
+  readDirectory: everyone,
+  readCommands: everyone,
+  setOwnPresence: workers,
+  setPresence: ["lead", "admin"],
+  repair: ["admin"],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Action = keyof typeof permissions | RequesterVerb | "readOwn";
+
+const requesterActions: readonly Action[] = [...requesterVerbs, "readOwn"];
+
+/** Whether the actor may do this at all; with a ticket, whether to this one. A requester reaches only their own. */
+export function can(actor: Actor, action: Action, ticket?: Pick<Ticket, "requester">): boolean {
+  switch (actor.kind) {
+    case "staff":
+      return Object.hasOwn(permissions, action) && rolesFor(action as keyof typeof permissions).includes(actor.role);
+    case "requester":
+      return requesterActions.includes(action) && ticket !== undefined && ticket.requester === actor.id;
+    case "system":
+      return false;
+  }
+}
+
+function rolesFor(action: keyof typeof permissions): readonly Role[] {
+  return permissions[action];
+}
+
+/** The verbs that this actor may use on the ticket as it stands: those that the API would not refuse. */
+export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterVerb)[] {
+  return [...staffVerbs, ...requesterVerbs].filter(
+    (verb) => can(actor, verb, ticket) && typeof next(ticket.status, verb) === "string" && !refusedOtherwise(actor, verb, ticket),
+  );
+}
+
+function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
+  if (verb === "unassign") return ticket.assignee === null;
+  if (verb === "reopen" && ticket.status === "closed") {
+    return !(actor.kind === "staff" && (actor.role === "lead" || actor.role === "admin"));
+  }
+  return false;
+}

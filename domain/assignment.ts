@@ -1,0 +1,81 @@
+// Who has a ticket. Knows the team, the person and whether a choice is wanted; refuses to choose (dispatch does, in Postgres).
+import { refuse } from "./refusal";
+import type { Ticket } from "./ticket";
+import type { FoldOf, VerbOf } from "./verb";
+import { allowed } from "./verb";
+import { categoryOfStatus } from "./words";
+
+/** By a person, who may go beyond a capacity; `overCapacity` says whether they did. */
+export const assign: VerbOf<{ agent: string; overCapacity: boolean }> = (ticket, { agent, overCapacity }) =>
+  allowed(ticket, "assign", (status) => ({
+    kind: "assigned",
+    facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status },
+  }));
+
+/** By dispatch, under a decision whose place is reserved. Refused when nobody is wanted any more: the place is then passed on. */
+export const route: VerbOf<{ agent: string; team: string; decision: string }> = (ticket, { agent, team, decision }) =>
+  allowed(ticket, "route", (status) =>
+    seeksAssignee(ticket) && ticket.team === team
+      ? {
+          kind: "assigned",
+          facts: { assignee: agent, from: null, decision, overCapacity: false, status },
+        }
+      : refuse("not_allowed_now", "The team seeks nobody for the ticket.", { status: ticket.status }),
+  );
+
+export const assigned: FoldOf<"assigned"> = (ticket, { facts }) => ({
+  ...ticket,
+  assignee: facts.assignee,
+  routing: "none",
+  acknowledgement: ticket.acknowledgement === "due" ? "sent" : ticket.acknowledgement,
+});
+
+/** To a team: the assignee is cleared, and the team's dispatch chooses. */
+export const transfer: VerbOf<{ team: string }> = (ticket, { team }) =>
+  allowed(ticket, "transfer", () => ({
+    kind: "transferred",
+    facts: { team, from: ticket.team, formerAssignee: ticket.assignee },
+  }));
+
+export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
+  ...ticket,
+  team: facts.team,
+  assignee: null,
+  routing: "wanted",
+});
+
+/** Nobody has it any more, and it stays out of routing until somebody takes, transfers or reopens it: its lead is told. */
+export const unassign: VerbOf<object> = (ticket) =>
+  allowed(ticket, "unassign", () =>
+    ticket.assignee === null
+      ? refuse("nobody_assigned", "Nobody has the ticket.", { status: ticket.status })
+      : { kind: "unassigned", facts: { from: ticket.assignee } },
+  );
+
+export const unassigned: FoldOf<"unassigned"> = (ticket) => ({ ...ticket, assignee: null, routing: "none" });
+
+/** Nobody is free: it waits in its team's queue. */
+export const queue: VerbOf<{ team: string; decision: string }> = (ticket, facts) =>
+  allowed(ticket, "queue", () =>
+    ticket.routing === "wanted" && ticket.assignee === null && ticket.team === facts.team
+      ? { kind: "queued", facts }
+      : refuse("not_allowed_now", "Nobody is being sought for the ticket.", { status: ticket.status }),
+  );
+
+export const queued: FoldOf<"queued"> = (ticket) => ({ ...ticket, routing: "waiting" });
+
+/** Whether dispatch may give it to somebody: chosen now, or from the queue. */
+export function seeksAssignee(ticket: Ticket): boolean {
+  return ticket.routing !== "none" && ticket.assignee === null && categoryOfStatus[ticket.status] === "open";
+}
+
+/** Whether it counts against its assignee's capacity: pending, on-hold and solved tickets do not. */
+export function occupies(ticket: Ticket): boolean {
+  return ticket.assignee !== null && categoryOfStatus[ticket.status] === "open";
+}
+
+/** A ticket that stops being open leaves the queue, and is routed anew when it comes back to nobody. */
+export function requeue(ticket: Ticket): Ticket {
+  const open = categoryOfStatus[ticket.status] === "open";
+  return ticket.routing === "waiting" && !open ? { ...ticket, routing: "wanted" } : ticket;
+}

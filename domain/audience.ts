@@ -1,0 +1,108 @@
+// Who hears of what: one table, event × audience. Knows roles and templates; refuses to know addresses, words or settings.
+import type { Actor } from "./actor";
+import type { EventKind, EventOf, Ticket, TicketEvent } from "./ticket";
+
+/** `lead` and `manager` are those of the ticket's team; whoever has none of them is not told. */
+export type Recipient =
+  | { readonly to: "requester" }
+  | { readonly to: "agent"; readonly agent: string }
+  | { readonly to: "lead" }
+  | { readonly to: "manager" };
+
+export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending"] as const;
+export const staffTemplates = [
+  "assigned",
+  "taken-over",
+  "unassigned",
+  "colleague-wrote",
+  "requester-wrote",
+  "requester-reopened",
+  "reopened",
+  "resumed",
+  "reminder",
+  "escalation",
+  "undelivered",
+] as const;
+export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number];
+
+export interface Notice {
+  readonly recipient: Recipient;
+  readonly template: Template;
+}
+
+type Row<K extends EventKind> = (event: EventOf<K>, before: Ticket, after: Ticket) => readonly (Notice | null)[];
+
+const table: { readonly [K in EventKind]: Row<K> } = {
+  opened: () => [],
+  categorised: () => [],
+  prioritised: () => [],
+  queued: () => [],
+  closed: () => [],
+  held: () => [],
+  solutionSent: () => [],
+  noticeRetried: () => [],
+  acknowledged: () => [requester("acknowledgement")],
+  assigned: ({ facts }, before, after) => [
+    facts.from === facts.assignee ? null : agent(facts.assignee, "assigned"),
+    facts.from === null || facts.from === facts.assignee ? null : agent(facts.from, "taken-over"),
+    introduction(facts.from === facts.assignee, before, after),
+  ],
+  transferred: ({ facts }) => [facts.formerAssignee === null ? null : agent(facts.formerAssignee, "taken-over")],
+  unassigned: ({ facts }) => [agent(facts.from, "taken-over"), lead("unassigned")],
+  replied: (_event, _before, after) => [requester("public-reply"), assignee(after, "colleague-wrote")],
+  noted: (_event, _before, after) => [assignee(after, "colleague-wrote")],
+  requesterReplied: ({ facts }, _before, after) => [
+    assignee(after, facts.from === "solved" ? "requester-reopened" : "requester-wrote") ??
+      lead(facts.from === "solved" ? "requester-reopened" : "requester-wrote"),
+  ],
+  pended: ({ facts }) => [facts.message === null ? null : requester("pending")],
+  resumed: ({ by }, _before, after) => [by.kind === "system" ? (assignee(after, "resumed") ?? lead("resumed")) : null],
+  resolved: () => [requester("solved")],
+  reopened: ({ by }, _before, after) => {
+    const template = by.kind === "requester" ? "requester-reopened" : "reopened";
+    return [assignee(after, template) ?? lead(template)];
+  },
+  reminded: (_event, _before, after) => [assignee(after, "reminder") ?? lead("reminder")],
+  escalated: ({ facts }) => [facts.level === 1 ? lead("escalation") : { recipient: { to: "manager" }, template: "escalation" }],
+  solutionUndelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
+};
+
+/**
+ * The notices of one event, in order. Nobody hears of their own act; the lead and the manager are named by role, so the
+ * caller, who knows the persons, applies the same rule to them and sends one mail per person.
+ */
+export function audience(event: TicketEvent, before: Ticket, after: Ticket): readonly Notice[] {
+  const row = table[event.kind] as Row<EventKind>;
+  return row(event, before, after).filter((notice) => notice !== null && !isOwnAct(event.by, notice.recipient)) as Notice[];
+}
+
+/** The mail a requester gets when somebody has their ticket: as the acknowledgement, or as news before the first response. */
+function introduction(same: boolean, before: Ticket, after: Ticket): Notice | null {
+  if (before.acknowledgement === "due") return requester("acknowledgement");
+  return !same && before.acknowledgement === "sent" && after.answeredAt === null && after.status !== "solved"
+    ? requester("new-assignee")
+    : null;
+}
+
+function isOwnAct(by: Actor, recipient: Recipient): boolean {
+  return (
+    (recipient.to === "requester" && by.kind === "requester") ||
+    (recipient.to === "agent" && by.kind === "staff" && by.id === recipient.agent)
+  );
+}
+
+function requester(template: Template): Notice {
+  return { recipient: { to: "requester" }, template };
+}
+
+function agent(id: string, template: Template): Notice {
+  return { recipient: { to: "agent", agent: id }, template };
+}
+
+function lead(template: Template): Notice {
+  return { recipient: { to: "lead" }, template };
+}
+
+function assignee(ticket: Ticket, template: Template): Notice | null {
+  return ticket.assignee === null ? null : agent(ticket.assignee, template);
+}

@@ -1,0 +1,117 @@
+// Every verb by name, every event by kind. `decide` is the only way a ticket changes; `fold` is the only way it is rebuilt.
+// Neither knows a clock: the instant is given, and never runs backwards.
+import type { Actor } from "./actor";
+import * as assignment from "./assignment";
+import * as classification from "./classification";
+import * as conversation from "./conversation";
+import * as escalation from "./escalation";
+import * as opening from "./opening";
+import { isRefusal, refuse } from "./refusal";
+import type { Refusal } from "./refusal";
+import * as resolution from "./resolution";
+import { follow } from "./sla";
+import type { EventKind, Instant, Ticket, TicketEvent } from "./ticket";
+import type { Decided, FoldOf, VerbOf } from "./verb";
+import * as waiting from "./waiting";
+
+const verbs = {
+  open: opening.open,
+  sort: opening.sort,
+  acknowledge: opening.acknowledge,
+  categorise: classification.categorise,
+  prioritise: classification.prioritise,
+  assign: assignment.assign,
+  route: assignment.route,
+  transfer: assignment.transfer,
+  unassign: assignment.unassign,
+  queue: assignment.queue,
+  reply: conversation.reply,
+  note: conversation.note,
+  requesterReply: conversation.requesterReply,
+  wait: waiting.wait,
+  hold: waiting.hold,
+  resume: waiting.resume,
+  wake: waiting.wake,
+  resolve: resolution.resolve,
+  close: resolution.close,
+  confirm: resolution.confirm,
+  autoClose: resolution.autoClose,
+  reopen: resolution.reopen,
+  reject: resolution.reject,
+  noteSolutionSent: resolution.noteSolutionSent,
+  noteSolutionUndelivered: resolution.noteSolutionUndelivered,
+  retryNotice: resolution.retryNotice,
+  remind: escalation.remind,
+  escalate: escalation.escalate,
+};
+
+const folds: { readonly [K in EventKind]: FoldOf<K> } = {
+  opened: opening.opened,
+  acknowledged: opening.acknowledged,
+  categorised: classification.categorised,
+  prioritised: classification.prioritised,
+  assigned: assignment.assigned,
+  transferred: assignment.transferred,
+  unassigned: assignment.unassigned,
+  queued: assignment.queued,
+  replied: conversation.replied,
+  noted: conversation.noted,
+  requesterReplied: conversation.requesterReplied,
+  pended: waiting.pended,
+  held: waiting.held,
+  resumed: waiting.resumed,
+  resolved: resolution.resolved,
+  closed: resolution.closed,
+  reopened: resolution.reopened,
+  reminded: escalation.reminded,
+  escalated: escalation.escalated,
+  solutionSent: resolution.solutionSent,
+  solutionUndelivered: resolution.solutionUndelivered,
+  noticeRetried: resolution.noticeRetried,
+};
+
+type Verbs = typeof verbs;
+export type VerbName = keyof Verbs;
+/** A verb's arguments: ids, codes, instants; never a text. */
+export type ArgsOf<V extends VerbName> = Verbs[V] extends VerbOf<infer Args> ? Args : never;
+/** Anything that can be asked of a ticket. */
+export type Command = { [V in VerbName]: { readonly verb: V; readonly args: ArgsOf<V> } }[VerbName];
+
+/** Who asks, when, and because of what. `ifVersion`: refuse when the requester has written since that version. */
+export interface Asked {
+  readonly by: Actor;
+  readonly at: Instant;
+  readonly cause: string;
+  readonly ifVersion?: number | undefined;
+}
+
+export interface Decision {
+  readonly ticket: Ticket;
+  readonly event: TicketEvent;
+}
+
+/** Runs a verb: the changed ticket with its one event, or a refusal that changes nothing. */
+export function decide(ticket: Ticket, command: Command, asked: Asked): Decision | Refusal {
+  if (asked.ifVersion !== undefined && ticket.requesterWroteAt > asked.ifVersion) {
+    return refuse("requester_wrote", "The requester has written since; read that first.", {
+      ifVersion: asked.ifVersion,
+      requesterWroteAt: ticket.requesterWroteAt,
+      version: ticket.version,
+    });
+  }
+  const at = Math.max(asked.at, ticket.updatedAt);
+  const verb = verbs[command.verb] as VerbOf<Command["args"]>;
+  const decided: Decided | Refusal = verb(ticket, command.args, asked.by, at);
+  if (isRefusal(decided)) return decided;
+  const event = { ...decided, version: ticket.version + 1, at, by: asked.by, cause: asked.cause } as TicketEvent;
+  return { ticket: fold(ticket, event), event };
+}
+
+/** The ticket after an event. The event is believed: this is how rows, histories and carried states are read again. */
+export function fold(ticket: Ticket, event: TicketEvent): Ticket {
+  const status = "status" in event.facts ? event.facts.status : ticket.status;
+  const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status };
+  const folded = (folds[event.kind] as FoldOf<EventKind>)(moved, event);
+  const settled = assignment.requeue(folded);
+  return settled.clocks === null ? settled : { ...settled, clocks: follow(settled.clocks, settled.status, event.at) };
+}

@@ -1,0 +1,73 @@
+// How a ticket begins: opened from its intake, sorted by rules, acknowledged once.
+import { actorId } from "./actor";
+import { refuse } from "./refusal";
+import { meet, startClocks } from "./sla";
+import type { FoldOf, VerbOf } from "./verb";
+import { allowed } from "./verb";
+import type { Intake, Ticket } from "./ticket";
+import type { TicketType } from "./words";
+
+/** The ticket before its first event. */
+export function unopened(intake: Intake): Ticket {
+  return {
+    number: intake.number,
+    intakeId: intake.intakeId,
+    version: 0,
+    status: "new",
+    type: intake.stated.type ?? "question",
+    category: null,
+    priority: "normal",
+    stated: intake.stated,
+    team: null,
+    assignee: null,
+    requester: intake.requester,
+    channel: intake.channel,
+    openedBy: intake.openedBy === null ? null : actorId(intake.openedBy),
+    followUpOf: intake.followUpOf,
+    createdAt: intake.acceptedAt,
+    updatedAt: intake.acceptedAt,
+    routing: "none",
+    acknowledgement: intake.acknowledge ? "due" : "none",
+    answeredAt: intake.channel === "phone" && intake.openedBy !== null ? intake.acceptedAt : null,
+    resumeAt: null,
+    solution: null,
+    requesterWroteAt: 0,
+    escalation: 0,
+    policy: null,
+    clocks: null,
+  };
+}
+
+export const open: VerbOf<{ intake: Intake }> = (_ticket, { intake }) => ({ kind: "opened", facts: { intake } });
+
+export const opened: FoldOf<"opened"> = (ticket) => ({ ...ticket, requesterWroteAt: 1 });
+
+/** What the rules say of a new ticket. What a person has already set stays as they set it. */
+export const sort: VerbOf<{ category: string; type: TicketType; team: string; rule: string | null }> = (ticket, args) =>
+  allowed(ticket, "sort", () => ({
+    kind: "categorised",
+    facts: {
+      category: ticket.category ?? args.category,
+      type: ticket.category === null ? args.type : ticket.type,
+      team: ticket.team ?? args.team,
+      rule: args.rule,
+      suggestedTeam: null,
+    },
+  }));
+
+export const acknowledge: VerbOf<object> = (ticket) =>
+  allowed(ticket, "acknowledge", (status) =>
+    ticket.acknowledgement === "due"
+      ? { kind: "acknowledged", facts: {} }
+      : refuse("not_allowed_now", "No acknowledgement is owed any more.", { status }),
+  );
+
+export const acknowledged: FoldOf<"acknowledged"> = (ticket) => ({ ...ticket, acknowledgement: "sent" });
+
+/** Clocks start at the acceptance; what was answered already (a call that staff took) has had its first response. */
+export function clocksFromStart(ticket: Ticket): Ticket {
+  const { policy } = ticket;
+  if (policy === null || ticket.clocks !== null) return ticket;
+  const clocks = startClocks(policy, ticket.priority, ticket.createdAt);
+  return { ...ticket, clocks: ticket.answeredAt === null ? clocks : meet(clocks, "firstResponse", ticket.answeredAt) };
+}

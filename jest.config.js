@@ -1,0 +1,28 @@
+// Two kinds of tests: rules need nothing but the code; parts run on a real Postgres and a real Temporal,
+// which the global setup starts once per run, and only when such a test is asked for.
+const common = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+};
+
+const rules = ["domain/", "contract/", "web/", "architecture.test.ts"];
+
+module.exports = {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...common,
+      displayName: "rules",
+      testMatch: rules.map((path) => `<rootDir>/tests/${path.endsWith("/") ? `${path}**/*.test.ts` : path}`),
+    },
+    {
+      ...common,
+      displayName: "parts",
+      testMatch: ["<rootDir>/tests/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", ...rules.map((path) => `<rootDir>/tests/${path}`)],
+      globalSetup: "<rootDir>/tests/support/global-setup.ts",
+      globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+    },
+  ],
+};

@@ -1,0 +1,83 @@
+// Gives a new installation people, teams, rules and a policy to begin with. Adds what is missing and changes nothing that is
+// there, so that it may run at every start.
+import { createHash } from "node:crypto";
+import type { PrismaClient } from "./client";
+import { categories } from "./seed/categories";
+import { demoKeyHolders, people, teams } from "./seed/people";
+import type { DemoKey } from "./seed/people";
+import { standard } from "./seed/policy";
+import { rules } from "./seed/rules";
+
+export interface SeedOptions {
+  /** API keys in clear for one person of each role; only their hashes are kept. */
+  readonly demoKeys?: Readonly<Record<DemoKey, string>>;
+}
+
+/** In ms: two starters at once take turns at the first row. */
+const patience = { maxWait: 10_000, timeout: 30_000 };
+
+type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
+/** All or nothing. A row that an admin has changed, retired or revoked stays as they left it. */
+export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {}): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    await addPeople(tx);
+    await addSorting(tx);
+    await addPolicy(tx);
+    if (demoKeys !== undefined) await addKeys(tx, demoKeys);
+  }, patience);
+}
+
+async function addPeople(tx: Transaction): Promise<void> {
+  const added = await tx.agent.createManyAndReturn({
+    data: people.map(({ teams: _teams, ...person }) => ({ ...person, email: `${person.id}@desk.example`, present: true })),
+    select: { id: true },
+    skipDuplicates: true,
+  });
+  await tx.team.createMany({
+    data: teams.map(({ lead, manager, ...team }) => ({ ...team, leadId: lead, managerId: manager })),
+    skipDuplicates: true,
+  });
+  // Only for people who are new: somebody taken out of a team since stays out of it.
+  const isNew = new Set(added.map(({ id }) => id));
+  const members = people
+    .filter(({ id }) => isNew.has(id))
+    .flatMap((person) => person.teams.map((teamId) => ({ teamId, agentId: person.id })));
+  await tx.teamMember.createMany({ data: members, skipDuplicates: true });
+}
+
+async function addSorting(tx: Transaction): Promise<void> {
+  await tx.category.createMany({
+    data: Object.entries(categories).map(([id, { name, team }]) => ({ id, name, teamId: team })),
+    skipDuplicates: true,
+  });
+  await tx.rule.createMany({
+    data: rules.map(({ id, category, type, words }, index) => ({
+      // The number is the edition: a changed rule is a new row under the next one.
+      id: `${id}:1`,
+      // Room for rules in between.
+      position: (index + 1) * 10,
+      words: Object.values(words).flat(),
+      categoryId: category,
+      type,
+      teamId: categories[category].team,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+async function addPolicy(tx: Transaction): Promise<void> {
+  const { id, edition, ...content } = standard;
+  await tx.policy.createMany({ data: [{ id, edition, content }], skipDuplicates: true });
+}
+
+async function addKeys(tx: Transaction, keys: Readonly<Record<DemoKey, string>>): Promise<void> {
+  await tx.apiKey.createMany({
+    data: Object.entries(demoKeyHolders).map(([role, agentId]) => ({
+      hash: createHash("sha256").update(keys[role as DemoKey]).digest("hex"),
+      agentId,
+      label: `demo ${role}`,
+    })),
+    skipDuplicates: true,
+  });
+}

@@ -1,0 +1,48 @@
+// Who works at a new desk, so that the first ticket finds somebody. All of them are invented.
+
+/** Languages that a person reads; roles are those of the access table. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly language: "en" | "de" | "nb" | "ko" | "zh";
+  readonly role: "agent" | "lead" | "admin" | "auditor";
+  /** How many open tickets dispatch gives to them at most. */
+  readonly capacity: number;
+  readonly teams: readonly string[];
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly lead: string;
+  readonly manager: string;
+  /** Whether it takes what no rule knows; one team does. */
+  readonly triage: boolean;
+}
+
+export const teams: readonly Team[] = [
+  { id: "support", name: "Front desk", lead: "ingrid", manager: "sofia", triage: true },
+  { id: "billing", name: "Billing and payments", lead: "tariq", manager: "sofia", triage: false },
+  { id: "accounts", name: "Accounts and cards", lead: "ingrid", manager: "sofia", triage: false },
+  { id: "technical", name: "Technical", lead: "jonas", manager: "sofia", triage: false },
+  { id: "operations", name: "Orders and delivery", lead: "tariq", manager: "sofia", triage: false },
+];
+
+const everyTeam = teams.map(({ id }) => id);
+
+export const people: readonly Person[] = [
+  { id: "amara", name: "Amara Okafor", language: "en", role: "agent", capacity: 20, teams: everyTeam },
+  { id: "mina", name: "박민아", language: "ko", role: "agent", capacity: 20, teams: ["support", "accounts"] },
+  { id: "lihua", name: "李华", language: "zh", role: "agent", capacity: 20, teams: ["billing", "operations"] },
+  { id: "henrik", name: "Henrik Dahl", language: "nb", role: "agent", capacity: 20, teams: ["billing", "operations"] },
+  { id: "lotte", name: "Lotte Brandt", language: "de", role: "agent", capacity: 20, teams: ["accounts", "technical"] },
+  { id: "ingrid", name: "Ingrid Solberg", language: "nb", role: "lead", capacity: 10, teams: ["support", "accounts"] },
+  { id: "jonas", name: "Jonas Weber", language: "de", role: "lead", capacity: 10, teams: ["technical"] },
+  { id: "tariq", name: "Tariq Haddad", language: "en", role: "lead", capacity: 10, teams: ["billing", "operations"] },
+  { id: "sofia", name: "Sofía Marín", language: "en", role: "admin", capacity: 0, teams: [] },
+  { id: "greta", name: "Greta Baumann", language: "de", role: "auditor", capacity: 0, teams: [] },
+];
+
+/** Whose the demo keys are. */
+export const demoKeyHolders = { agent: "amara", lead: "ingrid", admin: "sofia", auditor: "greta" } as const;
+export type DemoKey = keyof typeof demoKeyHolders;

@@ -1,0 +1,89 @@
+// Delivers the outbox, oldest first. A row is leased, delivered, deleted: a relay that dies in between leaves it to be
+// delivered again, so everything delivered here may come twice and must not matter twice.
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
+import { fill, lockAgents } from "../activities/dispatch/places";
+import { passOn } from "../activities/dispatch/choose";
+import { capacityFreed, courierOptions, ticketWorkflowId } from "../workflows/messages";
+import type { FreedCapacity, NoticeRef } from "../workflows/messages";
+import type { RelayDeps } from "./relay";
+
+interface Row {
+  readonly id: bigint;
+  readonly kind: "capacityFreed" | "presence" | "courier";
+  readonly subject: string;
+  readonly payload: object;
+  readonly attempts: number;
+}
+
+/** How many rows are leased at once, and for how long, ms. */
+const batch = 50;
+const leaseMs = 30_000;
+/** A call to Temporal takes no longer, ms. */
+const callMs = 5_000;
+
+/** Delivers until nothing is due. */
+export async function deliverDue(deps: RelayDeps): Promise<void> {
+  for (let rows = await lease(deps); rows.length > 0; rows = await lease(deps)) {
+    await Promise.all(rows.map((row) => deliver(deps, row)));
+  }
+}
+
+async function lease({ prisma }: RelayDeps): Promise<readonly Row[]> {
+  return await prisma.$queryRaw<Row[]>`
+    UPDATE outbox SET attempts = attempts + 1, not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    WHERE id IN (SELECT id FROM outbox WHERE not_before <= clock_timestamp() ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, subject, payload, attempts`;
+}
+
+async function deliver(deps: RelayDeps, row: Row): Promise<void> {
+  try {
+    await carry(deps, row);
+    await deps.prisma.outbox.deleteMany({ where: { id: row.id } });
+  } catch (error) {
+    const waitMs = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 10));
+    const name = error instanceof Error ? error.name : typeof error;
+    deps.log.warn({ outbox: String(row.id), kind: row.kind, error: name }, "Not delivered yet");
+    await deps.prisma.outbox.updateMany({
+      where: { id: row.id },
+      data: { lastError: name, notBefore: new Date(Date.now() + waitMs) },
+    });
+  }
+}
+
+async function carry(deps: RelayDeps, row: Row): Promise<void> {
+  switch (row.kind) {
+    case "capacityFreed":
+      return await tellFreed(deps, Number(row.subject), row.payload as FreedCapacity);
+    case "presence":
+      return await deps.prisma.$transaction(async (tx) => {
+        await lockAgents(tx, [row.subject]);
+        await fill(tx, row.subject);
+      });
+    case "courier":
+      return await sendCourier(deps, row);
+  }
+}
+
+/** A ticket that has ended needs no place: it goes to the next. One whose workflow was lost is told after its rebirth. */
+async function tellFreed({ prisma, temporal }: RelayDeps, number: number, freed: FreedCapacity): Promise<void> {
+  try {
+    const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
+    await temporal.withDeadline(Date.now() + callMs, () => handle.signal(capacityFreed, freed));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const ticket = await prisma.ticket.findUnique({ where: { number }, select: { status: true } });
+    if (ticket !== null && ticket.status !== "closed") throw error;
+    await prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
+  }
+}
+
+async function sendCourier({ temporal }: RelayDeps, row: Row): Promise<void> {
+  const errand = row.payload as { number: number; notices: NoticeRef[] };
+  try {
+    await temporal.withDeadline(Date.now() + callMs, () =>
+      temporal.workflow.start("courier", courierOptions(errand, String(row.id))),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

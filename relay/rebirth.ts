@@ -1,0 +1,58 @@
+// Tickets that are open in Postgres and absent in Temporal (its database was lost, or restored from an older copy; somebody
+// terminated a run) are started again from what was recorded, under the next epoch: a run that still writes is then refused.
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
+import { restore } from "../domain/state";
+import type { Stored } from "../domain/state";
+import { rebirthOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
+import type { RelayDeps } from "./relay";
+
+const callMs = 5_000;
+const page = 500;
+const atOnce = 16;
+
+interface Row {
+  readonly number: number;
+  readonly epoch: number;
+  readonly state: Stored;
+}
+
+export async function rebear(deps: RelayDeps): Promise<void> {
+  const running = await runningTickets(deps);
+  for (let after = 0, rows = await unclosed(deps, after); rows.length > 0; rows = await unclosed(deps, after)) {
+    const absent = rows.filter(({ number }) => !running.has(ticketWorkflowId(number)));
+    for (let at = 0; at < absent.length; at += atOnce) {
+      await Promise.all(absent.slice(at, at + atOnce).map((row) => startAgain(deps, row)));
+    }
+    after = rows[rows.length - 1]?.number ?? after;
+  }
+}
+
+/** The list may lag behind: what it misses is asked about one by one. */
+async function runningTickets({ temporal }: RelayDeps): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const query = `WorkflowType = "${ticketType}" AND ExecutionStatus = "Running"`;
+  for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1_000 })) ids.add(workflowId);
+  return ids;
+}
+
+async function unclosed({ prisma }: RelayDeps, after: number): Promise<readonly Row[]> {
+  return await prisma.$queryRaw<Row[]>`
+    SELECT number, epoch, state FROM tickets
+    WHERE status <> 'closed' AND started AND number > ${after} ORDER BY number LIMIT ${page}`;
+}
+
+async function startAgain({ temporal, log }: RelayDeps, { number, epoch, state }: Row): Promise<void> {
+  const within = <T>(call: () => Promise<T>): Promise<T> => temporal.withDeadline(Date.now() + callMs, call);
+  try {
+    const { status } = await within(() => temporal.workflow.getHandle(ticketWorkflowId(number)).describe());
+    if (status.name === "RUNNING") return;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  try {
+    await within(() => temporal.workflow.start(ticketType, rebirthOptions(restore(state), epoch + 1)));
+    log.info({ ticket: number, epoch: epoch + 1 }, "Started again from the journal");
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

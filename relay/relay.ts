@@ -1,0 +1,117 @@
+// Carries to Temporal what Postgres has committed: starts, signals, errands. Woken by NOTIFY, with a sweep behind it, so that a
+// lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "@temporalio/client";
+import { Client as Listener } from "pg";
+import type { PrismaClient } from "../prisma/client";
+import { deliverDue } from "./deliver";
+import { rebear } from "./rebirth";
+import { resignal, startUnstarted, sweepDrafts } from "./sweeps";
+
+export interface RelayDeps {
+  readonly prisma: PrismaClient;
+  readonly databaseUrl: string;
+  readonly temporal: Client;
+  readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
+}
+
+export interface Relay {
+  /** Ends after the work at hand. */
+  stop(): Promise<void>;
+}
+
+/** How often it looks without being woken, and how often it does the slow sweeps, ms. */
+const sweepEveryMs = 2_000;
+const slowSweepEveryMs = 3_600_000;
+
+export function startRelay(deps: RelayDeps): Relay {
+  const stopping = new AbortController();
+  const bell = new Bell();
+  const running = Promise.all([
+    listen(deps, bell, stopping.signal),
+    repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
+  ]);
+  return {
+    stop: async () => {
+      stopping.abort();
+      bell.ring();
+      await running;
+    },
+  };
+}
+
+async function slowly(deps: RelayDeps): Promise<void> {
+  await rebear(deps);
+  await sweepDrafts(deps);
+}
+
+/** Works, waits, works again; what fails is said, and tried again after a second. */
+async function repeat(
+  { log }: RelayDeps,
+  name: string,
+  work: () => Promise<void>,
+  wait: () => Promise<void>,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await work();
+      if (!stop.aborted) await wait();
+    } catch (error) {
+      log.warn({ relay: name, error: error instanceof Error ? error.name : typeof error }, "The relay tries again");
+      await pause(1_000, stop);
+    }
+  }
+}
+
+/** Hears the bell that transactions ring; a lost connection is made anew. */
+async function listen(deps: RelayDeps, bell: Bell, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const listener = new Listener({ connectionString: deps.databaseUrl, keepAlive: true, application_name: "perdura relay" });
+    const lost = new Promise<void>((resolve) => {
+      listener.once("error", () => resolve());
+      listener.once("end", () => resolve());
+      stop.addEventListener("abort", () => resolve(), { once: true });
+    });
+    listener.on("notification", () => bell.ring());
+    try {
+      await listener.connect();
+      await listener.query("LISTEN perdura_outbox");
+      bell.ring();
+      await lost;
+    } catch {
+      // Postgres is away: the other loops say so.
+    }
+    await listener.end().catch(() => undefined);
+    await pause(1_000, stop);
+  }
+}
+
+/** Remembers a ring that comes while nobody waits. */
+class Bell {
+  private rung = false;
+  private wake: (() => void) | null = null;
+
+  ring(): void {
+    this.rung = true;
+    this.wake?.();
+  }
+
+  async rings(atMostMs: number, stop: AbortSignal): Promise<void> {
+    if (!this.rung) {
+      const rung = new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      await Promise.race([rung, pause(atMostMs, stop)]);
+      this.wake = null;
+    }
+    this.rung = false;
+  }
+}
+
+async function pause(ms: number, stop: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stop, ref: true }).catch(() => undefined);
+}

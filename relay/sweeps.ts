@@ -1,0 +1,58 @@
+// What is looked for again and again, whatever anybody remembered to do: intakes whose life has not begun, places that nobody
+// has taken up, drafts that nobody published.
+import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+import type { Intake } from "../domain/ticket";
+import { startOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
+import type { RelayDeps } from "./relay";
+
+const callMs = 5_000;
+/** The API starts what it has accepted; this long it has the first turn, ms. */
+const graceMs = 1_500;
+const atOnce = 16;
+
+/** Starts accepted tickets whose first record is not there, oldest first. */
+export async function startUnstarted(deps: RelayDeps): Promise<void> {
+  const rows = await deps.prisma.$queryRaw<{ facts: Intake }[]>`
+    SELECT i.facts FROM tickets t JOIN intakes i ON i.number = t.number
+    WHERE NOT t.started AND t.created_at < clock_timestamp() - ${graceMs} * interval '1 millisecond'
+    ORDER BY t.created_at LIMIT 500`;
+  for (let at = 0; at < rows.length; at += atOnce) {
+    await Promise.all(rows.slice(at, at + atOnce).map(({ facts }) => start(deps, facts)));
+  }
+}
+
+async function start(deps: RelayDeps, intake: Intake): Promise<void> {
+  const { temporal } = deps;
+  try {
+    await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start(ticketType, startOptions(intake)));
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await alarmIfForeign(deps, intake);
+  }
+}
+
+/** Another intake's workflow under this number (Postgres was restored to an earlier point): nothing is joined to it. */
+async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, intakeId }: Intake): Promise<void> {
+  const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
+  const { memo } = await temporal.withDeadline(Date.now() + callMs, () => handle.describe());
+  if (memo?.["intake"] === intakeId) return;
+  log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
+  const stuck = "Another intake's workflow has this ticket's id";
+  await prisma.ticket.updateMany({ where: { number }, data: { stuck } });
+}
+
+/** Tells again of places whose ticket has not said that it takes them: the signal, or the history it was in, was lost. */
+export async function resignal({ prisma }: RelayDeps): Promise<void> {
+  await prisma.$executeRaw`
+    INSERT INTO outbox (kind, subject, payload)
+    SELECT 'capacityFreed', r.ticket::text,
+           jsonb_build_object('agent', r.agent_id, 'team', d.team_id, 'decision', r.decision)
+    FROM reservations r JOIN dispatch_decisions d ON d.id = r.decision
+    WHERE NOT r.confirmed AND r.created_at < clock_timestamp() - interval '30 seconds'
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'capacityFreed' AND o.subject = r.ticket::text)`;
+}
+
+/** Drafts of commands that came to nothing; a command is over long before. */
+export async function sweepDrafts({ prisma }: RelayDeps): Promise<void> {
+  await prisma.$executeRaw`DELETE FROM messages WHERE version IS NULL AND created_at < clock_timestamp() - interval '1 day'`;
+}

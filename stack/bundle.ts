@@ -1,0 +1,46 @@
+// The workflows' code as one file, for Temporal runs workflows in a room of their own. Built anew only when its sources changed.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "..");
+/** All that the bundle is made of; the lockfile stands for the SDK and the bundler. */
+const SOURCES = ["workflows", "domain", "package-lock.json"];
+
+/** The path of the bundle in `folder`, built when missing (about 2 s) or found ready. */
+export async function bundleWorkflows(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const name = `workflows-${await hashOfSources()}.js`;
+  const path = resolve(folder, name);
+  if (existsSync(path)) return path;
+  const { bundleWorkflowCode, DefaultLogger } = await import("@temporalio/worker");
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(ROOT, "workflows", "index.ts"),
+    logger: new DefaultLogger("WARN"),
+  });
+  // In one go, so that nobody ever loads half of it.
+  await writeFile(`${path}.${process.pid}`, code);
+  await rename(`${path}.${process.pid}`, path);
+  await removeOthers(folder, name);
+  return path;
+}
+
+async function removeOthers(folder: string, name: string): Promise<void> {
+  const old = (await readdir(folder)).filter((file) => /^workflows-[0-9a-f]+\.js$/.test(file) && file !== name);
+  await Promise.all(old.map((file) => rm(join(folder, file), { force: true })));
+}
+
+async function hashOfSources(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) {
+    for (const file of await filesOf(join(ROOT, source))) hash.update(file).update(await readFile(file));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if (path.endsWith(".json")) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+}

@@ -1,0 +1,101 @@
+// A real Temporal server on this machine, with its UI. Knows its file, ports and promises of durability; nothing of tickets.
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Connection } from "@temporalio/client";
+import { msToTs } from "@temporalio/common/lib/time";
+import { findTemporal } from "./find-temporal";
+import { startProcess, type Child } from "./process";
+import { answered } from "./ready";
+import { registerSearchAttributes } from "./search-attributes";
+
+const HOST = "127.0.0.1";
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export interface TemporalOptions {
+  /** Holds the log and, unless in memory, `temporal.db`; made when missing. */
+  readonly dir: string;
+  readonly port: number;
+  /** Made when missing. Default "default". */
+  readonly namespace?: string;
+  /** No UI when left out. */
+  readonly uiPort?: number;
+  /** True only for tests: everything is gone when it ends. Default false. */
+  readonly inMemory?: boolean;
+  /** How long closed tickets stay to be looked at. Default 30. */
+  readonly retentionDays?: number;
+  /** Settings of the server itself, by Temporal's names: `{ "limit.historyCount.suggestContinueAsNew": 200 }`. */
+  readonly settings?: Readonly<Record<string, number | boolean | string>>;
+  /** The program to run. Default: found by `findTemporal`. */
+  readonly program?: string;
+}
+
+export interface Temporal {
+  /** "127.0.0.1:7233". */
+  readonly address: string;
+  readonly namespace: string;
+  readonly uiUrl: string | undefined;
+  readonly pid: number;
+  readonly child: Child;
+  stop(): Promise<void>;
+}
+
+/** Starts it and waits until its namespace takes our search attributes. Rejects with its last words otherwise. */
+export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+  const program = options.program ?? (await findTemporal());
+  const dir = resolve(options.dir);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const child = await startProcess({ name: "Temporal", dir, command: program, args: flags(options, dir) });
+  const address = `${HOST}:${options.port}`;
+  const { namespace = "default" } = options;
+  try {
+    await prepareNamespace(child, address, namespace, options.retentionDays ?? 30);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  const uiUrl = options.uiPort === undefined ? undefined : `http://${HOST}:${options.uiPort}`;
+  return { address, namespace, uiUrl, pid: child.pid, child, stop: () => child.stop() };
+}
+
+function flags({ port, namespace, uiPort, inMemory = false, settings = {} }: TemporalOptions, dir: string): string[] {
+  // A power cut loses nothing that was acknowledged.
+  const durable = ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=FULL"];
+  return [
+    "server",
+    "start-dev",
+    "--ip",
+    HOST,
+    "--port",
+    String(port),
+    ...(namespace === undefined ? [] : ["--namespace", namespace]),
+    ...(uiPort === undefined ? ["--headless"] : ["--ui-ip", HOST, "--ui-port", String(uiPort)]),
+    ...(inMemory ? [] : ["--db-filename", join(dir, "temporal.db"), ...durable]),
+    ...Object.entries(settings).flatMap(([name, value]) => ["--dynamic-config-value", `${name}=${JSON.stringify(value)}`]),
+    "--log-level",
+    "error",
+  ];
+}
+
+async function prepareNamespace(child: Child, address: string, namespace: string, retentionDays: number): Promise<void> {
+  const connection = await answered(child, () => connect(address, namespace));
+  try {
+    const workflowExecutionRetentionTtl = msToTs(retentionDays * DAY_MS);
+    await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
+    await registerSearchAttributes(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** A connection once the namespace is there too, which comes a moment after the port. */
+async function connect(address: string, namespace: string): Promise<Connection | undefined> {
+  let connection: Connection | undefined;
+  try {
+    connection = await Connection.connect({ address, connectTimeout: 1_000 });
+    await connection.workflowService.describeNamespace({ namespace });
+    return connection;
+  } catch {
+    await connection?.close();
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+// Who may import whom. The table is the law; this test holds it.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { ROOT, sourcesOf, type Import, type Source } from "./support/sources";
+
+interface Rule {
+  /** Folders of ours, or single files, that may be imported; "*": all but tests. Their own folder may be always. */
+  readonly may: readonly string[];
+  /** Those that may be imported as types alone. */
+  readonly mayTypesOf?: readonly string[];
+  /** Packages that may be imported. Left out: any. */
+  readonly packages?: readonly string[];
+  /** What the code must not use, and so can't depend on. */
+  readonly never?: RegExp;
+}
+
+const LAW: Record<string, Rule> = {
+  domain: { may: [], packages: [], never: /\b(Date|Intl|localeCompare|toLocale\w*|Math\.random|process|crypto)\b/ },
+  contract: { may: ["domain"] },
+  prisma: { may: [] },
+  workflows: {
+    may: ["domain"],
+    mayTypesOf: ["activities"],
+    packages: ["@temporalio/workflow", "@temporalio/common"],
+    never: /\b(Intl|localeCompare|toLocale\w*|process|crypto)\b/,
+  },
+  activities: { may: ["domain", "prisma"] },
+  relay: { may: ["activities", "domain", "prisma", "workflows/messages"] },
+  web: { may: ["contract"] },
+  api: { may: ["contract", "domain", "workflows/messages", "prisma", "web"] },
+  config: { may: [] },
+  stack: { may: ["config", "prisma"] },
+  bin: { may: ["*"] },
+  bench: { may: ["*"] },
+  tests: { may: ["*", "tests"] },
+};
+
+/** The configuration is one file with its parts beside it. */
+const FILES_OF: Record<string, readonly string[]> = { config: ["config.ts", "config"] };
+
+describe.each(Object.entries(LAW))("%s/", (folder, rule) => {
+  const sources = (FILES_OF[folder] ?? [folder]).flatMap(sourcesOf);
+
+  test("exists", () => {
+    expect(sources.length).toBeGreaterThan(0);
+  });
+
+  test(`imports of ours only ${rule.may.join(", ") || "itself"}`, () => {
+    expect(offences(sources, ({ path }, imported) => isForbidden(folder, rule, path, imported))).toEqual([]);
+  });
+
+  test("imports only the packages it may", () => {
+    const { packages } = rule;
+    if (packages === undefined) return;
+    expect(offences(sources, (_, { from }) => !from.startsWith(".") && !packages.includes(from))).toEqual([]);
+  });
+
+  test("uses nothing that would make it depend on the machine", () => {
+    const { never } = rule;
+    if (never === undefined) return;
+    const uses = sources.flatMap(({ path, code }) => lines(code).filter((line) => never.test(line)).map((line) => `${path}: ${line.trim()}`));
+    expect(uses).toEqual([]);
+  });
+});
+
+test("the README's table names the folders of the law, and no others", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const named = [...readme.matchAll(/^\|?\s*`?(?<folder>[a-z]+)\/`?\s/gm)].map(({ groups }) => groups?.folder);
+  const ours = [...Object.keys(LAW), "docs", "deploy"].filter((folder) => existsSync(join(ROOT, folder)));
+  expect([...new Set(named)].sort()).toEqual(ours.sort());
+});
+
+function isForbidden(folder: string, rule: Rule, path: string, imported: Import): boolean {
+  if (!imported.from.startsWith(".")) return false;
+  const target = normalize(join(dirname(path), imported.from)).replaceAll("\\", "/");
+  const top = target.split("/")[0]?.replace(/\.ts$/, "") ?? "";
+  if (top === folder) return false;
+  const allowed = imported.isTypeOnly ? [...rule.may, ...(rule.mayTypesOf ?? [])] : rule.may;
+  if (allowed.includes("*") && top !== "tests") return false;
+  return !allowed.some((name) => target === name || target.startsWith(`${name}/`) || top === name);
+}
+
+function offences(sources: readonly Source[], isOne: (source: Source, imported: Import) => boolean): string[] {
+  return sources.flatMap((source) =>
+    source.imports.filter((imported) => isOne(source, imported)).map(({ from }) => `${source.path} imports ${from}`),
+  );
+}
+
+function lines(code: string): string[] {
+  return code.split("\n");
+}

@@ -1,0 +1,117 @@
+// What a ticket does next by itself.
+import fc from "fast-check";
+import { decide } from "../../domain/decide";
+import { nextDue } from "../../domain/due";
+import type { Due } from "../../domain/due";
+import { isRefusal } from "../../domain/refusal";
+import type { Instant, Ticket } from "../../domain/ticket";
+import { aSortedTicket, aTicket, does, part, policy, start, text } from "./a-ticket";
+import { lives } from "./lives";
+
+/** Taken at its instant, or later. */
+function take(ticket: Ticket, due: Due, at: Instant = due.at): Ticket {
+  const decided = decide(ticket, due.command, { by: part(), at, cause: due.cause });
+  if (isRefusal(decided)) throw new Error(`${due.cause} is refused: ${decided.message}`);
+  return decided.ticket;
+}
+
+function drive(ticket: Ticket): Due[] {
+  const taken: Due[] = [];
+  for (let due = nextDue(ticket); due !== null; due = nextDue(ticket)) {
+    if (taken.length > 20) throw new Error("It never comes to rest.");
+    taken.push(due);
+    ticket = take(ticket, due);
+  }
+  return taken;
+}
+
+const anyLife = fc.oneof(lives({ sorted: false }), lives(), lives({ punctual: true }));
+
+test("what is due is accepted, at its instant or late, and is then due no more", () => {
+  fc.assert(
+    fc.property(anyLife, fc.nat(50), ({ turns }, late) => {
+      for (const { after } of turns) {
+        const due = nextDue(after);
+        if (due === null) continue;
+        expect(nextDue(take(after, due))?.cause).not.toBe(due.cause);
+        expect(nextDue(take(after, due, due.at + late))?.cause).not.toBe(due.cause);
+      }
+    }),
+  );
+});
+
+test("a cause that was taken is never due again, whatever people do afterwards", () => {
+  fc.assert(
+    fc.property(lives({ punctual: true, maxLength: 60 }), ({ turns }) => {
+      const taken = new Set<string>();
+      for (const { before, event, after } of turns) {
+        if (event.cause === nextDue(before)?.cause) taken.add(event.cause);
+        expect(taken).not.toContain(nextDue(after)?.cause);
+      }
+    }),
+  );
+});
+
+test("a ticket left to its clocks comes to rest after few steps, each with its own cause, in order of time", () => {
+  fc.assert(
+    fc.property(anyLife, ({ ticket }) => {
+      const taken = drive(ticket);
+      expect(new Set(taken.map(({ cause }) => cause)).size).toBe(taken.length);
+      expect(taken.map(({ at }) => at)).toEqual(taken.map(({ at }) => at).sort((a, b) => a - b));
+    }),
+  );
+});
+
+test("the same ticket says the same", () => {
+  fc.assert(fc.property(anyLife, ({ ticket }) => expect(nextDue(ticket)).toEqual(nextDue(structuredClone(ticket)))));
+});
+
+test("a life that nobody touches: acknowledged, reminded, escalated, at these instants", () => {
+  const { firstResponseMs, resolutionMs, managerAfterMs } = policy;
+  expect(drive(aSortedTicket()).map(({ cause, at }) => [cause, at - start])).toEqual([
+    ["clock:acknowledgement:1:1", policy.acknowledgeAfterMs],
+    ["clock:firstResponse:1:reminder", firstResponseMs.normal * 0.75],
+    ["clock:firstResponse:1:1", firstResponseMs.normal],
+    ["clock:firstResponse:1:2", firstResponseMs.normal + managerAfterMs],
+    ["clock:resolution:1:reminder", resolutionMs.normal * 0.75],
+    ["clock:resolution:1:1", resolutionMs.normal],
+    ["clock:resolution:1:2", resolutionMs.normal + managerAfterMs],
+  ]);
+});
+
+test("of two at the same instant the first response's comes first", () => {
+  const equal = { ...policy, resolutionMs: policy.firstResponseMs };
+  const { clocks, ...ticket } = aTicket();
+  const both = clocks && { ...clocks, resolution: clocks.firstResponse };
+  expect(nextDue({ ...ticket, acknowledgement: "none", policy: equal, clocks: both })?.command).toMatchObject({
+    args: { metric: "firstResponse" },
+  });
+});
+
+test("nothing is due of a ticket without a policy, or closed", () => {
+  expect(nextDue({ ...aSortedTicket(), policy: null, clocks: null })).toBeNull();
+  expect(nextDue(aTicket({ status: "closed" }))).toBeNull();
+});
+
+test("a wait until an instant ends then; until nobody knows when, only its first response is due", () => {
+  const until = start + 3;
+  const args = { message: text(), reason: null, until };
+  const waiting = does(aTicket(), "wait", args).ticket;
+  expect(nextDue(waiting)).toMatchObject({ at: until, cause: `clock:resumption:${until}:1` });
+  expect(nextDue(does(waiting, "wait", { ...args, until: null }).ticket)).toBeNull();
+});
+
+test("a step decided on an older state is refused: answered, solved or given another target meanwhile", () => {
+  const ticket = aTicket();
+  const due = nextDue(ticket);
+  if (due === null) throw new Error("Nothing is due.");
+  const changed = [
+    does(ticket, "reply", { message: text() }).ticket,
+    does(ticket, "resolve", { message: null }).ticket,
+    does(ticket, "prioritise", { priority: "low", impact: null, urgency: null, reason: text(), policy: null }).ticket,
+    take(ticket, due),
+  ];
+  for (const one of changed) {
+    expect(decide(one, due.command, { by: part(), at: due.at, cause: due.cause })).toHaveProperty("refused");
+  }
+});

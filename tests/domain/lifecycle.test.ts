@@ -1,0 +1,88 @@
+// The table, cell by cell: what is allowed in which status, and where it leads.
+import { isRefusal } from "../../domain/refusal";
+import { transitions } from "../../domain/lifecycle";
+import type { Verb } from "../../domain/lifecycle";
+import { decide } from "../../domain/decide";
+import type { Ticket } from "../../domain/ticket";
+import { statuses } from "../../domain/words";
+import type { Status } from "../../domain/words";
+import { aTicket, policy, start } from "./a-ticket";
+import { aCommand, actorFor, plain, verbNames } from "./lives";
+
+// What else a verb asks for, besides the status.
+const late = start + 10_000;
+const clocks = aTicket({ status: "new" }).clocks;
+const ready: Partial<Record<Verb, Partial<Ticket>>> = {
+  unassign: { assignee: "ingrid" },
+  queue: { assignee: null, routing: "wanted" },
+  route: { assignee: null, routing: "waiting" },
+  acknowledge: { acknowledgement: "due" },
+  remind: { clocks },
+  escalate: { clocks: clocks && { ...clocks, firstResponse: { ...clocks.firstResponse, stepsTaken: 1 } } },
+  wake: { resumeAt: start + 5 },
+  autoClose: { solution: { version: 5, sentAt: start + 5, undelivered: false } },
+};
+const toReopenClosed = { ...plain, role: "lead" } as const;
+
+function tryVerb(verb: Verb, status: Status) {
+  const ticket = { ...aTicket({ status }), ...ready[verb] };
+  const actor = actorFor(verb, toReopenClosed);
+  return decide(ticket, aCommand(verb, ticket, late), { by: actor, at: late, cause: "test" });
+}
+
+describe.each(verbNames)("%s", (verb) => {
+  const row: Partial<Record<Status, Status>> = transitions[verb];
+  test.each(statuses)("when %s: as the table says", (status) => {
+    const decided = tryVerb(verb, status);
+    const to = row[status];
+    if (to === undefined) {
+      const code = status === "closed" ? "ticket_closed" : "not_allowed_now";
+      expect(decided).toMatchObject({ refused: code, details: { status } });
+    } else {
+      if (isRefusal(decided)) throw new Error(decided.message);
+      expect(decided.ticket.status).toBe(to);
+      if (to !== status) expect(decided.event.facts).toMatchObject({ status: to });
+    }
+  });
+});
+
+// The same table once more, written by hand: a change of one cell must be meant.
+const meant: Record<Verb, string> = {
+  //                 new       open     pending   on-hold   solved    closed
+  assign: "          open      open     pending   on-hold   solved    -",
+  transfer: "        new       open     pending   on-hold   solved    -",
+  unassign: "        new       open     pending   on-hold   solved    -",
+  reply: "           open      open     pending   on-hold   solved    -",
+  note: "            new       open     pending   on-hold   solved    -",
+  categorise: "      new       open     pending   on-hold   solved    -",
+  prioritise: "      new       open     pending   on-hold   solved    -",
+  wait: "            pending   pending  pending   pending   -         -",
+  hold: "            on-hold   on-hold  on-hold   on-hold   -         -",
+  resume: "          -         -        open      open      -         -",
+  resolve: "         solved    solved   solved    solved    -         -",
+  close: "           -         -        -         -         closed    -",
+  reopen: "          -         -        -         -         open      open",
+  retryNotice: "     new       open     pending   on-hold   solved    -",
+  requesterReply: "  new       open     open      on-hold   open      -",
+  confirm: "         -         -        -         -         closed    -",
+  reject: "          -         -        -         -         open      -",
+  sort: "            new       open     pending   on-hold   -         -",
+  queue: "           new       open     -         -         -         -",
+  route: "           open      open     -         -         -         -",
+  acknowledge: "     new       open     pending   on-hold   -         -",
+  remind: "          new       open     pending   on-hold   -         -",
+  escalate: "        new       open     pending   on-hold   -         -",
+  wake: "            -         -        open      open      -         -",
+  autoClose: "       -         -        -         -         closed    -",
+  noteSolutionSent: "-         -        -         -         solved    -",
+  noteSolutionUndelivered: "- - - - solved -",
+};
+
+test.each(verbNames)("%s leads where it was meant to", (verb) => {
+  const row: Partial<Record<Status, Status>> = transitions[verb];
+  expect(statuses.map((status) => row[status] ?? "-")).toEqual(meant[verb].trim().split(/\s+/));
+});
+
+test("a policy's shortest clock ends before `late`", () => {
+  expect(start + policy.resolutionMs.low + policy.managerAfterMs).toBeLessThan(late);
+});

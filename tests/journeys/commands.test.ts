@@ -1,0 +1,185 @@
+import { commandView } from "../../contract/commands";
+import { eventView, liveView, messageView, noticeView } from "../../contract/journal";
+import { ticketView } from "../../contract/ticket";
+import { aJourney } from "./a-journey";
+import type { Journey } from "./a-journey";
+
+let journey: Journey;
+beforeAll(async () => void (journey = await aJourney()));
+afterAll(() => journey.close());
+
+const headers = (key: string) => ({ "idempotency-key": key });
+
+test("a ticket is answered, put to wait, taken up, solved and closed; each answer is the ticket as recorded", async () => {
+  const number = await journey.aTicket();
+  const steps = [
+    ["priority", { priority: "high", reason: "The card is in wrong hands." }, "PUT", "open"],
+    ["wait", { text: "Which card is it?", until: "2999-01-01T00:00:00+01:00" }, "POST", "pending"],
+    ["resumption", {}, "POST", "open"],
+    ["hold", { reason: "The bank has to answer." }, "POST", "on-hold"],
+    ["resolution", { text: "A new card is on its way." }, "POST", "solved"],
+    ["reopening", { reason: "It was not." }, "POST", "open"],
+    ["resolution", {}, "POST", "solved"],
+    ["closure", {}, "POST", "closed"],
+  ] as const;
+  for (const [what, body, method, status] of steps) {
+    const answer = await journey.act(number, what, { method, body });
+    expect([what, answer.status, answer.body.status]).toEqual([what, 200, status]);
+    expect(ticketView.parse(answer.body)).toMatchObject({ number, version: (await journey.desk.state(number)).version });
+  }
+  const { body } = await journey.api.call("GET", `/tickets/${number}/events?limit=200`, { as: "auditor" });
+  const events = (body.items as unknown[]).map((item) => eventView.parse(item));
+  expect(events.map(({ version }) => version)).toEqual(events.map((_event, index) => index + 1));
+  expect(events.find(({ kind }) => kind === "prioritised")?.actor.kind).toBe("system");
+  expect(events.filter(({ reason }) => reason !== null).map(({ reason }) => reason)).toEqual([
+    "The card is in wrong hands.",
+    "The bank has to answer.",
+    "It was not.",
+  ]);
+});
+
+test("409 when already closed; nothing is recorded", async () => {
+  const number = await journey.aTicket({ status: "closed" });
+  const before = await journey.desk.journal(number);
+  for (const what of ["closure", "resolution", "resumption"]) {
+    const { status, body } = await journey.act(number, what);
+    expect([status, body.code, body.currentStatus]).toEqual([409, "ticket_closed", "closed"]);
+  }
+  expect(await journey.desk.journal(number)).toEqual(before);
+});
+
+test("409 with the current status for what is not possible in it", async () => {
+  const number = await journey.aTicket();
+  const { status, body } = await journey.act(number, "closure");
+  expect([status, body.code, body.currentStatus]).toEqual([409, "not_allowed_now", "open"]);
+});
+
+test("409 when the requester has written since the version that was read", async () => {
+  const number = await journey.aTicket();
+  const { version } = await journey.ticket(number);
+  const said = { text: "One more thing.", as: "requester" };
+  expect((await journey.act(number, "messages", { body: said })).status).toBe(201);
+  const { status, body } = await journey.act(number, "resolution", { body: { ifVersion: version } });
+  expect([status, body.code]).toEqual([409, "requester_wrote"]);
+});
+
+test("422 for an instant that has passed", async () => {
+  const number = await journey.aTicket();
+  const { status, body } = await journey.act(number, "wait", { body: { until: "2001-01-01T00:00:00Z" } });
+  expect([status, body.code]).toEqual([422, "instant_passed"]);
+});
+
+test("the same key gets the same answer for ever, whatever has happened since; with another body 422", async () => {
+  const number = await journey.aTicket();
+  const first = await journey.act(number, "resolution", { headers: headers("solve-it"), body: { text: "Done." } });
+  await journey.act(number, "reopening", { body: { reason: "Not done." } });
+  const again = await journey.act(number, "resolution", { headers: headers("solve-it"), body: { text: "Done." } });
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.body).toEqual(first.body);
+  expect((await journey.ticket(number)).status).toBe("open");
+
+  const other = await journey.act(number, "resolution", { headers: headers("solve-it"), body: { text: "Really done." } });
+  expect([other.status, other.body.code]).toEqual([422, "key_reused"]);
+  const { body } = await journey.api.call("GET", "/commands/solve-it");
+  expect(commandView.parse(body)).toMatchObject({ state: "done", verb: "resolve", ticket: number, version: first.body.version });
+});
+
+test("a refused command may be tried again under its key", async () => {
+  const number = await journey.aTicket();
+  expect((await journey.act(number, "closure", { headers: headers("close-it") })).status).toBe(409);
+  await journey.act(number, "resolution");
+  expect((await journey.act(number, "closure", { headers: headers("close-it") })).status).toBe(200);
+});
+
+test("who assigns beyond a capacity is warned, and warned again when asking again", async () => {
+  await journey.desk.prisma.agent.update({ where: { id: "ingrid" }, data: { capacity: 0 } });
+  const number = await journey.aTicket();
+  const call = { method: "PUT", body: { agent: "ingrid" }, headers: headers("to-ingrid") };
+  const first = await journey.act(number, "assignee", call);
+  expect([first.status, first.body.assignee, first.body.warnings]).toEqual([200, "ingrid", ["over_capacity"]]);
+  expect((await journey.act(number, "assignee", call)).body).toEqual(first.body);
+  const unassigned = await journey.act(number, "assignee", { method: "DELETE" });
+  expect([unassigned.status, unassigned.body.assignee, unassigned.body.status]).toEqual([200, null, "open"]);
+  const again = await journey.act(number, "assignee", { method: "DELETE" });
+  expect([again.status, again.body.code]).toEqual([409, "nobody_assigned"]);
+});
+
+test("recategorising a ticket that somebody has moves it to no other team", async () => {
+  const number = await journey.aTicket();
+  const { team } = await journey.ticket(number);
+  const category = await journey.desk.prisma.category.findFirstOrThrow({ where: { NOT: { teamId: team } } });
+  const { status, body } = await journey.act(number, "category", { method: "PUT", body: { category: category.id } });
+  expect([status, body.category, body.team]).toEqual([200, category.id, team]);
+});
+
+test("messages are answered as they are read; a note is staff's alone", async () => {
+  const number = await journey.aTicket();
+  const note = await journey.act(number, "messages", { body: { text: "Sounds upset.", visibility: "internal" } });
+  const reply = await journey.act(number, "messages", { body: { text: "We look into it." } });
+  expect([note.status, reply.status]).toEqual([201, 201]);
+  expect(messageView.parse(reply.body)).toMatchObject({ ticket: number, author: { kind: "staff", id: "amara" }, visibility: "public" });
+  expect((await journey.messages(number)).slice(1)).toEqual([note.body, reply.body]);
+});
+
+test("a closed ticket is reopened by a lead with a reason, and by nobody else", async () => {
+  const number = await journey.aTicket({ status: "closed" });
+  const body = { reason: "Closed by mistake." };
+  const refused = await journey.act(number, "reopening", { body });
+  expect([refused.status, refused.body.code]).toEqual([409, "ticket_closed"]);
+  const reopened = await journey.act(number, "reopening", { as: "lead", body });
+  expect([reopened.status, reopened.body.status]).toEqual([200, "open"]);
+  expect((await journey.act(number, "resolution")).status).toBe(200);
+});
+
+test("a ticket's own answer: what happens next and what is still to be sent", async () => {
+  const number = await journey.aTicket();
+  const { body } = await journey.api.call("GET", `/tickets/${number}/live`);
+  const own = liveView.parse(body);
+  expect(own).toMatchObject({ stale: false, status: "open", epoch: 1, stuck: null });
+  expect(own.next?.at).toMatch(/Z$/);
+});
+
+describe("notices", () => {
+  test("read with state and recipient; one that was sent is not sent again", async () => {
+    const number = await journey.aTicket();
+    const { desk } = journey;
+    await desk.mail.waitFor((mails) => mails.find(({ raw, to }) => raw.includes(`#${number}]`) && to.includes("kari@customer.example")));
+    await journey.act(number, "resolution");
+    await desk.until(number, ({ solution }) => solution?.sentAt != null);
+    const { body } = await journey.api.call("GET", `/tickets/${number}/notices`);
+    const notices = (body.items as unknown[]).map((item) => noticeView.parse(item));
+    const solved = notices.find(({ template }) => template === "solved");
+    expect(solved).toMatchObject({ state: "sent", recipient: { kind: "requester", email: "kari@customer.example" } });
+    const again = await journey.api.call("POST", `/notices/${solved?.id}/retry`);
+    expect([again.status, again.body.code]).toEqual([409, "not_allowed_now"]);
+  });
+
+  test("404 for none", async () => {
+    expect((await journey.api.call("POST", "/notices/none/retry")).status).toBe(404);
+  });
+
+  test.each(["open", "closed"] as const)("one that failed is sent on request, on a ticket that is %s", async (status) => {
+    const { desk } = journey;
+    const number = await journey.aTicket({ status });
+    const notice = await desk.prisma.notice.findFirstOrThrow({ where: { ticket: number, recipient: "requester" } });
+    // As after a mail server's final word.
+    await desk.prisma.notice.update({ where: { id: notice.id }, data: { state: "failed", lastError: "550" } });
+    const before = desk.mail.mails.length;
+    expect((await journey.api.call("POST", `/notices/${notice.id}/retry`)).status).toBe(200);
+    await desk.mail.waitFor((mails) => mails.slice(before).find(({ raw }) => raw.includes(`#${number}]`)));
+  });
+});
+
+test("503 while no worker is there; the key tells that nothing was done", async () => {
+  const number = await journey.aTicket();
+  const before = await journey.desk.journal(number);
+  await journey.desk.stopWorker();
+  const startedAt = performance.now();
+  const { status, body } = await journey.act(number, "resolution", { headers: headers("nobody-there") });
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect([status, body.code, body.key]).toEqual([503, "unavailable", "nobody-there"]);
+  await journey.desk.prisma.command.update({ where: { scope_key: { scope: "staff:amara", key: "nobody-there" } }, data: { notAfter: new Date(0) } });
+  expect((await journey.api.call("GET", "/commands/nobody-there")).body.state).toBe("none");
+  await journey.desk.startWorker();
+  expect(await journey.desk.journal(number)).toEqual(before);
+});

@@ -1,0 +1,84 @@
+// What kill -9 may do to a worker, and may not do to a ticket.
+import { check, readTeams } from "../bin/demo/check";
+import { live, type Stage } from "../bin/demo/life";
+import { ticketWorkflowId } from "../workflows/messages";
+import { TEST_KEYS } from "./support/keys";
+import { aProduct, type TestProduct } from "./support/product";
+
+const lives = 20;
+/** Of the eighty steps that twenty lives take: some tickets are just opened then, some are about to close. */
+const killAfterSteps = 40;
+
+let product: TestProduct;
+beforeAll(async () => (product = await aProduct()), 60_000);
+afterAll(() => product.stop(), 60_000);
+
+test("a worker is killed in the middle of twenty lives: each ends as it should, every event and every mail once", async () => {
+  const numbers = await liveAll(async () => {
+    product.worker.process.kill("SIGKILL");
+    await product.startWorker();
+  });
+  await Promise.all(numbers.map((number) => product.temporal.client.workflow.getHandle(ticketWorkflowId(number)).result()));
+
+  expect(new Set(numbers).size).toBe(lives);
+  const teams = await readTeams(product.desk, TEST_KEYS.auditor);
+  for (const [index, number] of numbers.entries()) {
+    const { wrong } = await check(product.desk, TEST_KEYS.auditor, teams, number, messageOf(index).text);
+    expect(wrong).toEqual([]);
+    expect(await commandsOf(number)).toEqual(commandsGiven(index));
+  }
+  await expectEveryMailOnce();
+}, 180_000);
+
+/** Twenty lives at once; `onMidway` runs while they go on. */
+async function liveAll(onMidway: () => Promise<void>): Promise<readonly number[]> {
+  let steps = 0;
+  let midway: Promise<void> | undefined;
+  const onStage = (_stage: Stage): void => {
+    steps += 1;
+    if (steps === killAfterSteps) midway = onMidway();
+  };
+  const numbers = await Promise.all(
+    Array.from({ length: lives }, (_, index) => {
+      const life = { index, message: messageOf(index), email: `customer-${index}@example.test` };
+      return live(product.desk, TEST_KEYS.agent, life, onStage);
+    }),
+  );
+  await midway;
+  return numbers;
+}
+
+function messageOf(index: number) {
+  return { subject: `Request ${index}`, text: `What I ask, number ${index}.`, language: undefined };
+}
+
+/** What people did, in order: every command that was answered stands in the journal, and stands there once. */
+async function commandsOf(ticket: number): Promise<readonly string[]> {
+  const where = { ticket, cause: { startsWith: "command:" } };
+  const events = await product.database.prisma.event.findMany({ where, orderBy: { version: "asc" } });
+  return events.map(({ kind }) => kind);
+}
+
+function commandsGiven(index: number): readonly string[] {
+  const more = index % 3 === 0 ? ["requesterReplied", "replied"] : [];
+  return ["replied", ...(index % 6 === 0 ? ["pended"] : []), ...more, "resolved", "closed"];
+}
+
+/**
+ * A mail server's "accepted" and our note of it are two acts: a kill between them leaves a notice that must be sent again,
+ * under the same Message-ID. So a copy needs a second attempt; a notice that was attempted once came once.
+ */
+async function expectEveryMailOnce(): Promise<void> {
+  const copies = new Map<string, number>();
+  for (const { headers } of product.mail.mails) {
+    const id = headers["message-id"]?.replace(/^<|@.*$/g, "") ?? "";
+    copies.set(id, (copies.get(id) ?? 0) + 1);
+  }
+  const notices = await product.database.prisma.notice.findMany();
+  for (const { id, state, attempts } of notices) {
+    expect([id, state]).toEqual([id, "sent"]);
+    expect(copies.get(id)).toBeGreaterThanOrEqual(1);
+    expect(copies.get(id)).toBeLessThanOrEqual(attempts);
+  }
+  expect([...copies.keys()].sort()).toEqual(notices.map(({ id }) => id).sort());
+}

@@ -1,0 +1,105 @@
+// Tickets that somebody is owed mail about: as rows for sending, as material for rendering alone.
+import { randomUUID } from "node:crypto";
+import type { Sender } from "../../activities/mail/compose";
+import type { Material } from "../../activities/mail/load";
+import type { OwedMail } from "../../activities/mail/send";
+import { store } from "../../domain/state";
+import type { PrismaClient } from "../../prisma/client";
+import { aTicket } from "../domain/a-ticket";
+
+export const sender: Sender = {
+  from: "Support <support@desk.example>",
+  messageIdDomain: "desk.example",
+  publicUrl: "https://desk.example",
+  linkTo: (number) => `https://desk.example/r/token-of-${number}`,
+};
+
+export function aMaterial(given: Partial<Material> = {}): Material & { readonly address: string } {
+  return {
+    number: 1042,
+    subject: "The card has not come",
+    status: "open",
+    priority: "high",
+    deadline: new Date("2030-01-31T09:00:00Z"),
+    autoCloseMs: 3 * 86_400_000,
+    facts: { metric: "resolution", percent: 75, level: 1, dueAt: Date.parse("2030-01-31T08:00:00Z") },
+    by: "Amara Okafor",
+    assignee: "Ingrid Solberg",
+    text: "It left us on Monday.",
+    language: "en",
+    ...given,
+    address: given.address ?? "kim@customer.example",
+  };
+}
+
+let numbers = 1_000;
+
+/** A ticket's row, with a requester of its own. Answers its number. */
+export async function aStoredTicket(
+  prisma: PrismaClient,
+  { email = "kim@customer.example", language = "en", subject = "The card has not come" } = {},
+): Promise<number> {
+  const number = ++numbers;
+  const now = new Date();
+  const requester = await prisma.requester.create({
+    data: { id: randomUUID(), email: `${number}.${email}`, language },
+  });
+  await prisma.ticket.create({
+    data: {
+      number,
+      status: "open",
+      type: "question",
+      priority: "normal",
+      priorityRank: 1,
+      requesterId: requester.id,
+      assigneeId: "amara",
+      channel: "web",
+      subject,
+      language,
+      createdAt: now,
+      updatedAt: now,
+      state: store(aTicket({ number })) as object,
+    },
+  });
+  return number;
+}
+
+export interface OwedText {
+  readonly template?: string;
+  readonly recipient?: string;
+  readonly text?: string;
+  readonly visibility?: "public" | "internal" | "reason";
+}
+
+let versions = 0;
+
+/** An event by Amara, what she wrote, and the notice of it. */
+export async function anOwedNotice(prisma: PrismaClient, number: number, given: OwedText = {}): Promise<OwedMail> {
+  const {
+    template = "public-reply",
+    recipient = "requester",
+    text = "It left us on Monday.",
+    visibility = "public",
+  } = given;
+  const version = ++versions;
+  const message = { id: randomUUID(), sha256: "0".repeat(64) };
+  await prisma.message.create({
+    data: { ...message, ticket: number, visibility, authorKind: "staff", authorId: "amara", text, version },
+  });
+  await prisma.event.create({
+    data: {
+      ticket: number,
+      version,
+      kind: "replied",
+      at: new Date(),
+      byKind: "staff",
+      byId: "amara",
+      cause: `test:${version}`,
+      facts: { message, status: "open" },
+      epoch: 1,
+    },
+  });
+  const notice = { id: randomUUID(), version, template, recipient };
+  await prisma.notice.create({ data: { ...notice, ticket: number } });
+  return notice;
+}

@@ -1,0 +1,122 @@
+import { renderLetter } from "../../activities/mail/letter";
+import { renderMemo } from "../../activities/mail/memo";
+import { fromNow } from "../../activities/mail/text";
+import type { RequesterTemplate } from "../../activities/mail/words/shape";
+import { requesterTemplates, staffTemplates } from "../../domain/audience";
+import { languages } from "../../domain/words";
+import { aMaterial } from "./a-mail";
+
+const letters: readonly RequesterTemplate[] = [...requesterTemplates, "new-link"];
+const link = "https://desk.example/r/token";
+const everyLetter = languages.flatMap((language) => letters.map((template) => ({ language, template })));
+const everyMemo = languages.flatMap((language) => staffTemplates.map((template) => ({ language, template })));
+const gaps = /undefined|null|\[object|NaN|\$\{/;
+
+test.each(everyLetter)(
+  "a requester reads $template in $language, with the link, as text and as HTML",
+  ({ language, template }) => {
+    const { subject, text, html } = renderLetter(template, aMaterial({ language }), link);
+    expect(subject).not.toBe("");
+    expect(text).toContain(`\n${link}\n`);
+    expect(html).toContain(`href="${link}"`);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(`${subject}\n${text}`).not.toMatch(gaps);
+  },
+);
+
+test.each(everyMemo)("staff read $template in $language, with how the ticket stands", ({ language, template }) => {
+  const { subject, text, html } = renderMemo(
+    template,
+    aMaterial({ language }),
+    "https://desk.example/api/v1/tickets/1042",
+  );
+  expect(`${subject}\n${text}`).not.toMatch(gaps);
+  expect(text).toContain("The card has not come");
+  expect(text).toContain("2030-01-31T09:00:00Z");
+  expect(text).toContain("https://desk.example/api/v1/tickets/1042");
+  expect(html).toBeNull();
+});
+
+test.each(everyMemo)("$template in $language reads well when nobody in person did it", ({ language, template }) => {
+  const { subject, text } = renderMemo(template, aMaterial({ language, by: null, text: null, deadline: null }), link);
+  expect(`${subject}\n${text}`).not.toMatch(gaps);
+});
+
+test.each(languages)("the acknowledgement in %s holds neither subject nor text of the request", (language) => {
+  const subject = "Buy at https://evil.example";
+  const mail = renderLetter(
+    "acknowledgement",
+    aMaterial({ language, subject, text: "Follow https://evil.example" }),
+    link,
+  );
+  expect(JSON.stringify(mail)).not.toMatch(/evil/);
+  expect(mail.text).toContain("#1042");
+  expect(mail.text).toContain("Ingrid Solberg");
+});
+
+test.each(languages)("the acknowledgement in %s doesn't name anybody while nobody has it", (language) => {
+  const { text } = renderLetter("acknowledgement", aMaterial({ language, assignee: null }), link);
+  expect(text).not.toMatch(gaps);
+  expect(text).toContain("#1042");
+});
+
+test.each(everyLetter)(
+  "$template in $language tells a requester nothing of priority or deadline",
+  ({ language, template }) => {
+    const marked = aMaterial({ language, priority: "urgent", deadline: new Date("2031-12-24T12:34:56Z") });
+    const plain = aMaterial({ language, priority: "low", deadline: null, facts: {}, status: "on-hold" });
+    expect(renderLetter(template, marked, link)).toEqual(renderLetter(template, plain, link));
+  },
+);
+
+test.each(["public-reply", "pending", "solved"] as const)(
+  "%s opens with the person's own words and their name",
+  (template) => {
+    const { text, personal } = renderLetter(template, aMaterial({ text: "It left us\n  on Monday." }), link);
+    expect(text.startsWith("It left us\n  on Monday.\n\nAmara Okafor\n")).toBe(true);
+    expect(personal).toBe(true);
+  },
+);
+
+test("solved without a reply is ours alone, and no person's", () => {
+  const { text, personal } = renderLetter("solved", aMaterial({ text: null }), link);
+  expect(text).toContain("We believe that your request is solved.");
+  expect(text).toContain("closes by itself in 3 days.");
+  expect(personal).toBe(false);
+});
+
+test.each(["public-reply", "pending"] as const)("%s without a text is an error, never an empty mail", (template) => {
+  expect(() => renderLetter(template, aMaterial({ text: null }), link)).toThrow("No text");
+});
+
+test("whatever a person wrote is escaped in HTML", () => {
+  const nasty = `<script>alert("x")</script>&amp;'`;
+  const { html } = renderLetter("public-reply", aMaterial({ text: nasty, by: nasty, subject: nasty }), link);
+  expect(html).not.toContain("<script");
+  expect(html).toContain("&#60;script&#62;alert(&#34;x&#34;)&#60;/script&#62;&#38;amp;&#39;");
+});
+
+test("a requester's words are set off in a mail to staff, on every line", () => {
+  const { text } = renderMemo("requester-wrote", aMaterial({ text: "One\r\nStatus: closed\rTwo" }), link);
+  expect(text).toContain("> One\n> Status: closed\n> Two\n");
+});
+
+test.each([
+  [3 * 86_400_000, "in 3 days"],
+  [86_400_000, "in 1 day"],
+  [36 * 3_600_000, "in 36 hours"],
+  [60 * 3_600_000, "in 2 days"],
+  [90_000, "in 90 seconds"],
+  [50, "shortly"],
+])("%d ms from now reads %s", (ms, words) => {
+  expect(fromNow(ms, "en", "shortly")).toBe(words);
+});
+
+test.each([
+  ["de", "in 3 Tagen"],
+  ["nb", "om 3 døgn"],
+  ["ko", "3일 후"],
+  ["zh", "3天后"],
+] as const)("three days from now in %s: %s", (language, words) => {
+  expect(fromNow(3 * 86_400_000, language, "")).toBe(words);
+});

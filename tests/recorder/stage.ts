@@ -1,0 +1,106 @@
+// Where lives are led for the record: the real product, promises short enough to see their end, people who do as told.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EventView } from "../../contract/journal";
+import type { List } from "../../contract/lists";
+import type { NewTicket, TicketView } from "../../contract/ticket";
+import type { ArgsOf } from "../../domain/decide";
+import type { RequesterVerb } from "../../domain/lifecycle";
+import type { Policy } from "../../domain/policy";
+import type { EventKind } from "../../domain/ticket";
+import { standard } from "../../prisma/seed/policy";
+import { ticketWorkflowId, updates } from "../../workflows/messages";
+import type { Ask } from "../../workflows/messages";
+import { TEST_KEYS } from "../support/keys";
+import type { TestProduct } from "../support/product";
+
+/** What the customer is called and says; no history may hold any of it. */
+export const personal = { email: "kari.nordmann@example.test", name: "Kari Nordmann", text: "Mine sko er borte" } as const;
+
+type Role = keyof typeof TEST_KEYS;
+type Durations = Partial<Omit<Policy, "id" | "edition" | "matrix">>;
+
+/** What is waited for comes within this, or never, ms. */
+const patienceMs = 30_000;
+
+export class Stage {
+  constructor(readonly product: TestProduct) {}
+
+  /** Tickets that open from now on are measured by this; what is left out takes days. Durations in ms. */
+  async promise(durations: Durations): Promise<void> {
+    const { policy } = this.product.database.prisma;
+    const edition = 1 + (await policy.count());
+    const { id: _id, edition: _edition, ...content } = { ...standard, ...durations };
+    await policy.create({ data: { id: standard.id, edition, content } });
+  }
+
+  /** A ticket; without a role the customer's own. */
+  async opens(more: Partial<NewTicket> = {}, role?: Role): Promise<number> {
+    const { email, name, text } = personal;
+    const body = { subject: text, text, requester: { email, name, language: "nb" }, ...more };
+    const key = role === undefined ? {} : { key: TEST_KEYS[role] };
+    const call = { body, ...key, idempotencyKey: randomUUID() };
+    const { number } = await this.product.desk.call<{ number: number }>("POST", "/tickets", call);
+    return number;
+  }
+
+  /** A ticket that somebody has. */
+  async opensAndGetsSomebody(more: Partial<NewTicket> = {}): Promise<number> {
+    const number = await this.opens(more);
+    await this.sees(number, "assigned");
+    return number;
+  }
+
+  /** A command of staff. */
+  async does(number: number, path: string, body: object = {}, role: Role = "agent"): Promise<TicketView> {
+    return await this.command("POST", `/tickets/${number}/${path}`, body, role);
+  }
+
+  async command(method: "POST" | "PUT" | "DELETE", path: string, body: object, role: Role = "agent"): Promise<TicketView> {
+    const call = { body, key: TEST_KEYS[role], idempotencyKey: randomUUID() };
+    return await this.product.desk.call<TicketView>(method, path, call);
+  }
+
+  /** What the requester says by the link in their mail, without words. */
+  async requesterSays<V extends Exclude<RequesterVerb, "requesterReply">>(number: number, verb: V): Promise<void> {
+    const { requester } = await this.reads(number);
+    const ask: Ask<V> = {
+      key: randomUUID(),
+      scope: `requester:${requester.id}`,
+      sha256: "0".repeat(64),
+      by: { kind: "requester", id: requester.id },
+      notAfter: Date.now() + patienceMs,
+      ifVersion: null,
+      args: {} as ArgsOf<V>,
+    };
+    await this.workflow(number).executeUpdate(updates[verb], { args: [ask] });
+  }
+
+  async reads(number: number): Promise<TicketView> {
+    return await this.product.desk.call<TicketView>("GET", `/tickets/${number}`, { key: TEST_KEYS.auditor });
+  }
+
+  async journal(number: number): Promise<readonly EventView[]> {
+    const path = `/tickets/${number}/events?limit=200`;
+    return (await this.product.desk.call<List<EventView>>("GET", path, { key: TEST_KEYS.auditor })).items;
+  }
+
+  /** Waits until an event of this kind has been recorded so many times. */
+  async sees(number: number, kind: EventKind, times = 1): Promise<void> {
+    const happened = async (): Promise<boolean> =>
+      (await this.journal(number)).filter((event) => event.kind === kind).length >= times;
+    await this.waits(`#${number} ${kind} (${times})`, happened);
+  }
+
+  async waits(what: string, until: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + patienceMs;
+    while (!(await until())) {
+      if (Date.now() > end) throw new Error(`Waited ${patienceMs} ms for ${what}.`);
+      await sleep(25);
+    }
+  }
+
+  workflow(number: number) {
+    return this.product.temporal.client.workflow.getHandle(ticketWorkflowId(number));
+  }
+}

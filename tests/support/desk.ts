@@ -1,0 +1,163 @@
+// A whole desk for one test file: its own database, namespace and mail server, with a worker in this process. Tickets are
+// opened and commanded as the API does it, without HTTP in between.
+import { randomUUID, createHash } from "node:crypto";
+import pino from "pino";
+import { accept } from "../../api/intake";
+import type { Submission } from "../../api/intake";
+import { startWorker } from "../../bin/wire-worker";
+import type { RunningWorker } from "../../bin/wire-worker";
+import { createLinks } from "../../contract/link";
+import type { Actor } from "../../domain/actor";
+import type { ArgsOf } from "../../domain/decide";
+import type { Policy } from "../../domain/policy";
+import { restore } from "../../domain/state";
+import type { Stored } from "../../domain/state";
+import type { TextRef, Ticket } from "../../domain/ticket";
+import { live, ticketWorkflowId, updates } from "../../workflows/messages";
+import type { Answer, Ask, AskedVerb } from "../../workflows/messages";
+import { aDatabase } from "./database";
+import { MailServer } from "./mail";
+import { aNamespace } from "./temporal";
+
+export const secret = "a-secret-that-only-these-tests-know-of";
+export const amara: Actor = { kind: "staff", id: "amara", role: "agent" };
+export const ingrid: Actor = { kind: "staff", id: "ingrid", role: "lead" };
+export const urgently = { type: null, impact: "high", urgency: "high" } as const;
+
+export type Desk = Awaited<ReturnType<typeof aDesk>>;
+
+/** Call it in `beforeAll`, and `close` in `afterAll`. */
+export async function aDesk() {
+  const [database, namespace, mail] = await Promise.all([aDatabase(), aNamespace(), MailServer.start()]);
+  const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
+  const publicUrl = "http://127.0.0.1:3000";
+  const parts = {
+    prisma: database.prisma,
+    temporal: namespace.client,
+    links: createLinks({ secret, publicUrl }),
+    log,
+    settings: { intakePerMinute: 10_000, trustedProxies: 0 },
+  };
+  let worker: RunningWorker | null = null;
+  const desk = {
+    ...parts,
+    database,
+    namespace,
+    mail,
+    /** Starts the worker; tests that need it away call `stopWorker`. */
+    startWorker: async () => {
+      worker = await startWorker({
+        ...parts,
+        databaseUrl: database.url,
+        connection: namespace.connection,
+        namespace: namespace.namespace,
+        bundle: namespace.bundle,
+        smtpUrl: mail.url,
+        mailFrom: "Perdura <support@perdura.localhost>",
+        secret,
+        publicUrl,
+      });
+    },
+    stopWorker: async () => {
+      await worker?.stop();
+      worker = null;
+    },
+    close: async () => {
+      await desk.stopWorker();
+      await mail.stop();
+      await namespace.close();
+      await database.drop();
+    },
+    /** Makes the standard policy's newest edition differ in these durations (ms). */
+    promise: async (changes: Partial<Policy>) => {
+      const newest = await database.prisma.policy.findFirstOrThrow({ where: { id: "standard" }, orderBy: { edition: "desc" } });
+      const content = { ...(newest.content as object), ...changes };
+      await database.prisma.policy.create({ data: { id: "standard", edition: newest.edition + 1, content } });
+    },
+    /** Accepts a ticket; its number. */
+    open: async (given: Partial<Submission> = {}): Promise<number> => {
+      const { number } = await accept(parts, {
+        scope: `requester:${randomUUID()}`,
+        key: randomUUID(),
+        sha256: "0".repeat(64),
+        sender: { email: `kari-${randomUUID()}@example.test`, name: "Kari", language: "en" },
+        subject: "A question",
+        text: "How do I change my address?",
+        channel: "web",
+        stated: { type: null, impact: null, urgency: null },
+        openedBy: null,
+        acknowledge: true,
+        assignee: null,
+        followUpOf: null,
+        fields: null,
+        ...given,
+      });
+      return number;
+    },
+    /** A draft, as the API writes it before its command. */
+    draft: async (ticket: number, text: string, by: Actor = amara, visibility = "public"): Promise<TextRef> => {
+      const ref = { id: randomUUID(), sha256: createHash("sha256").update(text).digest("hex") };
+      const data = { ...ref, ticket, text, visibility, authorKind: by.kind, authorId: by.id };
+      await database.prisma.message.create({ data });
+      return ref;
+    },
+    /** Sends a command; rejects with Temporal's `WorkflowUpdateFailedError` when it is refused. */
+    command: async <V extends AskedVerb>(
+      number: number,
+      verb: V,
+      args: ArgsOf<V>,
+      { by = amara, key = randomUUID(), ...rest }: Partial<Pick<Ask, "by" | "key" | "notAfter" | "ifVersion">> = {},
+    ): Promise<Answer> => {
+      const ask = { key, scope: `${by.kind}:${by.id}`, sha256: verb, by, notAfter: Date.now() + 10_000, ifVersion: null, args, ...rest };
+      const handle = namespace.client.workflow.getHandle(ticketWorkflowId(number));
+      return await handle.executeUpdate(updates[verb], { args: [ask as Ask<V>], updateId: randomUUID() });
+    },
+    /** A team of its own for one test, which gets every ticket whose subject holds its id; its members take tickets. */
+    team: async (id: string, members: Readonly<Record<string, number>>) => {
+      const { prisma } = database;
+      await prisma.team.create({ data: { id, name: id, leadId: "ingrid", managerId: "sofia" } });
+      await prisma.rule.create({ data: { id: `to-${id}`, position: -1, words: [id], categoryId: "how-to", teamId: id } });
+      for (const [agentId, capacity] of Object.entries(members)) {
+        const data = { id: agentId, name: agentId, email: `${agentId}@staff.test`, role: "agent", capacity, present: true };
+        await prisma.agent.upsert({ where: { id: agentId }, create: data, update: {} });
+        await prisma.teamMember.create({ data: { teamId: id, agentId } });
+      }
+    },
+    /** A person who comes on duty or leaves, as the API tells of it. */
+    present: async (id: string, present: boolean) => {
+      await database.prisma.$transaction([
+        database.prisma.agent.update({ where: { id }, data: { present } }),
+        database.prisma.outbox.create({ data: { kind: "presence", subject: id, payload: {} } }),
+        database.prisma.$executeRaw`SELECT pg_notify('perdura_outbox', '')`,
+      ]);
+    },
+    requester: async (number: number): Promise<Actor> => ({ kind: "requester", id: (await desk.row(number)).requesterId }),
+    /** What a refused command was refused with. */
+    refusal: async (command: Promise<unknown>): Promise<string> => {
+      const error = await command.then(() => new Error("it was accepted"), (reason: unknown) => reason as Error);
+      const cause = error.cause as { type?: string } | undefined;
+      return cause?.type ?? String(error);
+    },
+    row: async (number: number) => await database.prisma.ticket.findUniqueOrThrow({ where: { number } }),
+    state: async (number: number): Promise<Ticket> => restore((await desk.row(number)).state as unknown as Stored),
+    live: async (number: number) => await namespace.client.workflow.getHandle(ticketWorkflowId(number)).query(live),
+    /** Kinds of the journal, in order. */
+    journal: async (number: number): Promise<string[]> => {
+      const events = await database.prisma.event.findMany({ where: { ticket: number }, orderBy: { version: "asc" } });
+      return events.map(({ kind }) => kind);
+    },
+    /** Resolves when the ticket's row satisfies the condition; rejects after 20 s, saying what it is instead. */
+    until: async (number: number, holds: (ticket: Ticket) => boolean): Promise<Ticket> => {
+      const deadline = Date.now() + 20_000;
+      for (;;) {
+        const ticket = await desk.state(number);
+        if (holds(ticket)) return ticket;
+        if (Date.now() > deadline) throw new Error(`Still: ${JSON.stringify(ticket)}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    /** Resolves when the ticket's workflow has ended. */
+    ended: async (number: number) => await namespace.client.workflow.getHandle(ticketWorkflowId(number)).result(),
+  };
+  return desk;
+}

@@ -1,0 +1,78 @@
+// The product as it runs in production: an API and workers, each a process of its own, on one test's database, namespace and
+// mail server. A worker may be killed and started again at will.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { DeskClient } from "../../bin/demo/desk-client";
+import { freePort } from "../../stack/ports";
+import { startProcess, type Child } from "../../stack/process";
+import { saidReady } from "../../stack/ready";
+import { aDatabase, type TestDatabase } from "./database";
+import { MailServer } from "./mail";
+import { aNamespace, type TestNamespace } from "./temporal";
+
+const root = resolve(__dirname, "..", "..");
+/** Signs the links in mails. */
+export const SECRET = "a-secret-of-the-tests-0000000000000000";
+
+export interface TestProduct {
+  readonly database: TestDatabase;
+  readonly temporal: TestNamespace;
+  readonly mail: MailServer;
+  readonly desk: DeskClient;
+  /** The one started last. */
+  readonly worker: Child;
+  /** Starts a worker process and waits until it works (about 3 s). */
+  startWorker(): Promise<Child>;
+  stop(): Promise<void>;
+}
+
+/** Starts an API and one worker. Call it in `beforeAll`, and `stop` in `afterAll`. */
+export async function aProduct(): Promise<TestProduct> {
+  const [database, temporal, mail, port] = await Promise.all([aDatabase(), aNamespace(), MailServer.start(), freePort()]);
+  const dir = await mkdtemp(join(tmpdir(), "perdura-product-"));
+  const env = {
+    PATH: process.env.PATH,
+    LOG_LEVEL: "warn",
+    PERDURA_HOME: dir,
+    PERDURA_SECRET: SECRET,
+    PERDURA_BUNDLE: temporal.bundle,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    SMTP_URL: mail.url,
+    PORT: String(port),
+  };
+  const children: Child[] = [];
+  const start = async (name: string, file: string): Promise<Child> => {
+    const child = await startProcess({
+      name,
+      dir: join(dir, `${name}-${children.length}`),
+      command: process.execPath,
+      args: ["--require", "tsx/cjs", join(root, "bin", file)],
+      cwd: root,
+      env,
+      ipc: true,
+      graceMs: 10_000,
+    });
+    children.push(child);
+    await saidReady(child);
+    return child;
+  };
+  let [worker] = await Promise.all([start("worker", "worker.ts"), start("api", "api.ts")]);
+  return {
+    database,
+    temporal,
+    mail,
+    desk: new DeskClient(`http://127.0.0.1:${port}/api/v1`),
+    get worker() {
+      return worker;
+    },
+    startWorker: async () => (worker = await start("worker", "worker.ts")),
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()));
+      await Promise.all([database.drop(), temporal.close(), mail.stop()]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// Who gets a ticket, at any concurrency: no capacity is exceeded by dispatch, nobody waits while a place is free.
+import { aDesk, amara, ingrid, urgently } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+const load = async (agentId: string): Promise<number> => await desk.prisma.reservation.count({ where: { agentId } });
+const holder = async (number: number): Promise<string | null> => (await desk.state(number)).assignee;
+
+test("forty tickets at once against ten places: ten are held, thirty wait, and each place freed is taken", async () => {
+  await desk.team("crowd", { ada: 4, bo: 3, cy: 3 });
+  const numbers = await Promise.all(Array.from({ length: 40 }, () => desk.open({ subject: "crowd" })));
+  const settled = ({ assignee, routing }: { assignee: string | null; routing: string }): boolean => assignee !== null || routing === "waiting";
+  const tickets = await Promise.all(numbers.map((number) => desk.until(number, settled)));
+  expect(await Promise.all(["ada", "bo", "cy"].map(load))).toEqual([4, 3, 3]);
+  const held = tickets.filter(({ assignee }) => assignee !== null);
+  expect(held).toHaveLength(10);
+  await Promise.all(held.map(({ number }) => desk.command(number, "resolve", { message: null })));
+  const waiting = tickets.filter(({ assignee }) => assignee === null).map(({ number }) => number);
+  await desk.until(waiting[0] ?? 0, ({ assignee }) => assignee !== null);
+  const later = async (): Promise<number> => (await Promise.all(waiting.map(holder))).filter((agent) => agent !== null).length;
+  while ((await later()) < 10) await desk.until(waiting[0] ?? 0, () => true);
+  expect(await Promise.all(["ada", "bo", "cy"].map(load))).toEqual([4, 3, 3]);
+});
+
+test("a freed place goes to the highest priority, then to the oldest", async () => {
+  await desk.team("few", { dee: 1 });
+  const first = await desk.open({ subject: "few" });
+  await desk.until(first, ({ assignee }) => assignee === "dee");
+  const waiting = ({ routing }: { routing: string }): boolean => routing === "waiting";
+  const old = await desk.open({ subject: "few" });
+  await desk.until(old, waiting);
+  const urgent = await desk.open({ subject: "few", stated: urgently });
+  await desk.until(urgent, waiting);
+  await desk.command(first, "wait", { message: null, reason: null, until: null });
+  await desk.until(urgent, ({ assignee }) => assignee === "dee");
+  expect(await holder(old)).toBeNull();
+  await desk.command(urgent, "resolve", { message: null });
+  await desk.until(old, ({ assignee }) => assignee === "dee");
+});
+
+test("somebody coming on duty takes the waiting; somebody away gets nothing", async () => {
+  await desk.team("night", { eve: 2 });
+  await desk.present("eve", false);
+  const number = await desk.open({ subject: "night" });
+  await desk.until(number, ({ routing }) => routing === "waiting");
+  await desk.present("eve", true);
+  await desk.until(number, ({ assignee }) => assignee === "eve");
+});
+
+test("a person may assign beyond a capacity, and a ticket that comes back to its assignee may exceed it", async () => {
+  await desk.team("full", { fay: 1 });
+  const [one, two] = [await desk.open({ subject: "full" }), await desk.open({ subject: "full" })];
+  await Promise.all([one, two].map((number) => desk.until(number, ({ assignee, routing }) => assignee !== null || routing === "waiting")));
+  await desk.command(two, "assign", { agent: "fay", overCapacity: true }, { by: ingrid });
+  await desk.command(one, "assign", { agent: "fay", overCapacity: true }, { by: ingrid });
+  expect(await load("fay")).toBe(2);
+});
+
+test("transferred: the assignee is cleared, the other team's dispatch chooses, the place left behind is filled", async () => {
+  await desk.team("here", { gil: 1 });
+  await desk.team("there", { hal: 1 });
+  const [one, two] = [await desk.open({ subject: "here" }), await desk.open({ subject: "here" })];
+  await desk.until(two, ({ assignee, routing }) => assignee !== null || routing === "waiting");
+  const [held, waiting] = (await holder(one)) === "gil" ? [one, two] : [two, one];
+  await desk.command(held, "transfer", { team: "there" });
+  await desk.until(held, ({ assignee }) => assignee === "hal");
+  await desk.until(waiting, ({ assignee }) => assignee === "gil");
+});
+
+test("a ticket in a queue that goes to another team is never given to somebody of the team it left", async () => {
+  await desk.team("left", { ivy: 1 });
+  await desk.team("empty", {});
+  const first = await desk.open({ subject: "left" });
+  await desk.until(first, ({ assignee }) => assignee === "ivy");
+  const moved = await desk.open({ subject: "left" });
+  await desk.until(moved, ({ routing }) => routing === "waiting");
+  await desk.command(moved, "transfer", { team: "empty" });
+  await desk.until(moved, ({ routing, team }) => routing === "waiting" && team === "empty");
+  await desk.command(first, "resolve", { message: null });
+  expect(await desk.prisma.waiter.findMany({ where: { ticket: moved } })).toMatchObject([{ teamId: "empty" }]);
+  expect(await load("ivy")).toBe(0);
+});
+
+test("unassigned: it stays open with nobody, out of routing, and the lead is told", async () => {
+  await desk.team("alone", { jan: 1 });
+  const number = await desk.open({ subject: "alone" });
+  await desk.until(number, ({ assignee }) => assignee === "jan");
+  await desk.command(number, "unassign", {}, { by: amara });
+  expect(await desk.state(number)).toMatchObject({ status: "open", assignee: null, routing: "none" });
+  expect(await load("jan")).toBe(0);
+  const told = await desk.prisma.notice.findMany({ where: { ticket: number, template: "unassigned" } });
+  expect(told.map(({ recipient }) => recipient)).toEqual(["agent:ingrid"]);
+});
+
+test("every decision keeps its candidates and their figures", async () => {
+  await desk.team("explained", { kim: 2, lea: 1 });
+  const number = await desk.open({ subject: "explained" });
+  await desk.until(number, ({ assignee }) => assignee === "kim");
+  const [decision] = await desk.prisma.dispatchDecision.findMany({ where: { ticket: number } });
+  expect(decision).toMatchObject({ agentId: "kim", considered: [{ agent: "kim", rank: 1, load: 0, capacity: 2 }, { agent: "lea", rank: 2 }] });
+});

@@ -1,0 +1,131 @@
+// Whole lives on real parts.
+import { aDesk, ingrid } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+const assigned = ({ assignee }: { assignee: string | null }): boolean => assignee !== null;
+
+test("a ticket is opened, sorted, prioritised, assigned, answered, solved and closed, in at most 70 history events", async () => {
+  const number = await desk.open();
+  const allSent = async (count: number): Promise<void> => {
+    await desk.mail.waitFor(() => desk.mail.mails.length >= count);
+  };
+  await allSent(2);
+  await desk.command(number, "reply", { message: await desk.draft(number, "Under settings.") });
+  await allSent(3);
+  const by = await desk.requester(number);
+  await desk.command(number, "requesterReply", { message: await desk.draft(number, "Thanks!", by) }, { by });
+  await allSent(4);
+  await desk.command(number, "resolve", { message: null });
+  await desk.until(number, ({ solution }) => solution?.sentAt !== null && solution?.sentAt !== undefined);
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  expect(await desk.journal(number)).toEqual([
+    "opened",
+    "categorised",
+    "prioritised",
+    "assigned",
+    "replied",
+    "requesterReplied",
+    "resolved",
+    "solutionSent",
+    "closed",
+  ]);
+  const { events } = await desk.namespace.client.workflow.getHandle(`ticket:${number}`).fetchHistory();
+  expect(events?.length).toBeLessThanOrEqual(70);
+});
+
+test("the requester is told once who has it", async () => {
+  const number = await desk.open();
+  const { assignee } = await desk.until(number, assigned);
+  const { name } = await desk.prisma.agent.findUniqueOrThrow({ where: { id: assignee ?? "" } });
+  const mail = await desk.mail.waitFor((mails) => mails.find(({ raw, to }) => raw.includes(`#${number}]`) && to[0]?.startsWith("kari")));
+  expect(mail.text).toContain(name);
+  const notices = await desk.prisma.notice.findMany({ where: { ticket: number, recipient: "requester" } });
+  expect(notices.map(({ template }) => template)).toEqual(["acknowledgement"]);
+});
+
+test("a refused command leaves no trace in the journal nor in the history", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  const before = await desk.journal(number);
+  expect(await desk.refusal(desk.command(number, "close", {}))).toBe("not_allowed_now");
+  expect(await desk.journal(number)).toEqual(before);
+  const { events } = await desk.namespace.client.workflow.getHandle(`ticket:${number}`).fetchHistory();
+  expect(events?.some(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted)).toBe(false);
+});
+
+test("a key given twice has one effect and the same answer; with another body it is refused", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  const message = await desk.draft(number, "Once.");
+  const answers = await Promise.all([
+    desk.command(number, "note", { message }, { key: "once" }),
+    desk.command(number, "note", { message }, { key: "once" }),
+  ]);
+  expect(answers[1]).toEqual(answers[0]);
+  expect((await desk.journal(number)).filter((kind) => kind === "noted")).toHaveLength(1);
+  expect(await desk.refusal(desk.command(number, "hold", { reason: null, until: null }, { key: "once" }))).toBe("key_reused");
+});
+
+test("a command past its notAfter is refused and never has an effect", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  expect(await desk.refusal(desk.command(number, "resolve", { message: null }, { notAfter: Date.now() - 1 }))).toBe("expired");
+  expect((await desk.row(number)).status).toBe("open");
+});
+
+test("a solved ticket is reopened by the requester's reply, and closed for good by their confirmation", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  const by = await desk.requester(number);
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "requesterReply", { message: await desk.draft(number, "Not yet.", by) }, { by });
+  expect((await desk.row(number)).status).toBe("open");
+  await desk.command(number, "resolve", { message: await desk.draft(number, "Now it is.") });
+  await desk.command(number, "confirm", {}, { by });
+  await desk.ended(number);
+  expect((await desk.row(number)).status).toBe("closed");
+});
+
+test("a refusal names the present status; ifVersion protects against the requester's words in between", async () => {
+  const number = await desk.open();
+  const { version } = await desk.until(number, assigned);
+  const by = await desk.requester(number);
+  await desk.command(number, "requesterReply", { message: await desk.draft(number, "One more thing.", by) }, { by });
+  expect(await desk.refusal(desk.command(number, "resolve", { message: null }, { ifVersion: version }))).toBe("requester_wrote");
+  await desk.command(number, "resolve", { message: null }, { ifVersion: version + 1 });
+});
+
+test("ten commands at once are all answered, in one order, without a gap", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  const drafts = await Promise.all(Array.from({ length: 10 }, (_, at) => desk.draft(number, `Note ${at}`)));
+  const answers = await Promise.all(drafts.map((message) => desk.command(number, "note", { message })));
+  const versions = answers.map(({ version }) => version).sort((a, b) => a - b);
+  expect(versions).toEqual(versions.map((_, at) => (versions[0] ?? 0) + at));
+});
+
+test("a long life goes on through continue-as-new: nothing is lost, doubled or out of order", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  for (let at = 0; at < 60; at += 1) {
+    await desk.command(number, "reply", { message: await desk.draft(number, `Reply ${at}.`) });
+  }
+  await desk.command(number, "resolve", { message: null });
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
+  await desk.command(number, "close", {}, { by: ingrid });
+  await desk.ended(number);
+  expect((await desk.journal(number)).filter((kind) => kind === "replied")).toHaveLength(60);
+  const runs = new Set<string>();
+  for await (const { runId } of desk.namespace.client.workflow.list({ query: `WorkflowId = "ticket:${number}"` })) runs.add(runId);
+  expect(runs.size).toBeGreaterThan(1);
+  const replies = desk.mail.mails.filter(({ raw }) => raw.includes(`#${number}]`) && /Reply \d+\./u.test(raw));
+  expect(replies.map(({ raw }) => /Reply (\d+)\./u.exec(raw)?.[1])).toEqual(Array.from({ length: 60 }, (_, at) => String(at)));
+});

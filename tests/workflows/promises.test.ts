@@ -1,0 +1,135 @@
+// How the promises are kept when stores and processes disagree: each case is brought about on real parts.
+import { randomUUID } from "node:crypto";
+import { createTicketActivities } from "../../activities";
+import type { RecordInput } from "../../activities/record/shapes";
+import { decide } from "../../domain/decide";
+import type { Command } from "../../domain/decide";
+import { isRefusal } from "../../domain/refusal";
+import type { Actor } from "../../domain/actor";
+import { rebear } from "../../relay/rebirth";
+import { repair } from "../../workflows/messages";
+import { aDesk, amara, ingrid } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+async function anAssignedTicket(): Promise<number> {
+  const number = await desk.open();
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  return number;
+}
+
+/** Records an event as an attempt did whose completion Temporal has lost. */
+async function recordedUnawares(number: number, command: Command, by: Actor, cause: string, commands: RecordInput["commands"] = []) {
+  const ticket = await desk.state(number);
+  const decision = decide(ticket, command, { by, cause, at: Date.now() });
+  if (isRefusal(decision)) throw new Error(decision.message);
+  const { record } = createTicketActivities(desk.prisma);
+  const { intakeId, version } = ticket;
+  return await record({ number, intakeId, epoch: 1, version, events: [decision.event], commands });
+}
+
+test("events that stand already are adopted, and what was decided meanwhile is decided again on top of them", async () => {
+  const number = await anAssignedTicket();
+  const { version } = await desk.state(number);
+  await recordedUnawares(number, { verb: "note", args: { message: await desk.draft(number, "Lost.") } }, ingrid, "lost");
+  const answer = await desk.command(number, "note", { message: await desk.draft(number, "Found.") });
+  expect(answer.version).toBe(version + 2);
+  expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
+});
+
+test("a command that no longer holds after an adoption is refused, and nothing of it is recorded", async () => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
+  expect(await desk.refusal(desk.command(number, "resolve", { message: null }))).toBe("not_allowed_now");
+  expect((await desk.journal(number)).filter((kind) => kind === "resolved")).toHaveLength(1);
+});
+
+test("a command whose own record was made before its answer was lost is answered by that record", async () => {
+  const number = await anAssignedTicket();
+  const { version } = await desk.state(number);
+  const key = randomUUID();
+  const message = await desk.draft(number, "Twice?");
+  const row = { cause: `command:staff:amara:${key}`, scope: "staff:amara", key, verb: "note", sha256: "note", notAfter: Date.now() + 9e4 };
+  await recordedUnawares(number, { verb: "note", args: { message } }, amara, row.cause, [row]);
+  expect(await desk.command(number, "note", { message }, { key })).toEqual({ version: version + 1 });
+  expect((await desk.state(number)).version).toBe(version + 1);
+});
+
+test("a command that could not be recorded before its notAfter has no effect, and what came after it stands", async () => {
+  const number = await anAssignedTicket();
+  const { version } = await desk.state(number);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const locked = desk.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM tickets WHERE number = ${number} FOR UPDATE`;
+    await released;
+  }, { timeout: 20_000 });
+  const message = await desk.draft(number, "Too late.");
+  const late = desk.refusal(desk.command(number, "note", { message }, { notAfter: Date.now() + 800 }));
+  const inTime = desk.command(number, "note", { message: await desk.draft(number, "In time.") }, { notAfter: Date.now() + 60_000 });
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  release();
+  await locked;
+  expect(await late).toBe("expired");
+  expect(await inTime).toEqual({ version: version + 1 });
+});
+
+test("one key on two tickets has an effect on one of them only", async () => {
+  const [one, other] = await Promise.all([anAssignedTicket(), anAssignedTicket()]);
+  await desk.command(one, "hold", { reason: null, until: null }, { key: "shared" });
+  expect(await desk.refusal(desk.command(other, "hold", { reason: null, until: null }, { key: "shared" }))).toBe("key_reused");
+  expect((await desk.row(other)).status).toBe("open");
+});
+
+test("a record that can never succeed parks the ticket; commands are refused as stuck; repair goes on from there", async () => {
+  const number = await anAssignedTicket();
+  const missing = { id: randomUUID(), sha256: "0".repeat(64) };
+  const parked = desk.refusal(desk.command(number, "note", { message: missing }, { notAfter: Date.now() + 60_000 }));
+  expect(await parked).toBe("stuck");
+  expect((await desk.row(number)).stuck).toContain("record");
+  expect((await desk.live(number)).stuck).toContain("record");
+  expect(await desk.refusal(desk.command(number, "resolve", { message: null }))).toBe("stuck");
+  const data = { ...missing, ticket: number, text: "Here.", visibility: "internal", authorKind: "staff", authorId: "amara" };
+  await desk.prisma.message.create({ data });
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).executeUpdate(repair, { args: [{ by: ingrid }] });
+  await desk.command(number, "resolve", { message: null });
+  expect((await desk.row(number)).stuck).toBeNull();
+  expect((await desk.journal(number)).slice(-2)).toEqual(["noted", "resolved"]);
+});
+
+test("a run that another has replaced writes nothing, and ends", async () => {
+  const number = await anAssignedTicket();
+  const before = await desk.journal(number);
+  await desk.prisma.ticket.update({ where: { number }, data: { epoch: 7 } });
+  await expect(desk.command(number, "hold", { reason: null, until: null })).rejects.toThrow();
+  await expect(desk.ended(number)).rejects.toThrow();
+  expect(await desk.journal(number)).toEqual(before);
+});
+
+test("a ticket whose workflow was terminated is born again from its record and goes on, owing what it owed", async () => {
+  desk.mail.fault = (stage) => (stage === "connect" ? 421 : undefined);
+  const number = await anAssignedTicket();
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).terminate("an operator's mistake");
+  desk.mail.fault = () => undefined;
+  await rebear({ ...desk, databaseUrl: desk.database.url });
+  await desk.command(number, "resolve", { message: null });
+  expect(await desk.row(number)).toMatchObject({ epoch: 2, status: "solved" });
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
+  const states = await desk.prisma.notice.findMany({ where: { ticket: number }, select: { state: true } });
+  expect(states.every(({ state }) => state === "sent")).toBe(true);
+});
+
+test("what was accepted while Temporal's workers were away lives as soon as they are back", async () => {
+  await desk.stopWorker();
+  const numbers = await Promise.all(Array.from({ length: 5 }, () => desk.open()));
+  await desk.startWorker();
+  await Promise.all(numbers.map((number) => desk.until(number, ({ assignee }) => assignee !== null)));
+});

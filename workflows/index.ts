@@ -1,0 +1,2 @@
+export { courier } from "./courier";
+export { ticket } from "./ticket";

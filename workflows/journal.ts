@@ -1,0 +1,200 @@
+// The ticket's decisions on their way into Postgres. Knows what is decided, what is recorded, and how to take up what an
+// earlier attempt recorded; refuses to know what a decision means (domain) or how it is written (the activity `record`).
+import { ApplicationFailure, condition } from "@temporalio/workflow";
+import type { RecordOutcome } from "../activities/record/shapes";
+import { decide, fold } from "../domain/decide";
+import type { Asked, Command } from "../domain/decide";
+import { isRefusal, refuse } from "../domain/refusal";
+import type { Refusal } from "../domain/refusal";
+import type { Ticket, TicketEvent } from "../domain/ticket";
+import { commandCause } from "./messages";
+import type { Answer, Ask, AskedVerb, KnownCommand, NoticeRef } from "./messages";
+import type { Steps } from "./steps";
+
+/** A decision that is not recorded yet: how it was asked for, so that it can be made again, and the event it gave. */
+interface Entry {
+  readonly command: Command;
+  readonly asked: Omit<Asked, "at">;
+  /** What `record` notes of a person's command beside the event. */
+  readonly key: CommandKey | null;
+  readonly event: TicketEvent;
+}
+
+type CommandKey = Pick<Ask, "scope" | "key" | "sha256" | "notAfter"> & { readonly verb: AskedVerb };
+
+/** Both are called inside the run, in order. */
+export interface JournalListener {
+  /** What now stands in Postgres, and the notices it owes. */
+  recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void;
+  /** A decision that was made and has lost its ground before it was recorded. */
+  dropped(command: Command): void;
+}
+
+export class Journal {
+  /** With everything decided; decisions are made on this. */
+  present: Ticket;
+  /** As Postgres has it. */
+  recorded: Ticket;
+  /** While true, decisions gather, so that those which belong together are recorded together. */
+  gathering = false;
+  private entries: readonly Entry[] = [];
+  private readonly known = new Map<string, KnownCommand>();
+  private readonly refusedLater = new Map<string, Refusal>();
+
+  constructor(
+    ticket: Ticket,
+    known: readonly KnownCommand[],
+    private readonly epoch: number,
+    private readonly steps: Steps,
+    private readonly listener: JournalListener,
+  ) {
+    this.present = ticket;
+    this.recorded = ticket;
+    for (const command of known) this.known.set(command.cause, command);
+  }
+
+  /** Whether everything decided is recorded. */
+  get isSettled(): boolean {
+    return this.entries.length === 0;
+  }
+
+  /** Decides at once, on Temporal's clock; the recorder writes it afterwards. A refusal changes nothing. */
+  decide(command: Command, asked: Omit<Asked, "at">, key: CommandKey | null = null): TicketEvent | Refusal {
+    const decision = decide(this.present, command, { ...asked, at: Date.now() });
+    if (isRefusal(decision)) return decision;
+    this.present = decision.ticket;
+    this.entries = [...this.entries, { command, asked, key, event: decision.event }];
+    return decision.event;
+  }
+
+  /** What stands against a command: nothing when its answer is known already, else that it is too late, or domain's refusal. */
+  objection(verb: AskedVerb, ask: Ask): Refusal | null {
+    const known = this.known.get(commandCause(ask));
+    if (known !== undefined) {
+      return known.verb === verb && known.sha256 === ask.sha256
+        ? null
+        : refuse("key_reused", "This key belongs to another command.", { key: ask.key });
+    }
+    if (this.steps.stuck !== null) return refuse("stuck", "The ticket is parked until an operator repairs it.");
+    if (ask.notAfter < Date.now()) {
+      return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
+    }
+    const decision = decide(this.present, toCommand(verb, ask), { ...toAsked(ask), at: Date.now() });
+    return isRefusal(decision) ? decision : null;
+  }
+
+  /** Decides a person's command, or finds the decision under its key; answers once it is recorded. */
+  async execute(verb: AskedVerb, ask: Ask): Promise<Answer> {
+    const cause = commandCause(ask);
+    if (!this.known.has(cause)) this.admit(verb, ask, cause);
+    await condition(() => !this.isPending(cause) || this.steps.stuck !== null);
+    if (this.isPending(cause)) throw failure(refuse("stuck", "The ticket is parked until an operator repairs it."));
+    const known = this.known.get(cause);
+    if (known !== undefined) return { version: known.version };
+    throw failure(this.refusedLater.get(cause) ?? refuse("expired", "The command has no effect."));
+  }
+
+  /** The commands that a later run must still recognise. */
+  recentCommands(): readonly KnownCommand[] {
+    return [...this.known.values()].filter(({ notAfter }) => notAfter >= Date.now());
+  }
+
+  /** Records whatever is decided, in order, one batch at a time, as long as the run lives. A reborn run claims its epoch first. */
+  async keepRecording(claim: boolean): Promise<never> {
+    if (claim) await this.record();
+    for (;;) {
+      await condition(() => this.entries.length > 0 && !this.gathering);
+      await this.record();
+    }
+  }
+
+  private admit(verb: AskedVerb, ask: Ask, cause: string): void {
+    const { scope, key, sha256, notAfter } = ask;
+    const decided = this.decide(toCommand(verb, ask), toAsked(ask), { scope, key, sha256, notAfter, verb });
+    if (isRefusal(decided)) throw failure(decided);
+    for (const [old, command] of this.known) {
+      if (command.notAfter < Date.now() && !this.isPending(old)) this.known.delete(old);
+    }
+    this.known.set(cause, { cause, verb, sha256, notAfter, version: decided.version });
+  }
+
+  private async record(): Promise<void> {
+    const batch = this.entries;
+    const outcome = await this.steps.run("record", {
+      number: this.recorded.number,
+      intakeId: this.recorded.intakeId,
+      epoch: this.epoch,
+      version: this.recorded.version,
+      events: batch.map(({ event }) => event),
+      commands: batch.flatMap(({ key, asked }) => (key === null ? [] : [{ ...key, cause: asked.cause }])),
+    });
+    this.take(batch, outcome);
+  }
+
+  private take(batch: readonly Entry[], outcome: RecordOutcome): void {
+    if (outcome.kind === "dropped") {
+      for (const { cause, refusal } of outcome.causes) this.drop(cause, refusal);
+      this.decideAgain();
+      return;
+    }
+    const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;
+    for (const event of events) this.settle(event);
+    if (outcome.kind === "found") this.decideAgain();
+    this.listener.recorded(events, outcome.notices);
+  }
+
+  /** An event stands in Postgres: ours, or one that an attempt left there before Temporal lost its memory of it. */
+  private settle(event: TicketEvent): void {
+    if (event.version === this.recorded.version + 1) this.recorded = fold(this.recorded, event);
+    const known = this.known.get(event.cause);
+    if (known !== undefined) this.known.set(event.cause, { ...known, version: event.version });
+    this.entries = this.entries.filter(({ asked }) => asked.cause !== event.cause);
+  }
+
+  private drop(cause: string, refusal: Refusal): void {
+    const dropped = this.entries.filter(({ asked }) => asked.cause === cause);
+    this.entries = this.entries.filter(({ asked }) => asked.cause !== cause);
+    for (const { command } of dropped) this.forget(command, cause, refusal);
+  }
+
+  private forget(command: Command, cause: string, refusal: Refusal): void {
+    this.known.delete(cause);
+    this.refusedLater.set(cause, refusal);
+    this.listener.dropped(command);
+  }
+
+  /** What is decided but not recorded is decided anew on what is recorded; a decision that no longer holds is dropped. */
+  private decideAgain(): void {
+    const undecided = this.entries;
+    this.entries = [];
+    this.present = this.recorded;
+    for (const { command, asked, key } of undecided) {
+      const decided = this.decide(command, asked, key);
+      if (isRefusal(decided)) this.forget(command, asked.cause, decided);
+      else if (key !== null) this.reversion(asked.cause, decided.version);
+    }
+  }
+
+  private reversion(cause: string, version: number): void {
+    const known = this.known.get(cause);
+    if (known !== undefined) this.known.set(cause, { ...known, version });
+  }
+
+  /** Whether a decision of this cause is made and not recorded yet. */
+  isPending(cause: string): boolean {
+    return this.entries.some(({ asked }) => asked.cause === cause);
+  }
+}
+
+/** A refusal as Temporal carries it to the client; a plain error would hang the workflow. */
+export function failure({ refused, message, details }: Refusal): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, refused, details);
+}
+
+function toCommand(verb: AskedVerb, ask: Ask): Command {
+  return { verb, args: ask.args } as Command;
+}
+
+function toAsked(ask: Ask): Omit<Asked, "at"> {
+  return { by: ask.by, cause: commandCause(ask), ifVersion: ask.ifVersion ?? undefined };
+}

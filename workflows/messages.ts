@@ -1,0 +1,172 @@
+// Everything that can be said to a ticket's workflow, and how one is started. Names and shapes only: the API, the relay and
+// the workflow import this file, and none of them another's code.
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { UpdateDefinition } from "@temporalio/common";
+import type { Actor } from "../domain/actor";
+import type { ArgsOf } from "../domain/decide";
+import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
+import type { RequesterVerb, StaffVerb } from "../domain/lifecycle";
+import type { Instant, Intake, Ticket } from "../domain/ticket";
+
+/** Workflows, records and decisions. */
+export const ticketsQueue = "tickets";
+/** Notices: a slow mail server never delays a command. */
+export const mailQueue = "mail";
+/** The workflow's type; its id is `ticket:<number>`. */
+export const ticketType = "ticket";
+
+export function ticketWorkflowId(number: number): string {
+  return `ticket:${number}`;
+}
+
+export type AskedVerb = StaffVerb | RequesterVerb;
+export const askedVerbs: readonly AskedVerb[] = [...staffVerbs, ...requesterVerbs];
+
+/** A command as a person gave it: who, under which key, until when it may take effect; never a text. */
+export interface Ask<V extends AskedVerb = AskedVerb> {
+  /** Names the command for ever, together with `scope`: at most 128 characters. */
+  readonly key: string;
+  /** Whose keys these are: the actor's id. */
+  readonly scope: string;
+  /** SHA-256 (hex) of the canonical body: one key with another body is refused. */
+  readonly sha256: string;
+  readonly by: Actor;
+  /** Epoch ms. After it the command is refused, and has no effect ever. */
+  readonly notAfter: Instant;
+  readonly ifVersion: number | null;
+  readonly args: ArgsOf<V>;
+}
+
+/** Given after the event is recorded: the version it has. */
+export interface Answer {
+  readonly version: number;
+}
+
+/** One update per verb, named in the imperative. A refusal reaches the client as an application failure whose type is its code. */
+export const updates = Object.fromEntries(askedVerbs.map((verb) => [verb, defineUpdate(verb)])) as unknown as {
+  readonly [V in AskedVerb]: UpdateDefinition<Answer, [Ask<V>]>;
+};
+
+/** An operator's: go on recording after the cause of `stuck` is mended. */
+export const repair = defineUpdate<void, [{ by: Actor }]>("repair");
+
+/** A place became free and is reserved for this ticket under `decision`. */
+export interface FreedCapacity {
+  readonly agent: string;
+  readonly team: string;
+  readonly decision: string;
+}
+export const capacityFreed = defineSignal<[FreedCapacity]>("capacityFreed");
+
+/** The workflow's own view of the ticket. */
+export interface Live {
+  readonly ticket: Ticket;
+  /** The last version that is recorded in Postgres; behind `ticket.version` while Postgres is away. */
+  readonly recordedVersion: number;
+  readonly epoch: number;
+  /** What happens next by itself, in words, and when (epoch ms). */
+  readonly next: { readonly at: Instant; readonly what: string } | null;
+  /** Ids of notices that are not settled yet. */
+  readonly unsettledNotices: readonly string[];
+  /** Why recording is parked; null while all is well. */
+  readonly stuck: string | null;
+}
+export const live = defineQuery<Live>("live");
+
+/** A notice as the workflow knows it: never its words or its address. */
+export interface NoticeRef {
+  readonly id: string;
+  readonly version: number;
+  readonly template: string;
+  /** `requester` or `agent:<id>`. */
+  readonly recipient: string;
+}
+
+/** A command that has been decided: kept until `notAfter`, so that a repetition gets the same answer. */
+export interface KnownCommand {
+  readonly cause: string;
+  readonly verb: AskedVerb;
+  readonly sha256: string;
+  readonly notAfter: Instant;
+  readonly version: number;
+}
+
+/** What a run hands to the next one. */
+export interface Carried {
+  readonly ticket: Ticket;
+  readonly unsettled: readonly NoticeRef[];
+  readonly known: readonly KnownCommand[];
+}
+
+/**
+ * How a run begins: `opened` from an intake, `carried` on by continue-as-new, or `reborn` from the recorded state (its
+ * workflow was lost, or a closed ticket is to be reopened); a reborn run claims the next epoch before anything else.
+ */
+export interface TicketStart {
+  readonly epoch: number;
+  readonly from:
+    | { readonly kind: "opened"; readonly intake: Intake }
+    | { readonly kind: "carried"; readonly carried: Carried }
+    | { readonly kind: "reborn"; readonly ticket: Ticket };
+}
+
+/** The cause under which a person's command stands in the journal. */
+export function commandCause(ask: Pick<Ask, "scope" | "key">): string {
+  return `command:${ask.scope}:${ask.key}`;
+}
+
+const channelWords: Readonly<Record<Intake["channel"], string>> = {
+  web: "by web form",
+  phone: "by phone",
+  api: "through the API",
+  chat: "by chat",
+  mail: "by mail",
+};
+
+/** What the Temporal UI shows of a ticket from the first moment: our words, never the customer's. */
+export function staticSummary(intake: Intake): string {
+  const type = intake.stated.type ?? "question";
+  const followUp = intake.followUpOf === null ? "" : `, follow-up of #${intake.followUpOf}`;
+  return `${type[0]?.toUpperCase()}${type.slice(1)} ${channelWords[intake.channel]}${followUp}`;
+}
+
+/** Options for starting a ticket's workflow for the first time: a second start under the same number is rejected for ever. */
+export function startOptions(intake: Intake) {
+  return {
+    workflowId: ticketWorkflowId(intake.number),
+    taskQueue: ticketsQueue,
+    args: [{ epoch: 1, from: { kind: "opened", intake } }] as [TicketStart],
+    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
+    memo: { intake: intake.intakeId },
+    staticSummary: staticSummary(intake),
+  };
+}
+
+/** Options for starting it again from the recorded state, under the next epoch. */
+export function rebirthOptions(ticket: Ticket, epoch: number) {
+  return {
+    workflowId: ticketWorkflowId(ticket.number),
+    taskQueue: ticketsQueue,
+    args: [{ epoch, from: { kind: "reborn", ticket } }] as [TicketStart],
+    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
+    memo: { intake: ticket.intakeId },
+    staticSummary: `Ticket ${ticket.number}, carried on from the journal`,
+  };
+}
+
+/** A mail outside a ticket's life: a new link that was asked for, a failed notice tried again after the closure. */
+export interface Errand {
+  readonly number: number;
+  readonly notices: readonly NoticeRef[];
+}
+
+/** Options for sending a courier, once per `id`. */
+export function courierOptions(errand: Errand, id: string) {
+  return {
+    workflowId: `courier:${errand.number}:${id}`,
+    taskQueue: ticketsQueue,
+    args: [errand] as [Errand],
+    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
+    staticSummary: `A mail about ticket ${errand.number}, outside its life`,
+  };
+}

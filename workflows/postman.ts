@@ -1,0 +1,76 @@
+// A ticket's notices on their way out. Knows which are waiting, and for whom one is under way; refuses to know their words.
+// Each recipient gets theirs in order: a later one waits while an earlier one is unsettled. Nobody waits for somebody else.
+import { CancellationScope, isCancellation, proxyActivities } from "@temporalio/workflow";
+import type { MailActivities, SendOutcome } from "../activities";
+import { mailQueue } from "./messages";
+import type { NoticeRef } from "./messages";
+import { noticeSummary } from "./story";
+
+export const mail = proxyActivities<MailActivities>({
+  taskQueue: mailQueue,
+  startToCloseTimeout: "2 minutes",
+  heartbeatTimeout: "45 seconds",
+  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "5 minutes" },
+  cancellationType: "WAIT_CANCELLATION_COMPLETED",
+});
+
+export class Postman {
+  private waiting: readonly NoticeRef[] = [];
+  private underWay: readonly NoticeRef[] = [];
+  private readonly sendings = new Set<Promise<void>>();
+  private readonly scope = new CancellationScope({ cancellable: true });
+  private stopped = false;
+
+  constructor(
+    private readonly number: number,
+    private readonly onSettled: (outcome: SendOutcome) => void,
+  ) {}
+
+  get unsettled(): readonly NoticeRef[] {
+    return [...this.underWay, ...this.waiting];
+  }
+
+  get isIdle(): boolean {
+    return this.unsettled.length === 0;
+  }
+
+  /** Takes notices and sends what can go. One that is in hand already is not taken twice. */
+  hand(notices: readonly NoticeRef[]): void {
+    const inHand = new Set(this.unsettled.map(({ id }) => id));
+    this.waiting = [...this.waiting, ...notices.filter(({ id }) => !inHand.has(id))];
+    this.sendWhatCanGo();
+  }
+
+  /** Cancels what is under way and waits until it has let go; what is left unsettled goes to the next run. */
+  async stop(): Promise<readonly NoticeRef[]> {
+    this.stopped = true;
+    this.scope.cancel();
+    await Promise.all(this.sendings);
+    return this.unsettled;
+  }
+
+  private sendWhatCanGo(): void {
+    if (this.stopped) return;
+    const busy = new Set(this.underWay.map(({ recipient }) => recipient));
+    const batch = this.waiting.filter(({ recipient }) => !busy.has(recipient));
+    if (batch.length === 0) return;
+    this.waiting = this.waiting.filter(({ recipient }) => busy.has(recipient));
+    this.underWay = [...this.underWay, ...batch];
+    const sending: Promise<void> = this.scope
+      .run(() => this.send(batch))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      })
+      .finally(() => this.sendings.delete(sending));
+    this.sendings.add(sending);
+  }
+
+  private async send(batch: readonly NoticeRef[]): Promise<void> {
+    const input = { number: this.number, notices: batch };
+    const outcomes = await mail.send.executeWithOptions({ summary: noticeSummary(batch) }, [input]);
+    const settled = new Set(outcomes.map(({ notice }) => notice));
+    this.underWay = this.underWay.filter(({ id }) => !settled.has(id));
+    for (const outcome of outcomes) this.onSettled(outcome);
+    this.sendWhatCanGo();
+  }
+}

@@ -1,0 +1,81 @@
+// How a ticket's workflow reaches Postgres: a short try that costs one event, then a visible wait. Knows when to go on, when
+// to wait and when only an operator can help; refuses to know what a step does.
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  proxyActivities,
+  proxyLocalActivities,
+} from "@temporalio/workflow";
+import type { TicketActivities } from "../activities";
+
+const quick = proxyLocalActivities<TicketActivities>({
+  startToCloseTimeout: "2 seconds",
+  scheduleToCloseTimeout: "2 seconds",
+  retry: { initialInterval: 50, backoffCoefficient: 2, maximumInterval: 500 },
+});
+
+const patient = proxyActivities<TicketActivities>({
+  startToCloseTimeout: "10 seconds",
+  retry: { initialInterval: 250, backoffCoefficient: 2, maximumInterval: "3 seconds" },
+  summary: "Waiting for the database",
+});
+
+type Step = keyof TicketActivities;
+type Input<K extends Step> = Parameters<TicketActivities[K]>[0];
+type Output<K extends Step> = Awaited<ReturnType<TicketActivities[K]>>;
+
+export class Steps {
+  /** Why the ticket is parked; null while all is well. */
+  stuck: string | null = null;
+
+  constructor(
+    private readonly number: number,
+    private readonly onStuck: () => void,
+  ) {}
+
+  /**
+   * Runs a step until it succeeds. One that can never succeed parks the ticket until an operator's `repair`.
+   * Throws only `superseded`: another run has the ticket, and this one must end.
+   */
+  async run<K extends Step>(step: K, input: Input<K>): Promise<Output<K>> {
+    for (;;) {
+      try {
+        return await shortlyOrPatiently(step, input);
+      } catch (error) {
+        const cause = permanentCause(error);
+        if (cause === null || cause.type === "superseded") throw error;
+        await this.park(`${step}: ${cause.message}`);
+      }
+    }
+  }
+
+  /** Unparks: the parked step is tried again. */
+  repair(): void {
+    this.stuck = null;
+  }
+
+  private async park(reason: string): Promise<void> {
+    this.stuck = reason;
+    this.onStuck();
+    await shortlyOrPatiently("park", { number: this.number, reason });
+    await condition(() => this.stuck === null);
+    await shortlyOrPatiently("park", { number: this.number, reason: null });
+    this.onStuck();
+  }
+}
+
+async function shortlyOrPatiently<K extends Step>(step: K, input: Input<K>): Promise<Output<K>> {
+  try {
+    return await (quick[step] as (input: Input<K>) => Promise<Output<K>>)(input);
+  } catch (error) {
+    if (permanentCause(error) !== null) throw error;
+    return await (patient[step] as (input: Input<K>) => Promise<Output<K>>)(input);
+  }
+}
+
+function permanentCause(error: unknown): ApplicationFailure | null {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable
+    ? error.cause
+    : null;
+}
