@@ -5,10 +5,11 @@ const common = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
 };
 
-const rules = ["domain/", "contract/", "web/", "architecture.test.ts"];
+const rules = ["domain/", "contract/", "web/", "demo/", "architecture.test.ts"];
 
 module.exports = {
   maxWorkers: 2,
+  reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
   testTimeout: 60_000,
   projects: [
     {

@@ -1,6 +1,6 @@
 // How every request ends: a line in the access log, and a problem document when it went wrong.
 import { randomUUID } from "node:crypto";
-import type { ErrorRequestHandler, Request, RequestHandler } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import { problems } from "../contract/problem";
 import type { Parts } from "./parts";
 import { Problem, problemOf } from "./problem";
@@ -14,11 +14,18 @@ export function accessLog({ log }: Parts): RequestHandler {
     response.set("X-Request-Id", id);
     response.on("finish", () => {
       const ms = Math.round(performance.now() - startedAt);
-      log.info({ request: id, method: request.method, route: routeOf(request), status: response.statusCode, ms }, "answered");
+      const { method } = request;
+      log.info({ request: id, method, route: routeOf(request, response), status: response.statusCode, ms }, "answered");
     });
     next();
   };
 }
+
+/** Express forgets a router's address when its answer is a problem: so that is noted on the way in. */
+export const noteBase: RequestHandler = (request, response, next) => {
+  response.locals["base"] = request.baseUrl;
+  next();
+};
 
 export const nothingHere: RequestHandler = () => {
   throw new Problem("not_found", "There is nothing at this address.");
@@ -39,7 +46,8 @@ export function problemAnswer({ log }: Parts): ErrorRequestHandler {
     const problem = problemOf(error);
     const id = response.locals["requestId"] as string;
     const { status } = problems[problem.code];
-    if (status >= 500) log[status === 500 ? "error" : "warn"]({ request: id, code: problem.code, cause: causeOf(problem) }, problem.detail);
+    const level = status === 500 ? "error" : "warn";
+    if (status >= 500) log[level]({ request: id, code: problem.code, cause: causeOf(problem) }, problem.detail);
     const { retryAfter } = problem.details;
     if (retryAfter !== undefined) response.set("Retry-After", String(retryAfter));
     if (status === 401) response.set("WWW-Authenticate", "Bearer");
@@ -47,9 +55,9 @@ export function problemAnswer({ log }: Parts): ErrorRequestHandler {
   };
 }
 
-function routeOf(request: Request): string {
+function routeOf(request: Request, response: Response): string {
   const route = request.route as { path: string } | undefined;
-  return route === undefined ? "none" : request.baseUrl + route.path;
+  return route === undefined ? "none" : `${(response.locals["base"] as string | undefined) ?? ""}${route.path}`;
 }
 
 /** A message of Postgres may quote a row: only what kind of error it was and where is logged. */

@@ -1,7 +1,7 @@
 // The API as a whole: which parts answer where, and in which order a request passes them.
 import express from "express";
 import type { Express, Router } from "express";
-import { accessLog, nothingHere, problemAnswer } from "./answer";
+import { accessLog, noteBase, nothingHere, problemAnswer } from "./answer";
 import { authenticate, keyNeeded } from "./auth";
 import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
@@ -34,6 +34,7 @@ export function createApi(parts: Parts): Express {
 
 function version1(parts: Parts): Router {
   const router = express.Router();
+  router.use(noteBase);
   router.use((_request, response, next) => {
     response.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
     next();

@@ -31,7 +31,7 @@ async function outcome(prisma: Parts["prisma"], scope_key: { scope: string; key:
   return await prisma.$transaction((tx) => lastWord(tx, row));
 }
 
-/** `record` looks at Postgres's clock while it holds the ticket's row: so does this, when it is its turn with the row. */
+/** `record` looks at Postgres's clock while it holds the ticket's row: so does this, in its turn with the row. */
 async function lastWord(tx: Db, { scope, key, ticket }: Command): Promise<CommandView> {
   await tx.$queryRaw`SELECT number FROM tickets WHERE number = ${ticket} FOR SHARE`;
   const row = await tx.command.findUniqueOrThrow({ where: { scope_key: { scope, key } } });

@@ -1,4 +1,4 @@
-// One way for every command: allowed → known already → texts kept → the workflow decides → its answer, or why not.
+// One way for every command: allowed → known already → texts kept → the workflow decides → answer.
 // A 503 means: outcome unknown until `notAfter`, and never an effect after it; GET /commands/:key tells.
 import { randomUUID } from "node:crypto";
 import { can } from "../domain/access";
@@ -11,7 +11,6 @@ import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
 import type { Db, Parts } from "./parts";
 import { iso, stateOf, ticketRow } from "./present-ticket";
-import type { TicketRow } from "./present-ticket";
 import { fromTemporal, Problem } from "./problem";
 import { send } from "./send";
 
@@ -21,7 +20,7 @@ const validForMs = 5_000;
 export interface Draft {
   readonly visibility: "public" | "internal" | "reason";
   readonly text: string;
-  /** Null: whoever gives the command. */
+  /** Whoever gives the command, unless somebody else said it. */
   readonly author?: Actor;
 }
 
@@ -45,14 +44,14 @@ export interface Done {
   readonly version: number;
 }
 
-/** Resolves once the event is recorded; the same order again gets the same answer. Rejects with a `Problem`. */
+/** Resolves once the event is recorded; the same order again gets the same answer. Rejects as `problemOf` can tell. */
 export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<Done> {
   const startedAt = Date.now();
   const row = await ticketRow(parts.prisma, order.number, order.actor);
   if (!can(order.actor, order.verb, stateOf(row))) throw forbidden();
   const before = await doneBefore(parts.prisma, order);
   if (before !== null) return before;
-  const ask = await askOf(parts.prisma, row, order, startedAt + validForMs);
+  const ask = await askOf(parts.prisma, order, startedAt + validForMs);
   try {
     return { number: order.number, version: await send(parts, order.verb, order.number, ask) };
   } catch (error) {
@@ -63,9 +62,10 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
 
 /** A command as noted under its key; `key_reused` when the key stands for another one. */
 export async function commandRow(prisma: Db, order: Pick<Order<AskedVerb>, "actor" | "key" | "sha256">) {
-  const row = await prisma.command.findUnique({ where: { scope_key: { scope: actorId(order.actor), key: order.key } } });
+  const { actor, key } = order;
+  const row = await prisma.command.findUnique({ where: { scope_key: { scope: actorId(actor), key } } });
   if (row !== null && row.bodySha256 !== order.sha256) {
-    throw new Problem("key_reused", "This key was used for another command.", { facts: { key: order.key } });
+    throw new Problem("key_reused", "This key was used for another command.", { facts: { key } });
   }
   return row;
 }
@@ -75,8 +75,8 @@ async function doneBefore(prisma: Db, order: Order<AskedVerb>): Promise<Done | n
   return row?.state === "done" && row.version !== null ? { number: row.ticket, version: row.version } : null;
 }
 
-async function askOf<V extends AskedVerb>(prisma: Db, row: TicketRow, order: Order<V>, notAfter: number): Promise<Ask<V>> {
-  const [message, reason] = await Promise.all([keep(prisma, row, order, order.message), keep(prisma, row, order, order.reason)]);
+async function askOf<V extends AskedVerb>(prisma: Db, order: Order<V>, notAfter: number): Promise<Ask<V>> {
+  const [message, reason] = await Promise.all([order.message, order.reason].map((draft) => keep(prisma, order, draft)));
   return {
     key: order.key,
     scope: actorId(order.actor),
@@ -84,17 +84,21 @@ async function askOf<V extends AskedVerb>(prisma: Db, row: TicketRow, order: Ord
     by: order.actor,
     notAfter,
     ifVersion: order.ifVersion ?? null,
-    args: order.args({ message, reason }),
+    args: order.args({ message: message ?? null, reason: reason ?? null }),
   };
 }
 
 /** A draft, until the event that publishes it is recorded; one that never is gets swept. */
-async function keep(prisma: Db, row: TicketRow, { actor }: Order<AskedVerb>, draft?: Draft): Promise<TextRef | null> {
+async function keep<V extends AskedVerb>(
+  prisma: Db,
+  { actor, number }: Order<V>,
+  draft: Draft | undefined,
+): Promise<TextRef | null> {
   if (draft === undefined) return null;
   const { visibility, text, author = actor } = draft;
   const ref = { id: randomUUID(), sha256: sha256(text) };
   await prisma.message.create({
-    data: { ...ref, ticket: row.number, visibility, authorKind: author.kind, authorId: author.id, text },
+    data: { ...ref, ticket: number, visibility, authorKind: author.kind, authorId: author.id, text },
   });
   return ref;
 }
@@ -111,7 +115,7 @@ async function outcomeUnknown(
     INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, not_after)
     VALUES (${scope}, ${key}, ${order.number}, ${order.verb}, ${order.sha256}, 'unknown', ${expires})
     ON CONFLICT (scope, key) DO UPDATE SET not_after = GREATEST(commands.not_after, excluded.not_after)
-    WHERE commands.state = 'unknown'`.catch((error: unknown) => log.warn({ key, error }, "a command's note is missing"));
+    WHERE commands.state = 'unknown'`.catch((error: unknown) => log.warn({ key, error }, "a note is missing"));
   const detail = `Whether this was done is not known before ${iso(notAfter)}; ask GET /api/v1/commands/${key} then.`;
   return new Problem("unavailable", detail, { retryAfter: 5, facts: { key, notAfter: iso(notAfter) }, cause });
 }

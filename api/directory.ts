@@ -13,6 +13,7 @@ import type { Db, Parts } from "./parts";
 import { invalid, notFound } from "./problem";
 import { bodyOf, nameOf, queryOf } from "./request";
 
+const withMembers = { members: { orderBy: { agentId: "asc" } } } as const;
 const withTeams = { teams: { orderBy: { teamId: "asc" } } } as const;
 
 export function directoryRoutes({ prisma }: Parts): Router {
@@ -41,7 +42,7 @@ export function directoryRoutes({ prisma }: Parts): Router {
     .get(async (request, response) => {
       staffWho(response, "readDirectory");
       queryOf(request, pageQuery);
-      const rows = await prisma.team.findMany({ orderBy: { id: "asc" }, include: { members: { orderBy: { agentId: "asc" } } } });
+      const rows = await prisma.team.findMany({ orderBy: { id: "asc" }, include: withMembers });
       response.json({ items: rows.map(presentTeam), next: null });
     })
     .all(only("GET"));
@@ -90,7 +91,7 @@ function presentAgent(row: Prisma.AgentGetPayload<{ include: typeof withTeams }>
   return { id, name, role: role as AgentView["role"], teams, present, active, capacity, load };
 }
 
-function presentTeam(row: Prisma.TeamGetPayload<{ include: { members: true } }>): TeamView {
+function presentTeam(row: Prisma.TeamGetPayload<{ include: typeof withMembers }>): TeamView {
   const { id, name, leadId, managerId, triage } = row;
   return { id, name, lead: leadId, manager: managerId, triage, members: row.members.map(({ agentId }) => agentId) };
 }

@@ -5,7 +5,7 @@ import type { Channel } from "../domain/words";
 import { commandRow, execute } from "./commands";
 import type { Done, Order } from "./commands";
 import { accept, acceptedBefore } from "./intake";
-import { given } from "./messages";
+import { withMessage } from "./messages";
 import type { Db, Parts } from "./parts";
 import { ticketRow } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -28,7 +28,8 @@ export async function replyAsRequester(parts: Parts, reply: Reply): Promise<Done
     const done = row.status === "closed" ? await openFollowUp(parts, reply, row) : await say(parts, reply, row);
     if (done !== null) return done;
   }
-  throw new Problem("unavailable", "The ticket is being closed; try again.", { retryAfter: 1, facts: { key: reply.key } });
+  const facts = { key: reply.key };
+  throw new Problem("unavailable", "The ticket is being closed; try again.", { retryAfter: 1, facts });
 }
 
 /** The same reply under the same key: on which ticket it was tried, and with its version when it is done. */
@@ -60,7 +61,7 @@ async function say(parts: Parts, reply: Reply, row: TicketRow): Promise<Done | n
       sha256,
       ifVersion,
       message: { visibility: "public", text, author },
-      args: (texts) => ({ message: given(texts) }),
+      args: withMessage,
     });
   } catch (error) {
     if (error instanceof Problem && error.code === "ticket_closed") return null;

@@ -1,4 +1,4 @@
-// Whether the service is well, one sentence per part. Without Temporal tickets are still accepted; without Postgres nothing is.
+// Whether the service is well, one sentence per part. Without Temporal, tickets are still accepted.
 import { Router } from "express";
 import type { Readiness } from "../contract/directory";
 import { only } from "./answer";
@@ -24,17 +24,17 @@ export function healthRoutes(parts: Parts): Router {
 
 async function readinessOf(parts: Parts): Promise<Readiness> {
   const [stuck, temporal] = await Promise.all([stuckTickets(parts), isTemporalThere(parts)]);
-  const sentence = temporal
-    ? "Temporal answers."
-    : "Temporal does not answer: tickets are accepted and kept, commands have to wait.";
   if (stuck === null) {
-    return { status: "down", postgres: "Postgres does not answer: nothing is accepted.", temporal: sentence, tickets: "Not known." };
+    const postgres = "Postgres does not answer: nothing is accepted.";
+    const other = temporal ? "Temporal answers." : "Temporal does not answer.";
+    return { status: "down", postgres, temporal: other, tickets: "Not known." };
   }
+  const names = stuck.map((number) => `#${number}`).join(", ");
   return {
     status: temporal && stuck.length === 0 ? "ok" : "degraded",
     postgres: "Postgres answers.",
-    temporal: sentence,
-    tickets: stuck.length === 0 ? "No ticket is stuck." : `Waiting for an operator: ${stuck.map((number) => `#${number}`).join(", ")}.`,
+    temporal: temporal ? "Temporal answers." : "Temporal does not answer: tickets are kept, commands have to wait.",
+    tickets: stuck.length === 0 ? "No ticket is stuck." : `Waiting for an operator: ${names}.`,
   };
 }
 

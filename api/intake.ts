@@ -41,7 +41,7 @@ export interface Accepted {
 export async function accept(parts: Parts, submission: Submission): Promise<Accepted> {
   const before = await acceptedBefore(parts.prisma, submission);
   if (before !== null) return before;
-  const intake = await parts.prisma.$transaction((tx) => write(tx, submission), { maxWait: 2_000, timeout: 2_500 });
+  const intake = await parts.prisma.$transaction((tx) => write(tx, submission), { maxWait: 3_500, timeout: 2_500 });
   if (intake === null) {
     const other = await acceptedBefore(parts.prisma, submission);
     if (other === null) throw new Error("The ticket's number is taken by another intake.");
@@ -67,7 +67,7 @@ export async function acceptedBefore(
   return { number: intake.number, repeated: true };
 }
 
-/** Null when the same key was accepted at the same moment: the transaction then leaves nothing behind but a known address. */
+/** Null when the same key was accepted at the same moment: nothing is left behind then but a known address. */
 async function write(tx: Db, submission: Submission): Promise<Intake | null> {
   const requester = await requesterOf(tx, submission.sender);
   const intake = intakeOf(submission, requester.id, await nextNumber(tx));
@@ -122,7 +122,8 @@ function intakeOf(submission: Submission, requester: string, number: number): In
   };
 }
 
-function intakeRow({ scope, key, sha256: bodySha256, fields }: Submission, intake: Intake): Prisma.IntakeCreateManyInput {
+function intakeRow(submission: Submission, intake: Intake): Prisma.IntakeCreateManyInput {
+  const { scope, key, sha256: bodySha256, fields } = submission;
   return {
     id: intake.intakeId,
     number: intake.number,

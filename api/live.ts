@@ -42,9 +42,9 @@ async function fromRow({ prisma }: Parts, row: TicketRow): Promise<LiveView> {
   const ticket = stateOf(row);
   const due = nextDue(ticket);
   const queued = await prisma.notice.findMany({ where: { ticket: row.number, state: "queued" }, select: { id: true } });
-  const unsettledNotices = queued.map(({ id }) => id);
+  const recorded = { ticket, recordedVersion: row.version, epoch: row.epoch, stuck: row.stuck };
   const next = due === null ? null : { at: due.at, what: due.command.verb };
-  return present({ ticket, recordedVersion: row.version, epoch: row.epoch, next, unsettledNotices, stuck: row.stuck }, true);
+  return present({ ...recorded, next, unsettledNotices: queued.map(({ id }) => id) }, true);
 }
 
 function present({ ticket, recordedVersion, epoch, next, unsettledNotices, stuck }: Live, stale: boolean): LiveView {

@@ -4,18 +4,20 @@ import { newMessage } from "../contract/commands";
 import type { NewMessage } from "../contract/commands";
 import type { MessageView } from "../contract/journal";
 import { pageQuery } from "../contract/lists";
+import type { TextRef } from "../domain/ticket";
 import type { Prisma } from "../prisma/client";
 import type { AskedVerb } from "../workflows/messages";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
-import type { Done, Order } from "./commands";
+import type { Done } from "./commands";
 import { replyAsRequester } from "./follow-up";
+import { orderOf } from "./order";
+import type { Begun } from "./order";
 import { pageOf, readCursor } from "./paging";
 import type { Db, Parts } from "./parts";
 import { ticketRow } from "./present-ticket";
 import { bodyOf, numberOf, queryOf } from "./request";
-import { orderOf } from "./verbs";
 
 type Message = Prisma.MessageModel;
 
@@ -52,19 +54,19 @@ async function readMessages(prisma: Db, ticket: number, beyond: number, take: nu
   });
 }
 
-async function say(parts: Parts, begun: Pick<Order<AskedVerb>, "actor" | "number" | "key" | "sha256">, said: NewMessage): Promise<Done> {
+async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Promise<Done> {
   const { text, visibility, as, ifVersion } = said;
   if (as === "requester") return await replyAsRequester(parts, { ...begun, text, channel: "api", ifVersion });
-  const message = { visibility, text };
-  return visibility === "public"
-    ? await execute(parts, { ...begun, verb: "reply", message, ifVersion, args: (texts) => ({ message: given(texts) }) })
-    : await execute(parts, { ...begun, verb: "note", message, ifVersion, args: (texts) => ({ message: given(texts) }) });
+  const order = { ...begun, ifVersion, message: { visibility, text }, args: withMessage };
+  return await (visibility === "public"
+    ? execute(parts, { ...order, verb: "reply" })
+    : execute(parts, { ...order, verb: "note" }));
 }
 
-/** A text that was drafted for an order has a reference. */
-export function given<Ref>({ message }: { message: Ref | null }): Ref {
+/** The arguments of a verb that says something. */
+export function withMessage({ message }: { message: TextRef | null }): { message: TextRef } {
   if (message === null) throw new Error("A message was given without a text.");
-  return message;
+  return { message };
 }
 
 async function presentMessages(prisma: Db, rows: readonly Message[]): Promise<MessageView[]> {
@@ -85,7 +87,10 @@ async function presentMessages(prisma: Db, rows: readonly Message[]): Promise<Me
 }
 
 /** By id: staff's and the requester's alike, as neither's can be the other's. */
-export async function authorNames(prisma: Db, rows: readonly Pick<Message, "authorKind" | "authorId">[]): Promise<ReadonlyMap<string, string | null>> {
+export async function authorNames(
+  prisma: Db,
+  rows: readonly Pick<Message, "authorKind" | "authorId">[],
+): Promise<ReadonlyMap<string, string | null>> {
   const ids = (kind: string) => [...new Set(rows.filter((row) => row.authorKind === kind).map((row) => row.authorId))];
   const [agents, requesters] = await Promise.all([
     prisma.agent.findMany({ where: { id: { in: ids("staff") } }, select: { id: true, name: true } }),

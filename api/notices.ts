@@ -45,7 +45,8 @@ export function noticeRoutes(parts: Parts): Router {
         await prisma.$transaction((tx) => retryOutsideItsLife(tx, notice));
       } else {
         const sha256 = fingerprint({ verb: "retryNotice", number: row.number, body: { id } });
-        await execute(parts, { actor, verb: "retryNotice", number: row.number, key, sha256, args: () => ({ notice: id }) });
+        const order = { actor, verb: "retryNotice", number: row.number, key, sha256 } as const;
+        await execute(parts, { ...order, args: () => ({ notice: id }) });
       }
       const now = await prisma.notice.findUniqueOrThrow({ where: { id } });
       response.json((await presentNotices(prisma, row, [now]))[0]);
@@ -83,7 +84,8 @@ async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, reci
 
 async function presentNotices(prisma: Db, { requester }: TicketRow, rows: readonly Notice[]): Promise<NoticeView[]> {
   const ids = rows.flatMap(({ recipient }) => (recipient === "requester" ? [] : [agentId(recipient)]));
-  const agents = await prisma.agent.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, email: true } });
+  const select = { id: true, name: true, email: true };
+  const agents = await prisma.agent.findMany({ where: { id: { in: ids } }, select });
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   return rows.map((row) => ({
     id: row.id,

@@ -4,6 +4,8 @@ import type { Db } from "./parts";
 
 type Letter =
   | { readonly kind: "presence"; readonly subject: string; readonly payload: Record<string, never> }
+  /** A ticket that is open here and has no workflow there. */
+  | { readonly kind: "rebirth"; readonly subject: string; readonly payload: Record<string, never> }
   | {
       readonly kind: "courier";
       /** The notice's id. */

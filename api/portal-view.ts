@@ -25,7 +25,9 @@ export function flashOf(request: Request): Flash | undefined {
   return done.find((flash) => flash === request.query["done"]);
 }
 
-export async function viewOf(prisma: Db, opened: Opened, shown: Partial<Pick<PortalView, "flash" | "draft">>): Promise<PortalView> {
+type Shown = Partial<Pick<PortalView, "flash" | "draft">>;
+
+export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<PortalView> {
   const { row, token, actor } = opened;
   const may = abilities(actor, stateOf(row));
   const [messages, followUp] = await Promise.all([

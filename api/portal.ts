@@ -1,4 +1,4 @@
-// The requester's page: /r/<token from a mail>. A link opens its one ticket; GET changes nothing, POST answers with a redirect.
+// The requester's page: /r/<token from a mail>. A link opens its one ticket; GET changes nothing, POST redirects.
 import { Router, urlencoded } from "express";
 import type { Request, RequestHandler, Response } from "express";
 import { problems } from "../contract/problem";
@@ -27,7 +27,8 @@ export function portalRoutes(parts: Parts): Router {
     .route("/r/:token")
     .get(async (request, response) => {
       const opened = await open(parts, request, response);
-      if (opened !== null) response.send(renderTicketPage(await viewOf(parts.prisma, opened, { flash: flashOf(request) })));
+      if (opened === null) return;
+      response.send(renderTicketPage(await viewOf(parts.prisma, opened, { flash: flashOf(request) })));
     })
     .all(only("GET"));
   router
@@ -58,7 +59,7 @@ export function portalRoutes(parts: Parts): Router {
       const opened = await find(parts, request, response);
       if (opened === null) return;
       await renewLink(parts.prisma, opened.row, Date.now());
-      response.send(renderExpiredPage({ language: opened.row.language as Language, token: opened.token, sent: true }));
+      response.send(expiredPage(opened, true));
     })
     .all(only("POST"));
   return router;
@@ -82,7 +83,7 @@ const safely: RequestHandler = (_request, response, next) => {
 
 type Change = (opened: Opened, text: string) => Promise<string>;
 
-/** Done: back to the page, which says so. Not done: the page again with the text kept and why, under the problem's status. */
+/** Done: back to the page, which says so. Not done: the page again, the text kept, under the problem's status. */
 function change(parts: Parts, act: Change): RequestHandler {
   return async (request, response) => {
     const opened = await open(parts, request, response);
@@ -121,8 +122,12 @@ async function decideOn(parts: Parts, { row, actor }: Opened, verb: "confirm" | 
 async function open(parts: Parts, request: Request, response: Response): Promise<Opened | null> {
   const opened = await find(parts, request, response);
   if (opened === null || !opened.expired) return opened;
-  response.status(410).send(renderExpiredPage({ language: opened.row.language as Language, token: opened.token, sent: false }));
+  response.status(410).send(expiredPage(opened, false));
   return null;
+}
+
+function expiredPage({ token, row }: Opened, sent: boolean): string {
+  return renderExpiredPage({ language: row.language as Language, token, sent });
 }
 
 async function find({ prisma, links }: Parts, request: Request, response: Response): Promise<Opened | null> {

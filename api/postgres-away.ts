@@ -1,6 +1,6 @@
 // Tells "Postgres is away or too slow" (try again later) from every other error.
 
-/** Prisma's codes for: not reachable, timed out, closed by the server, no connection free, transaction not had in time. */
+/** Prisma's codes for: not reachable, timed out, closed by the server, no connection free, no transaction in time. */
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
 const adapterKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
 /** Connection exceptions, shutting down, starting up, statement or lock given up. */

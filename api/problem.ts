@@ -48,7 +48,7 @@ export class Problem extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isPostgresAway(error)) {
-    return new Problem("unavailable", "The database does not answer; nothing was done.", { retryAfter: 5, cause: error });
+    return new Problem("unavailable", "The database does not answer.", { retryAfter: 5, cause: error });
   }
   return (
     fromTemporal(error) ??

@@ -8,9 +8,17 @@ import type { Workflow } from "@temporalio/common";
 import { decide } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
-import { commandCause, rebirthOptions, startOptions, ticketType, ticketWorkflowId, updates } from "../workflows/messages";
+import {
+  commandCause,
+  rebirthOptions,
+  startOptions,
+  ticketType,
+  ticketWorkflowId,
+  updates,
+} from "../workflows/messages";
 import type { Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
+import { post } from "./outbox";
 import type { Parts } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -49,6 +57,7 @@ async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: 
   if (row.status === "closed") {
     throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });
   }
+  await post(parts.prisma, { kind: "rebirth", subject: String(number), payload: {} });
   const detail = "The ticket is being brought back; nothing was done.";
   throw new Problem("unavailable", detail, { retryAfter: 5, facts: { key: ask.key } });
 }
@@ -80,7 +89,7 @@ async function reopen({ temporal }: Parts, row: Closed, ask: Ask<"reopen">): Pro
   return version;
 }
 
-/** One try of one person's command: a later try has another id, so that an answer to the first never passes for its own. */
+/** One try of one person's command: a later try has another id, so that no answer passes for another's. */
 function updateId({ scope, key, notAfter }: Ask): string {
   const id = `${scope}:${key}@${notAfter.toString(36)}`;
   return id.length <= 200 ? id : `${sha256(`${scope}:${key}`)}@${notAfter.toString(36)}`;

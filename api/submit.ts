@@ -3,7 +3,6 @@ import type { RequestHandler, Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import { newTicket } from "../contract/ticket";
 import type { NewTicket, Receipt } from "../contract/ticket";
-import { can } from "../domain/access";
 import { actorId } from "../domain/actor";
 import { actorOf, forbidden, staffWho } from "./auth";
 import type { Staff } from "./auth";
@@ -19,11 +18,11 @@ import { bodyOf, keyOf, sentBody } from "./request";
 
 export function submit(parts: Parts): RequestHandler {
   return async (request, response) => {
-    const actor = actorOf(response);
+    const actor = actorOf(response) && staffWho(response, "openOnBehalf");
     const key = keyOf(request, response);
     const body = bodyOf(request, newTicket);
     const asked = { key, sha256: fingerprint(sentBody(request)) };
-    const submission = actor === null ? byStranger(body, asked) : byStaff(body, asked, staffWho(response, "openOnBehalf"));
+    const submission = actor === null ? byStranger(body, asked) : byStaff(body, asked, actor);
     if (submission.assignee !== null) await mustBeWorker(parts.prisma, submission.assignee, "onBehalf.assignee");
     const { number, repeated } = await accept(parts, submission);
     response.status(repeated ? 200 : 201).location(`/api/v1/tickets/${number}`);
@@ -42,7 +41,8 @@ export function intakeLimit({ settings }: Parts): RequestHandler {
     handler: (request, _response, next) => {
       const { resetTime } = (request as unknown as { rateLimit: { resetTime: Date | undefined } }).rateLimit;
       const seconds = Math.ceil(((resetTime?.getTime() ?? Date.now()) - Date.now()) / 1_000);
-      next(new Problem("too_many_requests", "Too many tickets from this address.", { retryAfter: Math.max(1, seconds) }));
+      const retryAfter = Math.max(1, seconds);
+      next(new Problem("too_many_requests", "Too many tickets from this address.", { retryAfter }));
     },
   });
 }
@@ -90,11 +90,11 @@ function said({ subject, text, requester, type, impact, urgency, fields }: NewTi
 
 /** A stranger who knows an address learns nothing of what is known about it. */
 async function tell({ prisma }: Parts, response: Response, number: number, actor: Staff | null): Promise<void> {
-  if (actor !== null && can(actor, "readTickets")) {
-    response.json(await presentTicket(prisma, await ticketRow(prisma, number, actor), actor));
-  } else {
-    response.json(receiptOf(await prisma.ticket.findUniqueOrThrow({ where: { number } })));
-  }
+  response.json(
+    actor === null
+      ? receiptOf(await prisma.ticket.findUniqueOrThrow({ where: { number } }))
+      : await presentTicket(prisma, await ticketRow(prisma, number, actor), actor),
+  );
 }
 
 function receiptOf({ number, subject, status, createdAt }: Omit<TicketRow, "requester">): Receipt {

@@ -20,8 +20,9 @@ export async function listTickets(prisma: Db, query: TicketListQuery, actor: Act
   const { sort, limit, cursor } = query;
   const list = nameOf(query);
   const where = await filters(prisma, query, actor);
+  const beyond = cursor === undefined ? {} : after(sort, decode(cursor, end.extend({ list: z.literal(list) })));
   const rows = await prisma.ticket.findMany({
-    where: cursor === undefined ? where : { AND: [where, after(sort, decode(cursor, end.extend({ list: z.literal(list) })))] },
+    where: { AND: [where, beyond] },
     orderBy: order(sort),
     include: withRequester,
     take: limit + 1,
@@ -48,7 +49,8 @@ async function filters(prisma: Db, query: TicketListQuery, actor: Actor): Promis
 /** Postgres compares addresses, by the same rule as when they were first stored. */
 async function requesterIds(prisma: Db, requester: string): Promise<string[]> {
   if (!requester.includes("@")) return [requester];
-  const rows = await prisma.$queryRaw<{ id: string }[]>`SELECT id FROM requesters WHERE lower(email) = lower(${requester})`;
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT id FROM requesters WHERE lower(email) = lower(${requester})`;
   return rows.map(({ id }) => id);
 }
 

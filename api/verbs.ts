@@ -1,6 +1,8 @@
-// The routes of the verbs: each reads its body, gives its order, and answers with the ticket as the order left it.
+// The routes of the verbs, as a table: route, verb, body, and what of the body the verb is told. Each answers with the
+// ticket as the command left it.
 import { Router } from "express";
-import type { Request, Response } from "express";
+import type { RequestHandler } from "express";
+import type { z } from "zod";
 import {
   assignment,
   bare,
@@ -11,148 +13,118 @@ import {
   resolution,
   waiting,
 } from "../contract/commands";
-import type { TicketView } from "../contract/ticket";
 import type { AskedVerb } from "../workflows/messages";
 import { only } from "./answer";
 import { staffWho } from "./auth";
-import type { Staff } from "./auth";
 import { execute } from "./commands";
 import type { Done, Draft, Order } from "./commands";
 import { mustBeWorker } from "./directory";
-import { fingerprint } from "./fingerprint";
+import { orderOf } from "./order";
 import type { Db, Parts } from "./parts";
 import { presentTicketAt } from "./present-ticket";
 import { invalid } from "./problem";
-import { bodyOf, keyOf, numberOf, sentBody } from "./request";
+import { bodyOf, numberOf } from "./request";
 
 export function verbRoutes(parts: Parts): Router {
-  const { prisma } = parts;
   const router = Router();
-  const act = (path: string) => router.route(`/tickets/:number/${path}`);
+  const act = (what: string) => router.route(`/tickets/:number/${what}`);
+  const post = (what: string, handler: RequestHandler) => act(what).post(handler).all(only("POST"));
+  const put = (what: string, handler: RequestHandler) => act(what).put(handler).all(only("PUT"));
 
   act("assignee")
-    .put((request, response) => assign(parts, request, response))
-    .delete(async (request, response) => {
-      const order = orderOf(request, response, "unassign");
-      const { ifVersion } = bodyOf(request, bare);
-      await answer(parts, response, order, execute(parts, { ...order, ifVersion, args: () => ({}) }));
-    })
+    .put(assignee(parts))
+    .delete(command(parts, "unassign", bare, () => ({ args: () => ({}) })))
     .all(only("PUT", "DELETE"));
-
-  act("category")
-    .put(async (request, response) => {
-      const order = orderOf(request, response, "categorise");
-      const { category, type = null, ifVersion } = bodyOf(request, categorisation);
-      const team = await teamOfCategory(prisma, category);
-      await answer(parts, response, order, execute(parts, { ...order, ifVersion, args: () => ({ category, type, team }) }));
-    })
-    .all(only("PUT"));
-
-  act("priority")
-    .put(async (request, response) => {
-      const order = orderOf(request, response, "prioritise");
-      const { priority, reason, ifVersion } = bodyOf(request, prioritisation);
-      const args = { priority, impact: null, urgency: null, policy: null };
-      const done = execute(parts, { ...order, ifVersion, ...because(reason), args: (texts) => ({ ...args, reason: texts.reason }) });
-      await answer(parts, response, order, done);
-    })
-    .all(only("PUT"));
-
-  act("wait")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "wait");
-      const { until = null, reason, text, ifVersion } = bodyOf(request, waiting);
-      const said = { ...because(reason), ...inPublic(text) };
-      await answer(parts, response, order, execute(parts, { ...order, ifVersion, ...said, args: (texts) => ({ ...texts, until }) }));
-    })
-    .all(only("POST"));
-
-  act("hold")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "hold");
-      const { until = null, reason, ifVersion } = bodyOf(request, holding);
-      const done = execute(parts, { ...order, ifVersion, ...because(reason), args: (texts) => ({ reason: texts.reason, until }) });
-      await answer(parts, response, order, done);
-    })
-    .all(only("POST"));
-
-  act("resumption")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "resume");
-      const { ifVersion } = bodyOf(request, bare);
-      await answer(parts, response, order, execute(parts, { ...order, ifVersion, args: () => ({}) }));
-    })
-    .all(only("POST"));
-
-  act("resolution")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "resolve");
-      const { text, ifVersion } = bodyOf(request, resolution);
-      const done = execute(parts, { ...order, ifVersion, ...inPublic(text), args: ({ message }) => ({ message }) });
-      await answer(parts, response, order, done);
-    })
-    .all(only("POST"));
-
-  act("closure")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "close");
-      const { ifVersion } = bodyOf(request, bare);
-      await answer(parts, response, order, execute(parts, { ...order, ifVersion, args: () => ({}) }));
-    })
-    .all(only("POST"));
-
-  act("reopening")
-    .post(async (request, response) => {
-      const order = orderOf(request, response, "reopen");
-      const { reason, ifVersion } = bodyOf(request, reopening);
-      const done = execute(parts, { ...order, ifVersion, ...because(reason), args: (texts) => ({ reason: texts.reason }) });
-      await answer(parts, response, order, done);
-    })
-    .all(only("POST"));
-
+  put(
+    "category",
+    command(parts, "categorise", categorisation, async ({ category, type = null }) => {
+      const team = await teamOfCategory(parts.prisma, category);
+      return { args: () => ({ category, type, team }) };
+    }),
+  );
+  put(
+    "priority",
+    command(parts, "prioritise", prioritisation, ({ priority, reason: why }) => ({
+      reason: because(why),
+      args: ({ reason }) => ({ priority, reason, impact: null, urgency: null, policy: null }),
+    })),
+  );
+  post(
+    "wait",
+    command(parts, "wait", waiting, ({ text, reason: why, until = null }) => ({
+      message: inPublic(text),
+      reason: because(why),
+      args: (texts) => ({ ...texts, until }),
+    })),
+  );
+  post(
+    "hold",
+    command(parts, "hold", holding, ({ reason: why, until = null }) => ({
+      reason: because(why),
+      args: ({ reason }) => ({ reason, until }),
+    })),
+  );
+  post("resumption", command(parts, "resume", bare, () => ({ args: () => ({}) })));
+  post(
+    "resolution",
+    command(parts, "resolve", resolution, ({ text }) => ({
+      message: inPublic(text),
+      args: ({ message }) => ({ message }),
+    })),
+  );
+  post("closure", command(parts, "close", bare, () => ({ args: () => ({}) })));
+  post(
+    "reopening",
+    command(parts, "reopen", reopening, ({ reason: why }) => ({
+      reason: because(why),
+      args: ({ reason }) => ({ reason }),
+    })),
+  );
   return router;
 }
 
-type Begun<V extends AskedVerb> = Pick<Order<V>, "verb" | "number" | "key" | "sha256"> & { readonly actor: Staff };
+type Told<V extends AskedVerb> = Pick<Order<V>, "message" | "reason" | "args">;
+type Body = z.ZodType<{ ifVersion?: number | undefined }>;
 
-/** Who gives which order about what, under which key: 401, 403 or 404 before the body is read. */
-export function orderOf<V extends AskedVerb>(request: Request, response: Response, verb: V): Begun<V> {
-  const actor = staffWho(response, verb);
-  const number = numberOf(request);
-  const key = keyOf(request, response);
-  return { actor, verb, number, key, sha256: fingerprint({ verb, number, body: sentBody(request) }) };
+/** 401, 403 and 404 come before the body is looked at. */
+function command<V extends AskedVerb, Schema extends Body>(
+  parts: Parts,
+  verb: V,
+  schema: Schema,
+  told: (body: z.output<Schema>, number: number) => Told<V> | Promise<Told<V>>,
+): RequestHandler {
+  return async (request, response) => {
+    const order = orderOf(request, response, verb);
+    const body = bodyOf(request, schema);
+    const done = await execute(parts, { ...order, ...(await told(body, order.number)), ifVersion: body.ifVersion });
+    const ticket = await presentTicketAt(parts.prisma, done.number, done.version, order.actor);
+    response.json(verb === "assign" ? { ...ticket, ...(await warnings(parts.prisma, done)) } : ticket);
+  };
 }
 
-async function assign(parts: Parts, request: Request, response: Response): Promise<void> {
-  staffWho(response, "assign");
-  const { agent, team, ifVersion } = bodyOf(request, assignment);
-  if (agent !== undefined) {
-    const order = orderOf(request, response, "assign");
-    const { full } = await mustBeWorker(parts.prisma, agent, "agent", order.number);
-    const done = execute(parts, { ...order, ifVersion, args: () => ({ agent, overCapacity: full }) });
-    await answer(parts, response, order, done, (await isOverCapacity(parts.prisma, await done)) ? { warnings: ["over_capacity"] } : {});
-  } else if (team !== undefined) {
-    const order = orderOf(request, response, "transfer");
-    if ((await parts.prisma.team.findUnique({ where: { id: team } })) === null) throw invalid("team", "There is no such team.");
-    await answer(parts, response, order, execute(parts, { ...order, ifVersion, args: () => ({ team }) }));
-  }
-}
-
-async function answer(
-  { prisma }: Parts,
-  response: Response,
-  { actor }: Begun<AskedVerb>,
-  done: Promise<Done>,
-  more: Pick<TicketView, "warnings"> = {},
-): Promise<void> {
-  const { number, version } = await done;
-  response.json({ ...(await presentTicketAt(prisma, number, version, actor)), ...more });
+/** One route for two verbs: a person is given the ticket, or a team whose dispatch then chooses. */
+function assignee(parts: Parts): RequestHandler {
+  const toAgent = command(parts, "assign", assignment, async ({ agent = "" }, number) => {
+    const { full } = await mustBeWorker(parts.prisma, agent, "agent", number);
+    return { args: () => ({ agent, overCapacity: full }) };
+  });
+  const toTeam = command(parts, "transfer", assignment, async ({ team = "" }) => {
+    await mustBeTeam(parts.prisma, team);
+    return { args: () => ({ team }) };
+  });
+  return async (request, response, next) => {
+    staffWho(response, "assign");
+    numberOf(request);
+    const { team } = bodyOf(request, assignment);
+    await (team === undefined ? toAgent : toTeam)(request, response, next);
+  };
 }
 
 /** As the event says, so that a repeated command is answered as the first time. */
-async function isOverCapacity(prisma: Db, { number, version }: Done): Promise<boolean> {
+async function warnings(prisma: Db, { number, version }: Done): Promise<{ warnings?: ["over_capacity"] }> {
   const event = await prisma.event.findUnique({ where: { ticket_version: { ticket: number, version } } });
-  return (event?.facts as { overCapacity?: boolean } | undefined)?.overCapacity === true;
+  const facts = event?.facts as { overCapacity?: boolean } | undefined;
+  return facts?.overCapacity === true ? { warnings: ["over_capacity"] } : {};
 }
 
 async function teamOfCategory(prisma: Db, id: string): Promise<string | null> {
@@ -161,10 +133,14 @@ async function teamOfCategory(prisma: Db, id: string): Promise<string | null> {
   return category.teamId;
 }
 
-function because(text: string | undefined): { reason: Draft | undefined } {
-  return { reason: text === undefined ? undefined : { visibility: "reason", text } };
+async function mustBeTeam(prisma: Db, id: string): Promise<void> {
+  if ((await prisma.team.count({ where: { id } })) === 0) throw invalid("team", "There is no such team.");
 }
 
-function inPublic(text: string | undefined): { message: Draft | undefined } {
-  return { message: text === undefined ? undefined : { visibility: "public", text } };
+function because(text: string | undefined): Draft | undefined {
+  return text === undefined ? undefined : { visibility: "reason", text };
+}
+
+function inPublic(text: string | undefined): Draft | undefined {
+  return text === undefined ? undefined : { visibility: "public", text };
 }

@@ -9,6 +9,7 @@ import { lazyConnection } from "../api/temporal";
 import { readApiConfig } from "../config";
 import { createLinks } from "../contract/link";
 import { createPrisma } from "../prisma/client";
+import { CannotStart } from "../stack/cannot-start";
 import { main, whenAsked } from "./main";
 
 /** So that all is over 10 s after the word to stop. */
@@ -17,20 +18,22 @@ const finishWithinMs = 8_000;
 void main(async () => {
   const config = readApiConfig(process.env);
   const log = pino({ level: config.logLevel, base: { part: "api" } });
-  const connection = lazyConnection(config.temporal.connection);
+  const temporal = lazyConnection(config.temporal.connection);
   // Times that leave room for a 503 within 5 s.
   const limits = { connectTimeoutMs: 2_000, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000 };
   const prisma = createPrisma(config.databaseUrl, { max: 16, name: "perdura api", ...limits });
   const app = createApi({
     prisma,
-    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    temporal: new Client({ connection: temporal.connection, namespace: config.temporal.namespace }),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
     log,
     settings: { intakePerMinute: 600, trustedProxies: 0 },
   });
 
   const server = app.listen(config.port, config.host);
-  await once(server, "listening");
+  await once(server, "listening").catch((cause: Error) => {
+    throw new CannotStart(`Can't listen on ${config.host}:${config.port}: ${cause.message}`, { cause });
+  });
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host}:${port}/api/v1`;
   log.info({ url }, "Listening");
@@ -38,8 +41,7 @@ void main(async () => {
 
   await whenAsked();
   await finish(server);
-  // The connection to Temporal ends with the process: closed earlier, a start that is tried again would fail loudly.
-  await prisma.$disconnect();
+  await Promise.all([prisma.$disconnect(), temporal.close()]);
 });
 
 /** Takes nothing new and finishes what runs, but not for ever. */

@@ -3,11 +3,11 @@
 /** What we foresee can keep a main from starting: its message says what to do, a stack would hide it. */
 const foreseen = ["ConfigError", "CannotStart", "ForeignTemporal"];
 
-/** Runs a main. Exits 0 when it returns; 1, with one clear line and no stack, when it throws something we foresee. */
+/** Runs a main, then exits; with 1 and one clear line, no stack, when it throws something we foresee. */
 export async function main(run: () => Promise<void>): Promise<void> {
   try {
     await run();
-    process.exit(0);
+    process.exit();
   } catch (error) {
     console.error(error instanceof Error && foreseen.includes(error.name) ? error.message : error);
     process.exit(1);

@@ -2,8 +2,10 @@
 // Plain JavaScript without packages, for it runs before there are any.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -11,31 +13,78 @@ const at = (...path) => join(root, ...path);
 
 /** Installs and generates what is missing or stale. Ends the process with the tool's output when a step fails. */
 export async function prepare() {
-  await install();
-  await generateClient();
+  if (isPrepared()) return;
+  // Two at once would take each other's packages away.
+  await alone(async () => {
+    await install();
+    await generateClient();
+  });
 }
 
-async function install() {
+function isPrepared() {
+  return stampOf(installed.file) === installed.stamp() && stampOf(generated.file) === generated.stamp();
+}
+
+const installed = {
+  file: at("node_modules", ".perdura-installed"),
   // Packages with native parts differ by Node version and system.
-  const stamp = hashOf(at("package-lock.json"), process.version, process.platform, process.arch);
-  const stampFile = at("node_modules", ".perdura-installed");
-  if (stampOf(stampFile) === stamp) return;
+  stamp: () => hashOf(at("package-lock.json"), process.version, process.platform, process.arch),
+};
+
+const generated = {
+  file: at("prisma", "generated", ".stamp"),
+  stamp: () => hashOf(at("prisma", "schema.prisma"), readFileSync(at("node_modules", "prisma", "package.json"))),
+};
+
+async function install() {
+  const stamp = installed.stamp();
+  if (stampOf(installed.file) === stamp) return;
   await step("Installing packages (a minute or two)", npm(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(stampFile, stamp);
+  writeFileSync(installed.file, stamp);
 }
 
 async function generateClient() {
+  const stamp = generated.stamp();
+  if (stampOf(generated.file) === stamp) return;
   const cli = at("node_modules", "prisma", "build", "index.js");
-  const stamp = hashOf(at("prisma", "schema.prisma"), readFileSync(at("node_modules", "prisma", "package.json")));
-  const stampFile = at("prisma", "generated", ".stamp");
-  if (stampOf(stampFile) === stamp) return;
   await step("Generating the Prisma client", process.execPath, [cli, "generate"], {
     // Generating runs no schema engine, yet Prisma would download one: naming any program keeps it off the network.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
   });
-  writeFileSync(stampFile, stamp);
+  writeFileSync(generated.file, stamp);
+}
+
+/** Runs `work` while no other process of this clone does. A lock whose holder is dead is nobody's. */
+async function alone(work) {
+  const lock = join(tmpdir(), `perdura-prepare-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
+  while (!take(lock)) await sleep(200);
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    const holder = Number(stampOf(lock));
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 /** Runs a command; says so once it has taken a second, and shows what it printed only when it fails. */

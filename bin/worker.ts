@@ -6,6 +6,8 @@ import { readWorkerConfig } from "../config";
 import { createPrisma } from "../prisma/client";
 import { join } from "../relay/installation";
 import { bundleWorkflows } from "../stack/bundle";
+import { CannotStart } from "../stack/cannot-start";
+import { missingSearchAttributes } from "../stack/search-attributes";
 import { main, whenAsked } from "./main";
 import { startWorker } from "./wire-worker";
 
@@ -23,6 +25,8 @@ void main(async () => {
   const client = await Connection.connect(config.temporal.connection);
   const prisma = createPrisma(config.databaseUrl, { max: 16, name: "perdura worker", statementTimeoutMs: 8_000 });
   await join(prisma, client, namespace, config.adopt);
+  const missing = await missingSearchAttributes(client, namespace);
+  if (missing.length > 0) throw new CannotStart(`Temporal lacks ${missing.join(", ")} in ${namespace}: run npm run migrate.`);
   const temporal = new Client({ connection: client, namespace });
   const worker = await startWorker({ ...config, prisma, connection, temporal, namespace, bundle, log });
   log.info({ namespace }, "Working");

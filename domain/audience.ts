@@ -64,7 +64,7 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   },
   reminded: (_event, _before, after) => [assignee(after, "reminder") ?? lead("reminder")],
   escalated: ({ facts }) => [facts.level === 1 ? lead("escalation") : { recipient: { to: "manager" }, template: "escalation" }],
-  solutionUndelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
+  undelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
 };
 
 /**

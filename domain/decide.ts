@@ -39,7 +39,7 @@ const verbs = {
   reopen: resolution.reopen,
   reject: resolution.reject,
   noteSolutionSent: resolution.noteSolutionSent,
-  noteSolutionUndelivered: resolution.noteSolutionUndelivered,
+  noteUndelivered: resolution.noteUndelivered,
   retryNotice: resolution.retryNotice,
   remind: escalation.remind,
   escalate: escalation.escalate,
@@ -66,7 +66,7 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   reminded: escalation.reminded,
   escalated: escalation.escalated,
   solutionSent: resolution.solutionSent,
-  solutionUndelivered: resolution.solutionUndelivered,
+  undelivered: resolution.undelivered,
   noticeRetried: resolution.noticeRetried,
 };
 

@@ -40,7 +40,7 @@ export const transitions = {
   wake: { pending: "open", "on-hold": "open" },
   autoClose: { solved: "closed" },
   noteSolutionSent: { solved: "solved" },
-  noteSolutionUndelivered: { solved: "solved" },
+  noteUndelivered: unlessClosed,
 } as const satisfies Record<string, Row>;
 
 export type Verb = keyof typeof transitions;

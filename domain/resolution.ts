@@ -75,16 +75,14 @@ export const solutionSent: FoldOf<"solutionSent"> = (ticket, { facts }) =>
     ? ticket
     : { ...ticket, solution: { ...ticket.solution, sentAt: facts.sentAt, undelivered: false } };
 
-/** It could not be delivered: the ticket is never closed by itself, and staff are told. */
-export const noteSolutionUndelivered: VerbOf<{ version: number; notice: string }> = (ticket, args) =>
-  allowed(ticket, "noteSolutionUndelivered", (status) =>
-    ticket.solution?.version === args.version && ticket.solution.sentAt === null && !ticket.solution.undelivered
-      ? { kind: "solutionUndelivered", facts: { notice: args.notice } }
-      : refuse("not_allowed_now", "That solution is no longer the present one.", { status }),
-  );
+/** A mail to the requester can't be delivered, and staff are told. One that said "solved": the ticket is never closed by itself. */
+export const noteUndelivered: VerbOf<{ notice: string; of: number }> = (ticket, facts) =>
+  allowed(ticket, "noteUndelivered", () => ({ kind: "undelivered", facts }));
 
-export const solutionUndelivered: FoldOf<"solutionUndelivered"> = (ticket) =>
-  ticket.solution === null ? ticket : { ...ticket, solution: { ...ticket.solution, undelivered: true } };
+export const undelivered: FoldOf<"undelivered"> = (ticket, { facts }) =>
+  ticket.solution !== null && ticket.solution.version === facts.of && ticket.solution.sentAt === null
+    ? { ...ticket, solution: { ...ticket.solution, undelivered: true } }
+    : ticket;
 
 /** A notice that failed is to be tried once more. */
 export const retryNotice: VerbOf<{ notice: string }> = (ticket, { notice }) =>

@@ -127,7 +127,8 @@ export interface Facts {
   reminded: { metric: Metric; percent: number; dueAt: Instant };
   escalated: { metric: Metric; level: number; dueAt: Instant };
   solutionSent: { notice: string; sentAt: Instant };
-  solutionUndelivered: { notice: string };
+  /** A mail to the requester that can't be delivered; `of` is the version of the event it was to tell of. */
+  undelivered: { notice: string; of: number };
   noticeRetried: { notice: string };
 }
 

@@ -5,11 +5,12 @@ import { fill, lockAgents } from "../activities/dispatch/places";
 import { passOn } from "../activities/dispatch/choose";
 import { capacityFreed, courierOptions, ticketWorkflowId } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
+import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./relay";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "courier";
+  readonly kind: "capacityFreed" | "presence" | "courier" | "rebirth";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -61,18 +62,24 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       });
     case "courier":
       return await sendCourier(deps, row);
+    case "rebirth":
+      return await rebearOne(deps, Number(row.subject));
   }
 }
 
-/** A ticket that has ended needs no place: it goes to the next. One whose workflow was lost is told after its rebirth. */
-async function tellFreed({ prisma, temporal }: RelayDeps, number: number, freed: FreedCapacity): Promise<void> {
+/** A ticket that has ended needs no place: it goes to the next. One whose workflow was lost is born again, then told. */
+async function tellFreed(deps: RelayDeps, number: number, freed: FreedCapacity): Promise<void> {
+  const { prisma, temporal } = deps;
   try {
     const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
     await temporal.withDeadline(Date.now() + callMs, () => handle.signal(capacityFreed, freed));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     const ticket = await prisma.ticket.findUnique({ where: { number }, select: { status: true } });
-    if (ticket !== null && ticket.status !== "closed") throw error;
+    if (ticket !== null && ticket.status !== "closed") {
+      await rebearOne(deps, number);
+      throw error;
+    }
     await prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
   }
 }

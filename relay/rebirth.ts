@@ -27,6 +27,13 @@ export async function rebear(deps: RelayDeps): Promise<void> {
   }
 }
 
+/** One ticket, for whoever has just missed its workflow. */
+export async function rebearOne(deps: RelayDeps, number: number): Promise<void> {
+  const [row] = await deps.prisma.$queryRaw<Row[]>`
+    SELECT number, epoch, state FROM tickets WHERE number = ${number} AND status <> 'closed' AND started`;
+  if (row !== undefined) await startAgain(deps, row);
+}
+
 /** The list may lag behind: what it misses is asked about one by one. */
 async function runningTickets({ temporal }: RelayDeps): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();

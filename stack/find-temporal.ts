@@ -16,6 +16,8 @@ const VERSION = "1.5.1";
 /** The oldest server that does all that Perdura asks of one. */
 const OLDEST_SERVER = [1, 29] as const;
 const MODULE = `github.com/temporalio/cli/cmd/temporal@v${VERSION}`;
+const DOWNLOADS = "https://temporal.download";
+const ASK_WITHIN_MS = 5_000;
 const DOWNLOAD_WITHIN_MS = 180_000;
 const BUILD_WITHIN_MS = 20 * 60_000;
 
@@ -23,16 +25,17 @@ const BUILD_WITHIN_MS = 20 * 60_000;
  * The path of a `temporal` program: on PATH, in our cache, by the SDK's own download, or built by Go, in this order.
  * @param signal gives up a download or a build
  * @param say told what a slow step does and how long it usually takes
+ * @param env where PATH and XDG_CACHE_HOME are read
  * @throws `CannotStart` with what was tried and how to get one, when there is none
  */
-export async function findTemporal(say: Say = console.log, signal?: AbortSignal): Promise<string> {
-  const cached = join(cacheFolder(), "temporal");
+export async function findTemporal(say: Say = console.log, signal?: AbortSignal, env = process.env): Promise<string> {
+  const cached = join(cacheFolder(env), "temporal");
   const tried: string[] = [];
   const ways: [string, () => Promise<string>][] = [
-    ["temporal on PATH", onPath],
-    [cached, () => inCache(cached)],
+    ["temporal on PATH", () => onPath(env)],
+    [cached, () => inCache(cached, env)],
     ["download by the Temporal SDK", () => download(cached, say)],
-    [`go install ${MODULE}`, () => build(cached, say, signal)],
+    [`go install ${MODULE}`, () => build(cached, say, env, signal)],
   ];
   for (const [name, way] of ways) {
     try {
@@ -42,33 +45,34 @@ export async function findTemporal(say: Say = console.log, signal?: AbortSignal)
       tried.push(`  - ${name}: ${firstLine(error)}`);
     }
   }
-  throw new CannotStart(`Perdura needs a Temporal server and found none.\nTried:\n${tried.join("\n")}\n${ADVICE}`);
+  throw new CannotStart(`Perdura needs a Temporal server and found none.\nTried:\n${tried.join("\n")}\n${advice(cached)}`);
 }
 
-const ADVICE = `Any one of these helps:
+const advice = (cached: string): string => `Any one of these helps:
   - install the Temporal CLI (https://docs.temporal.io/cli) so that \`temporal\` is on PATH
   - install Go 1.23 or newer (https://go.dev/dl), and Perdura builds it
-  - put a \`temporal\` program at ${join(cacheFolder(), "temporal")}
+  - put a \`temporal\` program at ${cached}
   - set TEMPORAL_ADDRESS to a Temporal server that runs elsewhere`;
 
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "perdura", `temporal-${VERSION}`);
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "perdura", `temporal-${VERSION}`);
 }
 
-async function onPath(): Promise<string> {
-  const version = await serverVersion("temporal");
+async function onPath(env: NodeJS.ProcessEnv): Promise<string> {
+  const version = await serverVersion("temporal", env);
   if (!isNewEnough(version)) throw new Error(`its server is ${version}, older than ${OLDEST_SERVER.join(".")}`);
   return "temporal";
 }
 
-async function inCache(path: string): Promise<string> {
+async function inCache(path: string, env: NodeJS.ProcessEnv): Promise<string> {
   if (!existsSync(path)) throw new Error("not there");
-  await serverVersion(path);
+  await serverVersion(path, env);
   return path;
 }
 
 /** The SDK downloads only what it then starts: lets it, in a folder of its own, and keeps the program. */
 async function download(target: string, say: Say): Promise<string> {
+  await mustBeThere();
   say("Downloading Temporal (about 100 MB, once) …");
   const folder = `${target}.${process.pid}.download`;
   await mkdir(folder, { recursive: true });
@@ -85,15 +89,27 @@ async function download(target: string, say: Say): Promise<string> {
   }
 }
 
-async function build(target: string, say: Say, signal: AbortSignal | undefined): Promise<string> {
-  const { stdout } = await run("go", ["version"]);
+/** Asks shortly first: where a firewall swallows the question, the download itself would hang for minutes. */
+async function mustBeThere(): Promise<void> {
+  const hasProxy = process.env.HTTPS_PROXY ?? process.env.https_proxy;
+  // The SDK goes through a proxy, our own question wouldn't.
+  if (hasProxy) return;
+  try {
+    await fetch(DOWNLOADS, { method: "HEAD", signal: AbortSignal.timeout(ASK_WITHIN_MS) });
+  } catch {
+    throw new Error(`${DOWNLOADS} can't be reached`);
+  }
+}
+
+async function build(target: string, say: Say, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<string> {
+  const { stdout } = await run("go", ["version"], { env });
   say(`Building Temporal ${VERSION} with ${stdout.trim()} (once; about 3 minutes on 2 cores, 2 GB of memory) …`);
   const folder = `${target}.${process.pid}.build`;
   await mkdir(folder, { recursive: true });
   try {
     const startedAt = performance.now();
     await run("go", ["install", "-ldflags", "-s -w", MODULE], {
-      env: { ...process.env, GOBIN: folder },
+      env: { ...env, GOBIN: folder },
       timeout: BUILD_WITHIN_MS,
       signal,
       maxBuffer: 64 * 1024 * 1024,
@@ -113,8 +129,8 @@ async function keep(program: string, target: string): Promise<string> {
 }
 
 /** For example "1.29.1". A program that can't be run or says nothing of a server is none. */
-async function serverVersion(program: string): Promise<string> {
-  const { stdout } = await run(program, ["--version"], { timeout: 10_000 });
+async function serverVersion(program: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await run(program, ["--version"], { env, timeout: 10_000 });
   const version = /Server (\d+\.\d+\.\d+)/.exec(stdout)?.[1];
   if (version === undefined) throw new Error(`"${stdout.trim()}" names no server version`);
   return version;

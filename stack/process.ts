@@ -1,10 +1,12 @@
 // One child process: started in a group of its own, so that a Ctrl-C reaches only the starter, who ends all in order.
 // Its folder holds `pid.json` (who it is, for a starter that comes after a crash) and `log` (what it printed).
 import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { identify } from "./identity";
 
+/** A log over this many bytes is begun anew at the next start. */
+const LOG_AT_MOST = 20_000_000;
 /** A package may print a whole minified file in one line. */
 const LINE_AT_MOST = 400;
 
@@ -72,7 +74,8 @@ export async function startProcess(spec: ProcessSpec): Promise<Child> {
 }
 
 function spawnLogged(spec: ProcessSpec, logFile: string): ChildProcess {
-  const log = openSync(logFile, "a", 0o600);
+  const isLong = (statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_AT_MOST;
+  const log = openSync(logFile, isLong ? "w" : "a", 0o600);
   const stdio: StdioOptions = spec.ipc ? ["ignore", log, log, "ipc"] : ["ignore", log, log];
   try {
     return spawn(spec.command, [...spec.args], {

@@ -67,7 +67,7 @@ test("the README's table names the folders of the law, and no others", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   const named = [...readme.matchAll(/^\|?\s*`?(?<folder>[a-z]+)\/`?\s/gm)].map(({ groups }) => groups?.folder);
   const ours = [...Object.keys(LAW), "docs", "deploy"].filter((folder) => existsSync(join(ROOT, folder)));
-  expect([...new Set(named)].sort()).toEqual(ours.sort());
+  expect(new Set(named)).toEqual(new Set(ours));
 });
 
 function isForbidden(folder: string, rule: Rule, path: string, imported: Import): boolean {

@@ -127,9 +127,10 @@ function page({ tag }: PortalWords, title: string, content: Html): string {
 }
 
 function flashOf({ flash, followUp }: PortalView, { flashes }: PortalWords): Html | null {
-  if (flash === undefined) return null;
+  // The word comes from the page's address, where anybody can write it: without a follow-up there is none to speak of.
+  if (flash === undefined || (flash === "follow-up" && followUp === undefined)) return null;
   const isTrouble = flash === "try-again" || flash === "refused";
-  const text = flashes[flash](followUp === undefined ? "" : `#${followUp}`);
+  const text = flashes[flash](`#${followUp}`);
   return html`<p class="flash ${isTrouble ? "trouble" : "good"}" role="${isTrouble ? "alert" : "status"}">${text}</p>`;
 }
 

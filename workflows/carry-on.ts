@@ -6,9 +6,14 @@ import type { Carried } from "./messages";
 import type { ticket } from "./ticket";
 
 export async function carryOn(desk: Desk, epoch: number): Promise<never> {
-  const unsettled = await desk.postman.stop();
+  await desk.postman.stop();
   await condition(() => desk.journal.isSettled && desk.declined.length === 0 && allHandlersFinished());
-  const carried: Carried = { ticket: desk.journal.recorded, unsettled, known: desk.journal.recentCommands() };
+  const { journal, postman } = desk;
+  const carried: Carried = {
+    ticket: journal.recorded,
+    unsettled: postman.unsettled,
+    known: journal.recentCommands(),
+  };
   const next = makeContinueAsNewFunc<typeof ticket>({ memo: workflowInfo().memo });
   return await next({ epoch, from: { kind: "carried", carried } });
 }

@@ -4,6 +4,12 @@ import type { Errand } from "./messages";
 import { mail } from "./postman";
 import { noticeSummary } from "./story";
 
-export async function courier(errand: Errand): Promise<readonly SendOutcome[]> {
-  return await mail.send.executeWithOptions({ summary: noticeSummary(errand.notices) }, [errand]);
+export async function courier({ number, notices }: Errand): Promise<readonly SendOutcome[]> {
+  const outcomes: SendOutcome[] = [];
+  for (let left = notices; left.length > 0; ) {
+    const some = await mail.send.executeWithOptions({ summary: noticeSummary(left) }, [{ number, notices: left }]);
+    outcomes.push(...some);
+    left = left.filter(({ id }) => some.every(({ notice }) => notice !== id));
+  }
+  return outcomes;
 }

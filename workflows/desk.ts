@@ -6,7 +6,7 @@ import type { Command } from "../domain/decide";
 import { nextDue } from "../domain/due";
 import { unopened } from "../domain/opening";
 import { isRefusal } from "../domain/refusal";
-import type { Ticket, TicketEvent } from "../domain/ticket";
+import type { Intake, Ticket, TicketEvent } from "../domain/ticket";
 import { failure, Journal } from "./journal";
 import { askedVerbs, capacityFreed, live, repair, updates } from "./messages";
 import type { Answer, Ask, AskedVerb, FreedCapacity, Live, NoticeRef, TicketStart } from "./messages";
@@ -40,7 +40,8 @@ export class Desk {
       dropped: (command) => this.dropped(command),
     });
     this.postman = new Postman(ticket.number, (outcome) => this.settled(outcome));
-    this.published = story.searchAttributes(ticket, null);
+    this.published = from.kind === "carried" ? story.searchAttributes(ticket, null) : [];
+    if (from.kind === "opened") this.open(from.intake);
     this.listen();
     if (from.kind === "carried") this.postman.hand(from.carried.unsettled);
   }
@@ -59,6 +60,13 @@ export class Desk {
     const changed = story.changes(this.published, next);
     if (changed.length > 0) upsertSearchAttributes(changed);
     this.published = next;
+  }
+
+  /** The first event, before anybody can be heard; it is recorded together with what the rules and dispatch make of it. */
+  private open(intake: Intake): void {
+    this.journal.gathering = true;
+    const by = intake.openedBy ?? { kind: "requester" as const, id: intake.requester };
+    this.journal.decide({ verb: "open", args: { intake } }, { by, cause: `intake:${intake.intakeId}` });
   }
 
   private listen(): void {
@@ -96,14 +104,14 @@ export class Desk {
     if (verb === "route") this.lostPlace = true;
   }
 
-  /** Auto-close counts from the mail that says "solved"; when that cannot be delivered, staff are told instead. */
-  private settled({ notice, version, template, state, sentAt }: SendOutcome): void {
-    if (template !== "solved") return;
-    const asked = { by: mail, cause: `notice:${notice}:${state}` };
-    if (state === "sent" && sentAt !== null) {
+  /** Auto-close counts from the mail that says "solved"; staff are told of every mail that can't reach the requester. */
+  private settled({ notice, version, template, recipient, state, sentAt, attempts }: SendOutcome): void {
+    const asked = { by: mail, cause: `notice:${notice}:${state}:${attempts}` };
+    if (template === "solved" && state === "sent" && sentAt !== null) {
       this.journal.decide({ verb: "noteSolutionSent", args: { version, notice, sentAt } }, asked);
-    } else {
-      this.journal.decide({ verb: "noteSolutionUndelivered", args: { version, notice } }, asked);
+    }
+    if (recipient === "requester" && state === "failed") {
+      this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);
     }
   }
 

@@ -35,7 +35,7 @@ export class Journal {
   present: Ticket;
   /** As Postgres has it. */
   recorded: Ticket;
-  /** While true, decisions gather, so that those which belong together are recorded together. */
+  /** While true, decisions gather, so that those which belong together are recorded together; commands wait. */
   gathering = false;
   private entries: readonly Entry[] = [];
   private readonly known = new Map<string, KnownCommand>();
@@ -86,6 +86,7 @@ export class Journal {
   /** Decides a person's command, or finds the decision under its key; answers once it is recorded. */
   async execute(verb: AskedVerb, ask: Ask): Promise<Answer> {
     const cause = commandCause(ask);
+    await condition(() => !this.gathering);
     if (!this.known.has(cause)) this.admit(verb, ask, cause);
     await condition(() => !this.isPending(cause) || this.steps.stuck !== null);
     if (this.isPending(cause)) throw failure(refuse("stuck", "The ticket is parked until an operator repairs it."));

@@ -8,8 +8,8 @@ import { noticeSummary } from "./story";
 
 export const mail = proxyActivities<MailActivities>({
   taskQueue: mailQueue,
-  startToCloseTimeout: "2 minutes",
-  heartbeatTimeout: "45 seconds",
+  startToCloseTimeout: "5 minutes",
+  heartbeatTimeout: "15 seconds",
   retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "5 minutes" },
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
 });
@@ -41,12 +41,11 @@ export class Postman {
     this.sendWhatCanGo();
   }
 
-  /** Cancels what is under way and waits until it has let go; what is left unsettled goes to the next run. */
-  async stop(): Promise<readonly NoticeRef[]> {
+  /** Sends no more: cancels what is under way and waits until it has let go. What is unsettled is for the next run. */
+  async stop(): Promise<void> {
     this.stopped = true;
     this.scope.cancel();
     await Promise.all(this.sendings);
-    return this.unsettled;
   }
 
   private sendWhatCanGo(): void {
@@ -69,7 +68,10 @@ export class Postman {
     const input = { number: this.number, notices: batch };
     const outcomes = await mail.send.executeWithOptions({ summary: noticeSummary(batch) }, [input]);
     const settled = new Set(outcomes.map(({ notice }) => notice));
-    this.underWay = this.underWay.filter(({ id }) => !settled.has(id));
+    const sent = new Set(batch.map(({ id }) => id));
+    this.underWay = this.underWay.filter(({ id }) => !sent.has(id));
+    // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
+    this.waiting = [...batch.filter(({ id }) => !settled.has(id)), ...this.waiting];
     for (const outcome of outcomes) this.onSettled(outcome);
     this.sendWhatCanGo();
   }

@@ -3,9 +3,11 @@
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import type { SearchAttributePair } from "@temporalio/common";
 import type { Due } from "../domain/due";
-import { deadline, isBreached } from "../domain/sla";
-import type { Instant, Metric, Ticket, TicketEvent } from "../domain/ticket";
+import { deadline, isBreached, metrics } from "../domain/sla";
+import type { Instant, Ticket, TicketEvent } from "../domain/ticket";
+import { eventLine, metricWords } from "./event-line";
 import type { NoticeRef } from "./messages";
+import { inWords, minute, second } from "./time-words";
 
 const { KEYWORD, DATETIME, BOOL } = SearchAttributeType;
 
@@ -48,34 +50,33 @@ function plain(value: unknown): unknown {
   return value instanceof Date ? value.getTime() : value;
 }
 
-const metricWords: Readonly<Record<Metric, string>> = {
-  firstResponse: "first response",
-  resolution: "resolution",
-};
-
 /** What a timer does when it fires: its one-line summary. `since` is when it was armed. */
-export function dueSummary({ command, at }: Due, ticket: Ticket, since: Instant): string {
-  const when = inWords(at - since);
+export function dueSummary(due: Due, ticket: Ticket, since: Instant): string {
+  return dueWords(due, ticket, ` in ${inWords(due.at - since)}`);
+}
+
+/** The same without a distance in time, for where the instant itself is told. */
+export function dueWords({ command }: Due, ticket: Ticket, when = ""): string {
   switch (command.verb) {
     case "acknowledge":
-      return `Tell the requester in ${when} that the ticket has arrived, unless somebody has it by then`;
+      return `Tell the requester${when} that the ticket has arrived, unless somebody has it by then`;
     case "remind":
-      return `Remind ${ticket.assignee ?? "the lead"} in ${when}: ${command.args.percent} % of the ${metricWords[command.args.metric]} target`;
+      return `Remind ${ticket.assignee ?? "the lead"}${when}: ${command.args.percent} % of the time for the ${metricWords[command.args.metric]} is used then`;
     case "escalate":
       return command.args.level === 1
-        ? `Escalate to the lead in ${when}: the ${metricWords[command.args.metric]} target is missed`
-        : `Escalate to the manager in ${when}: the ${metricWords[command.args.metric]} target is still missed`;
+        ? `Escalate to the lead${when}: the ${metricWords[command.args.metric]} is late then`
+        : `Escalate to the manager${when}, if the ${metricWords[command.args.metric]} is still missing`;
     case "wake":
-      return `Resume in ${when}: the wait is over then`;
+      return `Resume${when}: the wait is over then`;
     case "autoClose":
-      return `Auto-close in ${when} unless the requester replies`;
+      return `Auto-close${when} unless the requester replies`;
     default:
-      return `${command.verb} in ${when}`;
+      return `${command.verb}${when}`;
   }
 }
 
 const noticeWords: Readonly<Record<string, string>> = {
-  acknowledgement: "tell the requester who has it",
+  acknowledgement: "acknowledge to the requester, and say who has it",
   "new-assignee": "tell the requester who has it now",
   "public-reply": "send the requester the reply",
   pending: "ask the requester",
@@ -111,21 +112,22 @@ export function details(
   unsettled: readonly NoticeRef[],
   stuck: string | null,
 ): string {
-  const target = deadline(ticket);
   return [
     ...(stuck === null ? [] : [`**STUCK**: ${stuck}. Mend the cause, then send the update \`repair\`.`, ""]),
-    `**#${ticket.number} is ${ticket.status}**: ${ticket.priority} ${ticket.type}, ${holder(ticket)}`,
+    `**#${ticket.number} is ${ticket.status}**, ${holder(ticket)}`,
     "",
     "| | |",
     "|---|---|",
-    `| Team, category | ${ticket.team ?? "not yet"}, ${ticket.category ?? "not yet"} |`,
-    `| Next target | ${target === null ? "no clock is running" : `${metricWords[target.metric]} by ${instant(target.at)}`}${isBreached(ticket) ? " (**missed**)" : ""} |`,
-    `| What happens next | ${next === null ? "nothing by itself: it is somebody's turn" : `${instant(next.at)}: ${dueSummary(next, ticket, ticket.updatedAt)}`} |`,
+    `| What | ${ticket.priority} priority, ${ticket.type}, ${ticket.category ?? "not categorised yet"} |`,
+    `| Team | ${ticket.team ?? "none yet"} |`,
+    `| Next target | ${targetWords(ticket)} |`,
+    ...missed(ticket),
+    `| Next by itself | ${next === null ? `nothing: ${turn(ticket)}` : `${minute(next.at)}: ${dueWords(next, ticket)}`} |`,
     `| Mails under way | ${unsettled.length === 0 ? "none" : noticeSummary(unsettled)} |`,
     "",
-    "Last steps:",
+    "Last steps, the newest first (all times are UTC):",
     "",
-    ...steps.map((event) => `- ${instant(event.at)} **${event.kind}** by ${event.by.kind} ${event.by.id}${aside(event)}`),
+    ...steps.map((event) => `- ${eventLine(event)}`).reverse(),
   ].join("\n");
 }
 
@@ -134,43 +136,31 @@ function holder(ticket: Ticket): string {
   return ticket.routing === "waiting" ? "in its team's queue: nobody is free" : "nobody has it";
 }
 
-function aside({ kind, facts }: TicketEvent): string {
-  switch (kind) {
-    case "categorised":
-      return `: ${facts.category}${facts.rule === null ? "" : ` (rule ${facts.rule})`}`;
-    case "prioritised":
-      return `: ${facts.priority}`;
-    case "assigned":
-      return `: ${facts.assignee}${facts.decision === null ? "" : ` (decision ${facts.decision})`}`;
-    case "transferred":
-      return `: ${facts.team}`;
+function targetWords(ticket: Ticket): string {
+  const target = deadline(ticket);
+  return target === null ? "none: no clock is running" : `${metricWords[target.metric]} by ${second(target.at)}`;
+}
+
+/** A row for what is late, or was: a target met after all stays missed. */
+function missed({ clocks }: Ticket): readonly string[] {
+  const late = clocks === null ? [] : metrics.filter((metric) => clocks[metric].breachedAt !== null);
+  return late.length === 0 ? [] : [`| Missed | **${late.map((metric) => metricWords[metric]).join(", ")}** |`];
+}
+
+/** Who moves it on when no clock does. */
+function turn({ status, solution }: Ticket): string {
+  switch (status) {
+    case "pending":
+      return "the requester is to answer";
+    case "on-hold":
+      return "a third party is to move";
+    case "solved":
+      return solution?.undelivered === true
+        ? "the mail that says solved could not be delivered"
+        : "auto-close counts from the mail that says solved, which has not left yet";
     case "closed":
-      return `: ${facts.how}`;
-    case "reminded":
-      return `: ${facts.percent} % of the ${metricWords[facts.metric]} target`;
-    case "escalated":
-      return `: level ${facts.level}, ${metricWords[facts.metric]} target of ${instant(facts.dueAt)}`;
+      return "it is over";
     default:
-      return "";
+      return "it is its people's turn";
   }
-}
-
-/** ISO without the noise: `2026-11-22 10:30:00Z`. */
-function instant(at: Instant): string {
-  return new Date(at).toISOString().replace("T", " ").replace(/\.\d+Z$/u, "Z");
-}
-
-const units: readonly (readonly [number, string])[] = [
-  [86_400_000, "day"],
-  [3_600_000, "hour"],
-  [60_000, "minute"],
-  [1_000, "second"],
-];
-
-/** `3 days`, `2 hours`, `1 minute`: the largest unit that fits, rounded down to one decimal. */
-function inWords(ms: number): string {
-  const unit = units.find(([size]) => ms >= size);
-  if (unit === undefined) return `${Math.max(0, ms)} ms`;
-  const count = Math.floor((ms / unit[0]) * 10) / 10;
-  return `${count} ${unit[1]}${count === 1 ? "" : "s"}`;
 }

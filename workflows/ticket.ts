@@ -31,7 +31,7 @@ export async function ticket(start: TicketStart): Promise<{ status: string; vers
 
 async function live(desk: Desk, { from, epoch }: TicketStart): Promise<{ status: string; version: number }> {
   if (from.kind === "opened") await takeIn(desk, from.intake);
-  if (from.kind === "reborn") await settleIn(desk);
+  else await settleIn(desk);
   for (;;) {
     await findAssignee(desk);
     await passOnDeclined(desk);
@@ -41,15 +41,10 @@ async function live(desk: Desk, { from, epoch }: TicketStart): Promise<{ status:
   }
 }
 
-/** Opened, sorted, prioritised and given to somebody: recorded as one. */
+/** Opened already; now sorted, prioritised and given to somebody: recorded as one. Commands wait until then. */
 async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const { journal, steps } = desk;
   const cause = `intake:${intake.intakeId}`;
-  journal.gathering = true;
-  journal.decide(
-    { verb: "open", args: { intake } },
-    { by: intake.openedBy ?? { kind: "requester", id: intake.requester }, cause },
-  );
   const { category, type, team, rule, policy } = await steps.run("categorise", { number: intake.number });
   const { impact, urgency } = intake.stated;
   const priority = priorityOf(policy.matrix, intake.stated, intake.openedBy !== null);
@@ -63,7 +58,7 @@ async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   journal.gathering = false;
 }
 
-/** After a rebirth: whether it still waits in the queue is asked anew, and a closed ticket may be about to be reopened. */
+/** Taken over from an earlier run: whether it still waits is asked anew; if it is closed, somebody is about to reopen it. */
 async function settleIn(desk: Desk): Promise<void> {
   if (desk.ticket.routing === "waiting") await chooseAssignee(desk);
   if (desk.ticket.status === "closed") await condition(() => desk.ticket.status !== "closed", reopeningGrace);

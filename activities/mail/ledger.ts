@@ -29,9 +29,13 @@ export async function note(prisma: PrismaClient, id: string, token: string, resu
 
 /** The end that a notice has come to, `sentAt` in epoch ms; null while it is owed. Without a row it has failed. */
 export async function settled(prisma: PrismaClient, number: number, id: string) {
-  const row = await prisma.notice.findFirst({ where: { id, ticket: number }, select: { state: true, sentAt: true } });
+  const row = await prisma.notice.findFirst({
+    where: { id, ticket: number },
+    select: { state: true, sentAt: true, attempts: true },
+  });
   if (row?.state === "queued") return null;
+  const attempts = row?.attempts ?? 0;
   return row?.state === "sent"
-    ? { state: "sent" as const, sentAt: row.sentAt?.getTime() ?? null }
-    : { state: "failed" as const, sentAt: null };
+    ? { state: "sent" as const, sentAt: row.sentAt?.getTime() ?? null, attempts }
+    : { state: "failed" as const, sentAt: null, attempts };
 }

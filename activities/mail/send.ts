@@ -27,6 +27,8 @@ export interface SendOutcome {
   readonly state: "sent" | "failed";
   /** Epoch ms; null for one that failed. */
   readonly sentAt: number | null;
+  /** How many there have been so far. */
+  readonly attempts: number;
 }
 
 export interface MailDeps extends Sender {
@@ -41,9 +43,10 @@ const heartbeatMs = 5_000;
 export function createMailActivities(deps: MailDeps) {
   return {
     /**
-     * Settles every notice, in the order given: sends what is queued, and merely reports what was sent or has failed.
-     * A person's later notices wait for their earlier ones; nobody waits for another person.
-     * Throws a retryable failure `MailServerUnavailable` while any is unsettled, `DatabaseUnavailable` when the rows
+     * Settles notices, in the order given: sends what is queued, and merely reports what was sent or has failed. A
+     * person's later notices wait for their earlier ones; nobody waits for another person: what meets with trouble is
+     * left out of the answer, and is the caller's to hand in again.
+     * Throws a retryable failure `MailServerUnavailable` while none is settled, `DatabaseUnavailable` when the rows
      * can't be read or written. Cancelled, it ends after the mail at hand.
      */
     async send({ number, notices }: { number: number; notices: readonly OwedMail[] }): Promise<SendOutcome[]> {
@@ -69,12 +72,8 @@ async function settleAll(deps: MailDeps, number: number, notices: readonly OwedM
     if (outcome === null) waiting.add(notice.recipient);
     else outcomes.push(outcome);
   }
-  if (waiting.size === 0) return outcomes;
-  const left = notices.length - outcomes.length;
-  throw ApplicationFailure.retryable(
-    `${left} of ${notices.length} notices could not be sent yet.`,
-    "MailServerUnavailable",
-  );
+  if (outcomes.length > 0) return outcomes;
+  throw ApplicationFailure.retryable("The mail server takes none of the notices yet.", "MailServerUnavailable");
 }
 
 /** What has become of a notice after one attempt at it; null while it is still owed. */

@@ -1,19 +1,24 @@
-// Runs floor workflows in a process of its own, as the product's worker does. Takes: ADDRESS NAMESPACE. Ends on SIGTERM.
-import { NativeConnection, Worker } from "@temporalio/worker";
+// Runs floor workflows in a process of its own, as the product's worker does, on the Temporal that the environment names.
+import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { main, whenAsked } from "../../bin/main";
 import { floorActivities } from "./activities";
+import { floorQueue } from "./names";
 
-export const floorQueue = "floor";
-
-async function main(address: string, namespace: string): Promise<void> {
+void main(async () => {
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("WARN") });
+  const { TEMPORAL_ADDRESS: address = "", TEMPORAL_NAMESPACE: namespace = "" } = process.env;
+  const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
-    connection: await NativeConnection.connect({ address }),
+    connection,
     namespace,
     taskQueue: floorQueue,
     workflowsPath: require.resolve("./workflow"),
     activities: floorActivities,
   });
-  process.send?.("ready");
-  await worker.run();
-}
-
-if (require.main === module) void main(process.argv[2] ?? "", process.argv[3] ?? "");
+  const running = worker.run();
+  process.send?.({ ready: true });
+  await Promise.race([whenAsked(), running]);
+  worker.shutdown();
+  await running;
+  await connection.close();
+});

@@ -4,7 +4,7 @@
 const pageSize = 200;
 
 interface CaughtMail {
-  readonly messageId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly to?: readonly { readonly address?: string }[];
 }
 
@@ -20,9 +20,10 @@ export async function readCatcher(page: string): Promise<Catch> {
   const copies = new Map<string, number>();
   const received = new Map<string, number>();
   for (let skip = 0; ; skip += pageSize) {
-    const mails = await fetchMails(`${page}/api/email?sort=asc&skip=${skip}&limit=${pageSize}`);
-    for (const { messageId, to } of mails) {
-      count(copies, messageId?.replace(/^<|@.*$/g, "") ?? "");
+    // In the order of arrival: what comes meanwhile moves no page.
+    const mails = await fetchMails(`${page}/api/email?skip=${skip}&limit=${pageSize}`);
+    for (const { headers, to } of mails) {
+      count(copies, headers?.["message-id"]?.replace(/^<|@.*$/g, "") ?? "");
       for (const { address } of to ?? []) count(received, address?.toLowerCase() ?? "");
     }
     if (mails.length < pageSize) return { copies, received };

@@ -39,7 +39,7 @@ export interface TestApi {
 /** Nothing listens there. */
 export const nowhere = "127.0.0.1:1";
 
-interface Given extends Partial<Pick<Parts, "temporal" | "prisma" | "links">> {
+interface Given extends Partial<Pick<Parts, "temporal" | "prisma" | "links" | "log">> {
   /** Left alone by `close`. */
   readonly database?: TestDatabase;
   readonly settings?: Partial<Parts["settings"]>;
@@ -50,12 +50,12 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
   const database = given.database ?? (await aDatabase());
   const publicUrl = "http://desk.example";
   const links = given.links ?? createLinks({ secret: "a-secret-of-the-tests-0000000000000000", publicUrl });
-  const connection = lazyConnection({ address: nowhere });
+  const away = lazyConnection({ address: nowhere });
   const app = createApi({
     prisma: given.prisma ?? database.prisma,
-    temporal: given.temporal ?? new Client({ connection }),
+    temporal: given.temporal ?? new Client({ connection: away.connection }),
     links,
-    log: pino({ level: "fatal" }),
+    log: given.log ?? pino({ level: "warn" }),
     settings: { intakePerMinute: 600, trustedProxies: 0, ...given.settings },
   });
   const server = app.listen(0, "127.0.0.1");
@@ -69,6 +69,7 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
     close: async () => {
       server.closeAllConnections();
       server.close();
+      await away.close();
       if (given.database === undefined) await database.drop();
     },
   };
@@ -99,5 +100,6 @@ function json(text: string): Answer["body"] {
 
 /** A submission as a stranger might make it; whatever matters to a test is given. */
 export function aSubmission(given: Readonly<Record<string, unknown>> = {}) {
-  return { subject: "Card lost", text: "I lost my card in Oslo.", requester: { email: "kari@customer.example" }, ...given };
+  const requester = { email: "kari@customer.example" };
+  return { subject: "Card lost", text: "I lost my card in Oslo.", requester, ...given };
 }

@@ -11,9 +11,10 @@ let numbers: number[];
 
 beforeAll(async () => {
   api = await anApi();
-  const submissions = Array.from({ length: many }, (_, index) =>
-    api.call("POST", "/tickets", { body: aSubmission({ requester: { email: `${index % 3}@customer.example` } }) }),
-  );
+  const submissions = Array.from({ length: many }, (_, index) => {
+    const requester = { email: `${index % 3}@customer.example` };
+    return api.call("POST", "/tickets", { body: aSubmission({ requester }) });
+  });
   numbers = (await Promise.all(submissions)).map(({ body }) => body.number as number).sort((a, b) => a - b);
   await spread();
 });
@@ -35,8 +36,8 @@ async function everyPage(query: string, limit: number): Promise<number[]> {
   const found: number[] = [];
   let cursor: string | null = null;
   do {
-    const path: string = `/tickets?${query}&limit=${limit}${cursor === null ? "" : `&cursor=${cursor}`}`;
-    const { body } = await api.call("GET", path);
+    const from: string = cursor === null ? "" : `&cursor=${cursor}`;
+    const { body } = await api.call("GET", `/tickets?${query}&limit=${limit}${from}`);
     found.push(...(body.items as TicketView[]).map(({ number }) => number));
     cursor = body.next as string | null;
   } while (cursor !== null);
@@ -65,9 +66,10 @@ test("a ticket that comes meanwhile moves nobody to another page", async () => {
 
 test("filters: status, team, assignee, priority and requester, one or several", async () => {
   const { ticket } = api.database.prisma;
-  const [one, two, three] = numbers as [number, number, number];
+  const [one, two] = numbers as [number, number];
   await ticket.update({ where: { number: one }, data: { status: "open", assigneeId: "amara", teamId: "support" } });
-  await ticket.update({ where: { number: two }, data: { status: "pending", assigneeId: "ingrid", priority: "urgent" } });
+  const waiting = { status: "pending", assigneeId: "ingrid", priority: "urgent" };
+  await ticket.update({ where: { number: two }, data: waiting });
   const found = async (query: string) => (await everyPage(`sort=number&${query}`, 200)) as number[];
   expect(await found("status=open,pending")).toEqual([one, two]);
   expect(await found("status=open&status=pending")).toEqual([one, two]);
@@ -76,7 +78,7 @@ test("filters: status, team, assignee, priority and requester, one or several", 
   expect(await found("assignee=none&team=none")).toHaveLength(many - 2);
   expect(await found("team=support")).toEqual([one]);
   expect(await found("priority=urgent,high")).toEqual([two]);
-  expect(await found("requester=2@CUSTOMER.example")).toContain(three);
+  expect(await found("requester=2@CUSTOMER.example")).toHaveLength(7);
   expect(await found("requester=_@customer.example")).toEqual([]);
 });
 
@@ -114,14 +116,16 @@ describe("presence", () => {
   test("an agent sets their own, a lead anybody's; the relay hears of it", async () => {
     const own = await api.call("PUT", "/agents/amara/presence", { body: { present: false } });
     expect([own.status, own.body.present]).toEqual([200, false]);
-    const other = await api.call("PUT", "/agents/amara/presence", { as: "lead", body: { present: true } });
+    const back = { as: "lead", body: { present: true } } as const;
+    const other = await api.call("PUT", "/agents/amara/presence", back);
     expect([other.status, other.body.present]).toEqual([200, true]);
     const letters = await api.database.prisma.outbox.findMany({ orderBy: { id: "asc" } });
     expect(letters).toMatchObject([{ kind: "presence", subject: "amara" }, { kind: "presence", subject: "amara" }]);
   });
 
   test("403 for another agent's, 404 for nobody's", async () => {
-    expect((await api.call("PUT", "/agents/ingrid/presence", { body: { present: false } })).status).toBe(403);
-    expect((await api.call("PUT", "/agents/nobody/presence", { as: "lead", body: { present: false } })).status).toBe(404);
+    const body = { present: false };
+    expect((await api.call("PUT", "/agents/ingrid/presence", { body })).status).toBe(403);
+    expect((await api.call("PUT", "/agents/nobody/presence", { as: "lead", body })).status).toBe(404);
   });
 });

@@ -70,7 +70,7 @@ test.each([
   ["closed by itself", told(aTicket({ status: "solved", solution: sent }), "autoClose", clock), []],
   ["a lead reopens", told(aTicket({ status: "closed" }), "reopen", staff("lea", "lead")), ["ingrid: reopened"]],
   ["the mail has left", told(solved, "noteSolutionSent", part("mail")), []],
-  ["the mail never leaves", told(solved, "noteSolutionUndelivered", part("mail")), ["ingrid: undelivered"]],
+  ["the mail never leaves", told(solved, "noteUndelivered", part("mail")), ["ingrid: undelivered"]],
   ["a notice is tried again", told(open, "retryNotice", ola), []],
   ["three quarters are gone", told(overdue(0), "remind", clock), ["ingrid: reminder"]],
   ["and nobody has it", told(overdue(0, nobodys), "remind", clock), ["lead: reminder"]],

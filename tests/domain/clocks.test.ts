@@ -137,6 +137,14 @@ test("a first response that was given keeps the target it was given under", () =
   expect(clocksOf(urgent).firstResponse.targetMs).toBe(policy.firstResponseMs.normal);
 });
 
+test("a ticket is measured by the policy edition that it opened with, whatever comes later", () => {
+  const later = { ...policy, edition: 2, resolutionMs: { ...policy.resolutionMs, normal: 1 } };
+  const args = { priority: "normal", impact: null, urgency: null, reason: message, policy: later } as const;
+  const { ticket } = does(aTicket(), "prioritise", args);
+  expect(ticket.policy).toEqual(policy);
+  expect(clocksOf(ticket).resolution.targetMs).toBe(policy.resolutionMs.normal);
+});
+
 test("a reminder is not given again when the target moves away and comes back", () => {
   const clock = clocksOf(aTicket()).resolution;
   const both = takeStep({ firstResponse: clock, resolution: clock }, "resolution", start, false);

@@ -4,6 +4,7 @@ import { decide } from "../../domain/decide";
 import { nextDue } from "../../domain/due";
 import type { Due } from "../../domain/due";
 import { isRefusal } from "../../domain/refusal";
+import { deadline } from "../../domain/sla";
 import type { Instant, Ticket } from "../../domain/ticket";
 import { aSortedTicket, aTicket, does, part, policy, start, text } from "./a-ticket";
 import { lives } from "./lives";
@@ -86,6 +87,7 @@ test("of two at the same instant the first response's comes first", () => {
   expect(nextDue({ ...ticket, acknowledgement: "none", policy: equal, clocks: both })?.command).toMatchObject({
     args: { metric: "firstResponse" },
   });
+  expect(deadline({ clocks: both })?.metric).toBe("firstResponse");
 });
 
 test("nothing is due of a ticket without a policy, or closed", () => {
@@ -97,6 +99,9 @@ test("a wait until an instant ends then; until nobody knows when, only its first
   const until = start + 3;
   const args = { message: text(), reason: null, until };
   const waiting = does(aTicket(), "wait", args).ticket;
+  expect(decide(waiting, { verb: "wake", args: {} }, { by: part(), at: until - 1, cause: "early" })).toHaveProperty(
+    "refused",
+  );
   expect(nextDue(waiting)).toMatchObject({ at: until, cause: `clock:resumption:${until}:1` });
   expect(nextDue(does(waiting, "wait", { ...args, until: null }).ticket)).toBeNull();
 });

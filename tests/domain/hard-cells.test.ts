@@ -93,6 +93,13 @@ test("a command with an older ifVersion is refused when the requester wrote mean
   expect(isRefusal(resolve(event.version))).toBe(false);
 });
 
+test("not solved, as the requester says it, counts as their word", () => {
+  const seen = aTicket({ status: "solved" });
+  const { ticket } = does(seen, "reject", {}, requester);
+  const more = { ifVersion: seen.version };
+  expect(attempt(ticket, "resolve", silent, staff(), 2_000, more)).toMatchObject({ refused: "requester_wrote" });
+});
+
 test("what staff did meanwhile doesn't refuse an older ifVersion", () => {
   const seen = aTicket();
   const noted = does(seen, "note", { message }).ticket;
@@ -105,10 +112,19 @@ test("auto-close counts from the sending of the mail that says solved, and never
   const sentAt = solved.updatedAt + 100;
   const told = does(solved, "noteSolutionSent", sent(solved.version, sentAt), part("mail"), sentAt + 7).ticket;
   expect(nextDue(told)?.at).toBe(sentAt + policy.autoCloseMs);
-  const failure = { version: solved.version, notice: "n1" };
-  const failed = does(solved, "noteSolutionUndelivered", failure, part("mail")).ticket;
+  const failure = { of: solved.version, notice: "n1" };
+  const failed = does(solved, "noteUndelivered", failure, part("mail")).ticket;
   expect(nextDue(failed)).toBeNull();
   expect(attempt(failed, "autoClose", {}, part(), 99_999)).toMatchObject({ refused: "not_allowed_now" });
+});
+
+test("a mail that left after all, on another try, starts auto-close; another mail's failure doesn't stop it", () => {
+  const solved = aTicket({ status: "solved" });
+  const failed = does(solved, "noteUndelivered", { of: solved.version, notice: "n1" }, part("mail")).ticket;
+  const told = does(failed, "noteSolutionSent", sent(solved.version, 2_000), part("mail")).ticket;
+  expect(told.solution).toEqual({ version: solved.version, sentAt: 2_000, undelivered: false });
+  const other = does(told, "noteUndelivered", { of: solved.version - 1, notice: "n0" }, part("mail")).ticket;
+  expect(other.solution).toEqual(told.solution);
 });
 
 test("news of an earlier solution's mail is refused", () => {
@@ -137,12 +153,17 @@ test("what a person said of category and type, the rules leave as said", () => {
   const said = does({ ...aSortedTicket(), category: null }, "categorise", { category: "vpn", type: "bug", team: null });
   const ruled = { category: "billing", type: "question", team: "billing", rule: "r1" } as const;
   expect(does(said.ticket, "sort", ruled, part("rules")).ticket).toMatchObject({ category: "vpn", type: "bug" });
+  const moved = does({ ...aSortedTicket(), team: null }, "transfer", { team: "network" }).ticket;
+  expect(does(moved, "sort", ruled, part("rules")).ticket.team).toBe("network");
 });
 
 test("a wait until an instant that has passed is refused", () => {
-  const args = { message: null, reason: null, until: 500 };
-  expect(attempt(aTicket(), "wait", args)).toMatchObject({ refused: "instant_passed" });
-  expect(attempt(aTicket(), "hold", { reason: null, until: 500 })).toMatchObject({ refused: "instant_passed" });
+  const ticket = aTicket();
+  for (const until of [500, ticket.updatedAt]) {
+    const args = { message: null, reason: null, until };
+    expect(attempt(ticket, "wait", args)).toMatchObject({ refused: "instant_passed" });
+    expect(attempt(ticket, "hold", { reason: null, until })).toMatchObject({ refused: "instant_passed" });
+  }
 });
 
 test("a call that staff answered has had its first response", () => {

@@ -35,4 +35,4 @@ function cell(status: Status, row: Readonly<Partial<Record<Status, Status>>>): s
   return to === undefined ? "–" : to === status ? "✓" : `→ ${to}`;
 }
 
-if (require.main === module) writeFileSync(path, withTables(readFileSync(path, "utf8")));
+if (process.argv[1] === __filename) writeFileSync(path, withTables(readFileSync(path, "utf8")));

@@ -75,7 +75,7 @@ const meant: Record<Verb, string> = {
   wake: "            -         -        open      open      -         -",
   autoClose: "       -         -        -         -         closed    -",
   noteSolutionSent: "-         -        -         -         solved    -",
-  noteSolutionUndelivered: "- - - - solved -",
+  noteUndelivered: "new open pending on-hold solved -",
 };
 
 test.each(verbNames)("%s leads where it was meant to", (verb) => {

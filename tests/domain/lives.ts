@@ -178,7 +178,7 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   wake: none,
   autoClose: none,
   noteSolutionSent: ({ solution }, _moment, at) => ({ version: solution?.version ?? 0, notice: "n1", sentAt: at }),
-  noteSolutionUndelivered: ({ solution }) => ({ version: solution?.version ?? 0, notice: "n1" }),
+  noteUndelivered: ({ solution, version }) => ({ of: solution?.version ?? version, notice: "n1" }),
 };
 
 /** Whoever changes what was given to them fails the test. */

@@ -27,8 +27,8 @@ export async function aJourney(): Promise<Journey> {
     desk,
     api,
     aTicket: async ({ status = "open", email = "kari@customer.example" } = {}) => {
-      const { body } = await api.call("POST", "/tickets", { as: "nobody", body: aSubmission({ requester: { email } }) });
-      const number = body.number as number;
+      const submission = aSubmission({ requester: { email } });
+      const number = (await api.call("POST", "/tickets", { as: "nobody", body: submission })).body.number as number;
       await desk.until(number, ({ assignee }) => assignee !== null);
       if (status !== "open") await journey.act(number, "resolution");
       if (status === "closed") {

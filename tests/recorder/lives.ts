@@ -9,9 +9,8 @@ const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 export const lives: Readonly<Record<string, Path>> = {
   async "standard-life"(stage) {
     const number = await stage.opensAndGetsSomebody();
-    await stage.does(number, "messages", { text: "We are looking for them." });
-    await stage.does(number, "messages", { text: "Thank you!", as: "requester" });
     await stage.does(number, "messages", { text: "They were at the neighbour's." });
+    await stage.does(number, "messages", { text: "Thank you!", as: "requester" });
     await stage.does(number, "resolution");
     await stage.does(number, "closure");
     return [number];

@@ -12,7 +12,7 @@ export const troubles: Readonly<Record<string, Path>> = {
     const number = await stage.opensAndGetsSomebody();
     stage.product.mail.fault = (at, about) => (at === "to" && about.endsWith("example.test") ? 550 : undefined);
     await stage.does(number, "resolution");
-    await stage.sees(number, "solutionUndelivered");
+    await stage.sees(number, "undelivered");
     stage.product.mail.fault = () => undefined;
     const path = `/tickets/${number}/notices?limit=200`;
     const { items } = await stage.product.desk.call<List<NoticeView>>("GET", path, { key: TEST_KEYS.agent });

@@ -29,7 +29,7 @@ export async function anEmptyDatabase(): Promise<TestDatabase> {
 
 function opened(name: string): TestDatabase {
   const url = adminUrl().replace(/\/postgres$/, `/${name}`);
-  const prisma = createPrisma(url);
+  const prisma = createPrisma(url, { max: 20 });
   return {
     url,
     prisma,

@@ -156,6 +156,14 @@ export async function aDesk() {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
+    /** Resolves when the ticket's workflow has been started. */
+    exists: async (number: number) => {
+      const handle = namespace.client.workflow.getHandle(ticketWorkflowId(number));
+      for (let tries = 0; (await handle.describe().catch(() => null)) === null; tries += 1) {
+        if (tries > 400) throw new Error(`Ticket ${number} has no workflow.`);
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
     /** Resolves when the ticket's workflow has ended. */
     ended: async (number: number) => await namespace.client.workflow.getHandle(ticketWorkflowId(number)).result(),
   };

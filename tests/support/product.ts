@@ -2,18 +2,17 @@
 // mail server. A worker may be killed and started again at will.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { DeskClient } from "../../bin/demo/desk-client";
 import { freePort } from "../../stack/ports";
-import { startProcess, type Child } from "../../stack/process";
-import { saidReady } from "../../stack/ready";
+import type { Child } from "../../stack/process";
+import { startService } from "../../stack/service";
 import { aDatabase, type TestDatabase } from "./database";
 import { MailServer } from "./mail";
 import { aNamespace, type TestNamespace } from "./temporal";
 
-const root = resolve(__dirname, "..", "..");
 /** Signs the links in mails. */
-export const SECRET = "a-secret-of-the-tests-0000000000000000";
+const SECRET = "a-secret-of-the-tests-0000000000000000";
 
 export interface TestProduct {
   readonly database: TestDatabase;
@@ -44,22 +43,13 @@ export async function aProduct(): Promise<TestProduct> {
     PORT: String(port),
   };
   const children: Child[] = [];
-  const start = async (name: string, file: string): Promise<Child> => {
-    const child = await startProcess({
-      name,
-      dir: join(dir, `${name}-${children.length}`),
-      command: process.execPath,
-      args: ["--require", "tsx/cjs", join(root, "bin", file)],
-      cwd: root,
-      env,
-      ipc: true,
-      graceMs: 10_000,
-    });
+  const start = async (name: string): Promise<Child> => {
+    const own = join(dir, `${name}-${children.length}`);
+    const { child } = await startService({ name, main: `bin/${name}.ts`, dir: own, env, graceMs: 10_000 });
     children.push(child);
-    await saidReady(child);
     return child;
   };
-  let [worker] = await Promise.all([start("worker", "worker.ts"), start("api", "api.ts")]);
+  let [worker] = await Promise.all([start("worker"), start("api")]);
   return {
     database,
     temporal,
@@ -68,7 +58,7 @@ export async function aProduct(): Promise<TestProduct> {
     get worker() {
       return worker;
     },
-    startWorker: async () => (worker = await start("worker", "worker.ts")),
+    startWorker: async () => (worker = await start("worker")),
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));
       await Promise.all([database.drop(), temporal.close(), mail.stop()]);

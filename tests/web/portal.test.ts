@@ -56,6 +56,10 @@ test.each(all.flatMap((language) => flashes.map((flash) => ({ language, flash })
   },
 );
 
+test("a follow-up that isn't there is not spoken of", () => {
+  expect(renderTicketPage(aView({ flash: "follow-up" }))).toBe(renderTicketPage(aView()));
+});
+
 test("on hold reads the same as being worked on", () => {
   const without = (source: string): string => source.replaceAll(/class="status [a-z-]+"/g, "");
   expect(without(renderTicketPage(aView({ status: "on-hold" })))).toBe(

@@ -72,6 +72,7 @@ test("never when that mail failed: staff are told instead", async () => {
   await desk.promise({ ...calm, autoCloseMs: 100 });
   const number = await desk.open({ sender: { email: "gone@example.test", name: null, language: "en" } });
   const { assignee } = await desk.until(number, (ticket) => ticket.assignee !== null);
+  await desk.mail.waitForMailsTo("gone@example.test");
   desk.mail.fault = (stage, about) => (stage === "to" && about === "gone@example.test" ? 550 : undefined);
   await desk.command(number, "resolve", { message: null }, { by: ingrid });
   await desk.until(number, ({ solution }) => solution?.undelivered === true);
@@ -79,7 +80,8 @@ test("never when that mail failed: staff are told instead", async () => {
   const told = await desk.prisma.notice.findMany({ where: { ticket: number, template: "undelivered" } });
   expect(told.map(({ recipient }) => recipient)).toEqual([`agent:${assignee}`]);
   expect((await desk.live(number)).next).toBeNull();
-  await desk.command(number, "retryNotice", { notice: `${number}.${(await desk.state(number)).solution?.version}.1` });
+  const { solution } = await desk.state(number);
+  await desk.command(number, "retryNotice", { notice: `${number}.${solution?.version}.1` });
   await desk.ended(number);
   expect((await desk.row(number)).status).toBe("closed");
 });

@@ -69,7 +69,7 @@ test("a command that could not be recorded before its notAfter has no effect, an
     release = resolve;
   });
   const locked = desk.prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM tickets WHERE number = ${number} FOR UPDATE`;
+    await tx.$queryRaw`SELECT 1 FROM tickets WHERE number = ${number} FOR NO KEY UPDATE`;
     await released;
   }, { timeout: 20_000 });
   const message = await desk.draft(number, "Too late.");
@@ -125,6 +125,16 @@ test("a ticket whose workflow was terminated is born again from its record and g
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   const states = await desk.prisma.notice.findMany({ where: { ticket: number }, select: { state: true } });
   expect(states.every(({ state }) => state === "sent")).toBe(true);
+});
+
+test("a command that comes before anybody has looked at the ticket follows its opening, sorting and assignment", async () => {
+  await desk.stopWorker();
+  const number = await desk.open();
+  await desk.exists(number);
+  const resolved = desk.command(number, "resolve", { message: null }, { notAfter: Date.now() + 60_000 });
+  await desk.startWorker();
+  await resolved;
+  expect((await desk.journal(number)).slice(0, 5)).toEqual(["opened", "categorised", "prioritised", "assigned", "resolved"]);
 });
 
 test("what was accepted while Temporal's workers were away lives as soon as they are back", async () => {

@@ -30,7 +30,7 @@ export interface PortalWords {
     readonly send: string;
   };
   readonly privacy: string;
-  /** `followUp` is the number of the new request, if one was opened. */
+  /** `followUp` is the new request as people write it: `#1043`. */
   readonly flashes: { readonly [F in Flash]: (followUp: string) => string };
   readonly expired: Said & { readonly send: string; readonly sentTitle: string; readonly sent: string };
   readonly notFound: Said;

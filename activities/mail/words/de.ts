@@ -99,10 +99,10 @@ export const de: MailWords = {
       says: `Das Ziel für die ${metric} wurde verfehlt. Stufe ${level} der Eskalation wurde um ${dueAt} fällig.`,
     }),
     undelivered: () => ({
-      what: "Lösung nicht zugestellt",
+      what: "Mail nicht zugestellt",
       says:
-        "Die Mail mit der Lösung konnte nicht zugestellt werden. Das Ticket schließt sich deshalb nicht von selbst; " +
-        "bitte melde dich auf einem anderen Weg.",
+        "Eine Mail an die anfragende Person konnte nicht zugestellt werden; bitte melde dich auf einem anderen Weg. " +
+        "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
   },
   hello: "Guten Tag,",

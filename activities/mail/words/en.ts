@@ -90,8 +90,8 @@ export const en: MailWords = {
     undelivered: () => ({
       what: "The requester couldn't be told",
       says:
-        "The mail about the solution couldn't be delivered. The ticket won't close by itself; " +
-        "please reach the requester another way.",
+        "A mail to the requester couldn't be delivered; please reach them another way. " +
+        "If it was the one about the solution, the ticket won't close by itself.",
     }),
   },
   hello: "Hello,",

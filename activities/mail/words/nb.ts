@@ -88,10 +88,10 @@ export const nb: MailWords = {
       says: `Målet for ${metric} er ikke nådd. Nivå ${level} i eskaleringen forfalt ${dueAt}.`,
     }),
     undelivered: () => ({
-      what: "Løsningen kom ikke fram",
+      what: "E-posten kom ikke fram",
       says:
-        "E-posten om at saken er løst, kunne ikke leveres. Saken lukkes derfor ikke automatisk; " +
-        "ta kontakt med innsenderen på en annen måte.",
+        "En e-post til innsenderen kunne ikke leveres; ta kontakt på en annen måte. " +
+        "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
   },
   hello: "Hei!",

@@ -287,7 +287,7 @@ CREATE UNIQUE INDEX "events_ticket_cause_key" ON "events"("ticket", "cause");
 CREATE INDEX "messages_ticket_version_idx" ON "messages"("ticket", "version");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "notices_ticket_version_recipient_template_key" ON "notices"("ticket", "version", "recipient", "template");
+CREATE INDEX "notices_ticket_version_idx" ON "notices"("ticket", "version");
 
 -- CreateIndex
 CREATE INDEX "commands_ticket_idx" ON "commands"("ticket");
@@ -349,6 +349,9 @@ CREATE INDEX "tickets_stuck" ON "tickets" ("number") WHERE "stuck" IS NOT NULL;
 
 -- Drafts that nobody published.
 CREATE INDEX "messages_drafts" ON "messages" ("created_at") WHERE "version" IS NULL;
+
+-- One mail per person and event; a new link may be asked for again and again.
+CREATE UNIQUE INDEX "notices_once" ON "notices" ("ticket", "version", "recipient") WHERE "template" <> 'new-link';
 
 -- Notices on their way.
 CREATE INDEX "notices_queued" ON "notices" ("ticket") WHERE "state" = 'queued';

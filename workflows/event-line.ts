@@ -1,0 +1,96 @@
+// What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
+import type { Metric, TicketEvent } from "../domain/ticket";
+import { minute, second } from "./time-words";
+
+export const metricWords: Readonly<Record<Metric, string>> = {
+  firstResponse: "first response",
+  resolution: "resolution",
+};
+
+/** `2026-11-22 10:30:05 **assigned to ingrid** (by dispatch, decision 1001-1-3)`. */
+export function eventLine(event: TicketEvent): string {
+  const asides = [who(event), why(event)].filter((aside) => aside !== null);
+  return `${second(event.at)} **${what(event)}**${asides.length === 0 ? "" : ` (${asides.join(", ")})`}`;
+}
+
+/** Null where the line says it already. */
+function who({ kind, by, facts }: TicketEvent): string | null {
+  switch (by.kind) {
+    case "staff":
+      return `${kind === "requesterReplied" ? "written down by" : "by"} ${by.id}`;
+    case "requester":
+      return kind === "requesterReplied" ? null : "by the requester";
+    case "system":
+      if (kind === "categorised") return facts.rule === null ? "no rule fits" : `by rule ${facts.rule}`;
+      return by.id === "dispatch" || by.id === "rules" ? `by ${by.id}` : null;
+  }
+}
+
+function what({ kind, facts }: TicketEvent): string {
+  switch (kind) {
+    case "categorised":
+      return `categorised as ${facts.category}`;
+    case "prioritised":
+      return `given ${facts.priority} priority`;
+    case "assigned":
+      return `assigned to ${facts.assignee}`;
+    case "transferred":
+      return `passed to team ${facts.team}`;
+    case "queued":
+      return `put into the queue of team ${facts.team}`;
+    case "unassigned":
+      return `taken from ${facts.from}`;
+    case "acknowledged":
+      return "acknowledged to the requester";
+    case "replied":
+      return "answered";
+    case "noted":
+      return "noted for colleagues";
+    case "requesterReplied":
+      return facts.from === "solved" ? "the requester wrote, and it is open again" : "the requester wrote";
+    case "pended":
+      return "set to wait for the requester";
+    case "held":
+      return "put on hold";
+    case "reopened":
+      return `reopened after being ${facts.from}`;
+    case "reminded":
+      return `reminder: ${facts.percent} % of the time for the ${metricWords[facts.metric]} used`;
+    case "escalated":
+      return `escalated to the ${facts.level === 1 ? "lead" : "manager"}: ${metricWords[facts.metric]} late`;
+    case "solutionSent":
+      return "the mail that says solved has left";
+    case "undelivered":
+      return `mail ${facts.notice} could not be delivered`;
+    case "noticeRetried":
+      return `mail ${facts.notice} to be sent again`;
+    case "opened":
+    case "resumed":
+    case "resolved":
+    case "closed":
+      return kind;
+  }
+}
+
+function why({ kind, facts }: TicketEvent): string | null {
+  switch (kind) {
+    case "opened":
+      return facts.intake.followUpOf === null ? facts.intake.channel : `${facts.intake.channel}, follow-up of #${facts.intake.followUpOf}`;
+    case "categorised":
+      return facts.suggestedTeam === null ? null : `team ${facts.suggestedTeam} would fit better`;
+    case "assigned":
+      if (facts.decision !== null) return `decision ${facts.decision}`;
+      return facts.overCapacity ? "beyond their capacity" : null;
+    case "queued":
+      return "nobody is free";
+    case "pended":
+    case "held":
+      return facts.until === null ? null : `until ${minute(facts.until)}`;
+    case "escalated":
+      return `due ${second(facts.dueAt)}`;
+    case "closed":
+      return facts.how === "by staff" ? null : facts.how;
+    default:
+      return null;
+  }
+}
