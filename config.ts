@@ -1,5 +1,5 @@
 // The environment, parsed once, at the start of a main. Knows every variable Perdura reads; nobody else touches process.env.
-import { boolean, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
+import { boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
 import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
 
 export { ConfigError, type ConfigProblem } from "./config/environment";
@@ -20,6 +20,9 @@ const web = {
   PORT: port(3000),
   PUBLIC_URL: url("the address under which people reach Perdura: https://support.example.com", "http:", "https:").optional(),
 };
+
+/** How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. */
+const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
 
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
@@ -69,8 +72,9 @@ export function readStartConfig(env: Environment) {
 
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
-  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores }, halfPairs);
-  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT };
+  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door }, halfPairs);
+  const { INTAKE_PER_MINUTE: intakePerMinute, TRUSTED_PROXIES: trustedProxies } = read;
+  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings: { intakePerMinute, trustedProxies } };
 }
 
 /** For `npm run worker`. */

@@ -13,6 +13,12 @@ type Letter =
       readonly payload: { readonly number: number; readonly notices: readonly NoticeRef[] };
     };
 
+/** Asks for a lost workflow to be started again; asked already, it is not asked twice. */
+export async function postRebirth(prisma: Db, number: number): Promise<void> {
+  const asked = await prisma.outbox.count({ where: { kind: "rebirth", subject: String(number) } });
+  if (asked === 0) await post(prisma, { kind: "rebirth", subject: String(number), payload: {} });
+}
+
 /** Heard by the relay when the transaction commits. */
 export async function post(tx: Db, letter: Letter): Promise<void> {
   const { kind, subject } = letter;

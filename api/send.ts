@@ -18,7 +18,7 @@ import {
 } from "../workflows/messages";
 import type { Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
-import { post } from "./outbox";
+import { postRebirth } from "./outbox";
 import type { Parts } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -57,7 +57,7 @@ async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: 
   if (row.status === "closed") {
     throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });
   }
-  await post(parts.prisma, { kind: "rebirth", subject: String(number), payload: {} });
+  await postRebirth(parts.prisma, number);
   const detail = "The ticket is being brought back; nothing was done.";
   throw new Problem("unavailable", detail, { retryAfter: 5, facts: { key: ask.key } });
 }

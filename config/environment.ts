@@ -34,6 +34,10 @@ export const port = (fallback: number): z.ZodType<number, string | undefined> =>
     .transform(Number)
     .default(fallback);
 
+/** A number of things, 0 or more. */
+export const count = (fallback: number): z.ZodType<number, string | undefined> =>
+  text("a whole number, 0 or more", (value) => /^\d{1,9}$/.test(value)).transform(Number).default(fallback);
+
 export const url = (expected: string, ...schemes: string[]): z.ZodType<string, string> =>
   text(expected, (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol));
 

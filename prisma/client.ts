@@ -9,6 +9,8 @@ export interface PrismaOptions {
   readonly max?: number;
   /** After how long a statement is given up, in ms. Default 10,000. */
   readonly statementTimeoutMs?: number;
+  /** After how long the client stops waiting for a Postgres that has gone silent, in ms. Default 15,000. */
+  readonly queryTimeoutMs?: number;
   /** After how long waiting for a lock is given up, in ms. Default 5,000. */
   readonly lockTimeoutMs?: number;
   /** After how long getting a connection is given up, in ms. Default 5,000. */
@@ -20,6 +22,7 @@ export interface PrismaOptions {
 /** A client of the database at `url`. It connects when first asked and ends with `$disconnect()`. */
 export function createPrisma(url: string, options: PrismaOptions = {}): PrismaClient {
   const { max = 10, statementTimeoutMs = 10_000, lockTimeoutMs = 5_000, connectTimeoutMs = 5_000, name = "perdura" } = options;
+  const { queryTimeoutMs = 15_000 } = options;
   const adapter = new PrismaPg(
     {
       connectionString: url,
@@ -27,6 +30,7 @@ export function createPrisma(url: string, options: PrismaOptions = {}): PrismaCl
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
+      query_timeout: queryTimeoutMs,
       // A transaction whose process hangs must not hold its locks for ever.
       idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
       application_name: name,

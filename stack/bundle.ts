@@ -1,7 +1,7 @@
 // The workflows' code as one file, for Temporal runs workflows in a room of their own. Built anew only when its sources changed.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "..");
@@ -22,13 +22,17 @@ export async function bundleWorkflows(folder: string): Promise<string> {
   // In one go, so that nobody ever loads half of it.
   await writeFile(`${path}.${process.pid}`, code);
   await rename(`${path}.${process.pid}`, path);
-  await removeOthers(folder, name);
+  await removeOld(folder);
   return path;
 }
 
-async function removeOthers(folder: string, name: string): Promise<void> {
-  const old = (await readdir(folder)).filter((file) => /^workflows-[0-9a-f]+\.js$/.test(file) && file !== name);
-  await Promise.all(old.map((file) => rm(join(folder, file), { force: true })));
+/** Younger ones may be somebody's who runs other sources beside us. */
+async function removeOld(folder: string): Promise<void> {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1_000;
+  for (const file of (await readdir(folder)).filter((name) => /^workflows-[0-9a-f]+\.js$/.test(name))) {
+    const path = join(folder, file);
+    if ((await stat(path)).mtimeMs < yesterday) await rm(path, { force: true });
+  }
 }
 
 async function hashOfSources(): Promise<string> {

@@ -55,7 +55,7 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
     prisma: given.prisma ?? database.prisma,
     temporal: given.temporal ?? new Client({ connection: away.connection }),
     links,
-    log: given.log ?? pino({ level: "warn" }),
+    log: given.log ?? pino({ level: "fatal" }),
     settings: { intakePerMinute: 600, trustedProxies: 0, ...given.settings },
   });
   const server = app.listen(0, "127.0.0.1");

@@ -32,6 +32,20 @@ export const troubles: Readonly<Record<string, Path>> = {
     return [number];
   },
 
+  async "commanded-before-anything-else"(stage) {
+    await stage.product.worker.stop();
+    const number = await stage.opens();
+    const reply = stage.does(number, "messages", { text: "Before anybody has looked." });
+    await sleep(500);
+    await stage.product.startWorker();
+    await reply;
+    const [first] = await stage.journal(number);
+    if (first?.kind !== "opened") throw new Error(`A journal begins with the opening, not with ${first?.kind}.`);
+    await stage.does(number, "resolution");
+    await stage.does(number, "closure");
+    return [number];
+  },
+
   async "command-refused"(stage) {
     const number = await stage.opensAndGetsSomebody();
     await refused(stage.does(number, "closure"));

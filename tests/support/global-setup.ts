@@ -39,7 +39,7 @@ export default async function setUp(): Promise<void> {
   const [postgres, temporal, bundle] = await Promise.all([
     startPostgres({ dir: join(dir, "postgres"), port: await freePort(), database: TEMPLATE, durable: false, maxConnections: 300 }),
     startTemporal({ dir: join(dir, "temporal"), port: await freePort(), inMemory: true, settings: LIVES_SOON_LONG }),
-    bundleWorkflows(join(tmpdir(), "perdura-tests-bundle")),
+    bundleWorkflows(join(__dirname, "../../node_modules/.cache/perdura-tests")),
   ]);
   globalThis.sharedParts = { dir, postgres, temporal };
   await fillTemplate(postgres.url);

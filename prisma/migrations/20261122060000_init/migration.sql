@@ -266,16 +266,22 @@ CREATE UNIQUE INDEX "intakes_scope_key_key" ON "intakes"("scope", "key");
 CREATE INDEX "tickets_updated_at_number_idx" ON "tickets"("updated_at", "number");
 
 -- CreateIndex
-CREATE INDEX "tickets_status_updated_at_idx" ON "tickets"("status", "updated_at");
+CREATE INDEX "tickets_status_updated_at_number_idx" ON "tickets"("status", "updated_at", "number");
 
 -- CreateIndex
-CREATE INDEX "tickets_team_id_status_updated_at_idx" ON "tickets"("team_id", "status", "updated_at");
+CREATE INDEX "tickets_team_id_status_updated_at_number_idx" ON "tickets"("team_id", "status", "updated_at", "number");
 
 -- CreateIndex
-CREATE INDEX "tickets_assignee_id_status_updated_at_idx" ON "tickets"("assignee_id", "status", "updated_at");
+CREATE INDEX "tickets_assignee_id_status_updated_at_number_idx" ON "tickets"("assignee_id", "status", "updated_at", "number");
 
 -- CreateIndex
-CREATE INDEX "tickets_requester_id_updated_at_idx" ON "tickets"("requester_id", "updated_at");
+CREATE INDEX "tickets_requester_id_updated_at_number_idx" ON "tickets"("requester_id", "updated_at", "number");
+
+-- CreateIndex
+CREATE INDEX "tickets_created_at_number_idx" ON "tickets"("created_at", "number");
+
+-- CreateIndex
+CREATE INDEX "tickets_priority_rank_number_idx" ON "tickets"("priority_rank", "number");
 
 -- CreateIndex
 CREATE INDEX "tickets_deadline_number_idx" ON "tickets"("deadline", "number");
