@@ -1,9 +1,11 @@
 // A command on its way to the ticket's workflow, and what to do when there is no workflow to take it.
 import {
   WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from "@temporalio/client";
+import { ApplicationFailure } from "@temporalio/common";
 import type { Workflow } from "@temporalio/common";
 import { decide } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
@@ -41,8 +43,23 @@ export async function send<V extends AskedVerb>(parts: Parts, verb: V, number: n
 
 async function update<V extends AskedVerb>({ temporal }: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
-  const { version } = await handle.executeUpdate(updates[verb], { args: [ask], updateId: updateId(ask) });
-  return version;
+  for (;;) {
+    try {
+      const { version } = await handle.executeUpdate(updates[verb], { args: [ask], updateId: updateId(ask) });
+      return version;
+    } catch (error) {
+      if (!wasLeftAside(error) || Date.now() > ask.notAfter - marginMs) throw error;
+    }
+  }
+}
+
+/**
+ * In a burst of updates on one ticket the server can lose a task together with the updates it carried, and then turns these
+ * away unread: nobody has judged them, so they are sent again.
+ */
+function wasLeftAside(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === "UnprocessedUpdate";
 }
 
 /** Not started yet: started now. Closed: only reopening brings it back. Lost: on its way back, try again later. */
