@@ -1,10 +1,11 @@
 // The worker's parts, put together: workflows with their activities, mails on a queue of their own, and the relay.
 import type { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
-import type { NativeConnection } from "@temporalio/worker";
+import type { NativeConnection, WorkerInterceptors } from "@temporalio/worker";
 import type { Logger } from "pino";
 import { createMailActivities, createTicketActivities } from "../activities";
 import { createTransport } from "../activities/mail/transport";
+import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import type { PrismaClient } from "../prisma/client";
 import { startRelay } from "../relay/relay";
@@ -23,6 +24,10 @@ export interface WorkerParts {
   readonly secret: string;
   readonly publicUrl: string;
   readonly log: Logger;
+  /** Around every activity. Default: none. */
+  readonly interceptors?: WorkerInterceptors;
+  /** Another way to the mail server than a pool of connections to `smtpUrl`. */
+  readonly transport?: MailTransport;
 }
 
 export interface RunningWorker {
@@ -33,8 +38,9 @@ export interface RunningWorker {
 }
 
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { connection, namespace } = parts;
-  const common = { connection, namespace, shutdownGraceTime: "3 seconds", shutdownForceTime: "4 seconds" } as const;
+  const { connection, namespace, interceptors = {} } = parts;
+  const grace = { shutdownGraceTime: "3 seconds", shutdownForceTime: "4 seconds" } as const;
+  const common = { connection, namespace, interceptors, ...grace };
   const { mails: mailActivities, close } = wireMail(parts);
   const tickets = await Worker.create({
     ...common,
@@ -61,8 +67,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   };
 }
 
-function wireMail({ prisma, smtpUrl, mailFrom: from, secret, publicUrl }: WorkerParts) {
-  const transport = createTransport(smtpUrl);
+function wireMail({ prisma, smtpUrl, mailFrom: from, secret, publicUrl, transport = createTransport(smtpUrl) }: WorkerParts) {
   const { linkTo } = createLinks({ secret, publicUrl });
   const messageIdDomain = from.replace(/^.*@|>$/gu, "");
   return {

@@ -44,7 +44,7 @@ export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
   routing: "wanted",
 });
 
-/** Nobody has it any more, and it stays out of routing until somebody takes, transfers or reopens it: its lead is told. */
+/** Nobody has it any more, and it stays out of routing until somebody takes, moves or reopens it: its lead is told. */
 export const unassign: VerbOf<object> = (ticket) =>
   allowed(ticket, "unassign", () =>
     ticket.assignee === null

@@ -1,5 +1,8 @@
 // What a ticket does next by itself, and when. One answer for all its clocks; the workflow holds one timer for it.
+import { system } from "./actor";
+import { decide } from "./decide";
 import type { Command } from "./decide";
+import { isRefusal } from "./refusal";
 import { closesAt } from "./resolution";
 import { metrics, nextStep } from "./sla";
 import type { ClockStep } from "./sla";
@@ -12,6 +15,9 @@ export interface Due {
   readonly cause: string;
 }
 
+/** Who takes a step that is due. */
+export const clock = system("clock");
+
 /** The earliest thing due, or null while only people can move the ticket. Equal instants go in the order written here. */
 export function nextDue(ticket: Ticket): Due | null {
   let first: Due | null = null;
@@ -19,6 +25,20 @@ export function nextDue(ticket: Ticket): Due | null {
     if (due !== null && (first === null || due.at < first.at)) first = due;
   }
   return first;
+}
+
+/** Everything due by `at`, in order, as one thing after another falls due: so that nothing decided later overtakes a clock. */
+export function duesBy(ticket: Ticket, at: Instant): { readonly dues: readonly Due[]; readonly ticket: Ticket } {
+  const dues: Due[] = [];
+  let reached = ticket;
+  for (let due = nextDue(reached); due !== null && due.at <= at; due = nextDue(reached)) {
+    const decision = decide(reached, due.command, { by: clock, at, cause: due.cause });
+    // Only a defect in domain can bring this about; it must be seen, not waited out.
+    if (isRefusal(decision)) throw new RangeError(`${due.cause} is due and refused: ${decision.refused}`);
+    reached = decision.ticket;
+    dues.push(due);
+  }
+  return { dues, ticket: reached };
 }
 
 function acknowledgement({ status, acknowledgement: owed, createdAt, policy }: Ticket): Due | null {

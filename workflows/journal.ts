@@ -4,6 +4,7 @@ import { ApplicationFailure, condition } from "@temporalio/workflow";
 import type { RecordOutcome } from "../activities/record/shapes";
 import { decide, fold } from "../domain/decide";
 import type { Asked, Command } from "../domain/decide";
+import { clock, duesBy } from "../domain/due";
 import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
 import type { Ticket, TicketEvent } from "../domain/ticket";
@@ -79,8 +80,14 @@ export class Journal {
     if (ask.notAfter < Date.now()) {
       return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
     }
-    const decision = decide(this.present, toCommand(verb, ask), { ...toAsked(ask), at: Date.now() });
+    const { ticket } = duesBy(this.present, Date.now());
+    const decision = decide(ticket, toCommand(verb, ask), { ...toAsked(ask), at: Date.now() });
     return isRefusal(decision) ? decision : null;
+  }
+
+  /** Decides whatever is due by now: a command never overtakes a clock, however late a worker comes. */
+  catchUp(): void {
+    for (const { command, cause } of duesBy(this.present, Date.now()).dues) this.decide(command, { by: clock, cause });
   }
 
   /** Decides a person's command, or finds the decision under its key; answers once it is recorded. */
@@ -110,6 +117,7 @@ export class Journal {
   }
 
   private admit(verb: AskedVerb, ask: Ask, cause: string): void {
+    this.catchUp();
     const { scope, key, sha256, notAfter } = ask;
     const decided = this.decide(toCommand(verb, ask), toAsked(ask), { scope, key, sha256, notAfter, verb });
     if (isRefusal(decided)) throw failure(decided);

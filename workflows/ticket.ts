@@ -16,7 +16,6 @@ import { dueSummary } from "./story";
 
 const rules = { kind: "system", id: "rules" } as const;
 const dispatch = { kind: "system", id: "dispatch" } as const;
-const clock = { kind: "system", id: "clock" } as const;
 
 /** How long a run that begins with a closed ticket waits for the command that reopens it. */
 const reopeningGrace = "10 seconds";
@@ -103,21 +102,15 @@ async function passOnDeclined(desk: Desk): Promise<void> {
   }
 }
 
-/** What is due is done; else the one timer waits for it, until something changes what is due next or asks for attention. */
+/** What is due is done; then the one timer waits for what comes next, until something changes that or asks for attention. */
 async function nextThing(desk: Desk): Promise<void> {
+  desk.journal.catchUp();
   const due = nextDue(desk.ticket);
-  const now = Date.now();
-  if (due !== null && due.at <= now) return takeStep(desk, due);
   desk.tellStory();
   const turned = (): boolean => needsAttention(desk) || !isSame(nextDue(desk.ticket), due);
   if (due === null) return await condition(turned);
+  const now = Date.now();
   await condition(turned, due.at - now, { summary: dueSummary(due, desk.ticket, now) });
-}
-
-function takeStep(desk: Desk, due: Due): void {
-  const decided = desk.journal.decide(due.command, { by: clock, cause: due.cause });
-  // Only a defect in domain can bring this about: the task then fails, and goes on when a release has mended it.
-  if (isRefusal(decided)) throw new Error(`${due.cause} was due and is refused: ${decided.refused}`);
 }
 
 function needsAttention(desk: Desk): boolean {

@@ -61,10 +61,10 @@ export class MailServer {
     this.server.on("error", () => undefined);
   }
 
-  /** Listens on a free port. Call `stop` when done. */
-  static async start(): Promise<MailServer> {
+  /** Listens, on a free port by default. Call `stop` when done. */
+  static async start(port = 0): Promise<MailServer> {
     const mail = new MailServer();
-    await new Promise<void>((resolve) => mail.server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => mail.server.listen(port, "127.0.0.1", resolve));
     return mail;
   }
 

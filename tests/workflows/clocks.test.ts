@@ -98,6 +98,20 @@ test("what fell due while every worker was away happens at once on return, with 
   expect(ticket.clocks?.firstResponse.breachedAt).toBe(ticket.createdAt + 900);
 });
 
+test("a reply that comes after a target was missed unseen does not hide the breach", async () => {
+  await desk.promise({ ...calm, firstResponseMs: ms(900), managerAfterMs: 60_000 });
+  const number = await desk.open();
+  await desk.until(number, ({ clocks }) => clocks !== null);
+  await desk.stopWorker();
+  const message = await desk.draft(number, "Sorry to be late.");
+  const replied = desk.command(number, "reply", { message }, { notAfter: Date.now() + 60_000 });
+  const due = (await desk.state(number)).createdAt + 1_000;
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())));
+  await desk.startWorker();
+  await replied;
+  expect((await desk.journal(number)).slice(-3)).toEqual(["reminded", "escalated", "replied"]);
+});
+
 test("an acknowledgement goes out even when nobody is free, and says so only once", async () => {
   await desk.promise({ ...calm, acknowledgeAfterMs: 150 });
   await desk.team("deserted", {});
