@@ -1,5 +1,5 @@
 // The environment, parsed once, at the start of a main. Knows every variable Perdura reads; nobody else touches process.env.
-import { boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
+import { anyPort, boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
 import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
 
 export { ConfigError, type ConfigProblem } from "./config/environment";
@@ -21,6 +21,9 @@ const web = {
   PUBLIC_URL: url("the address under which people reach Perdura: https://support.example.com", "http:", "https:").optional(),
 };
 
+/** Where Prometheus reads; nothing is counted without it. */
+const metrics = { METRICS_PORT: anyPort.optional() };
+
 /** How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. */
 const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
 
@@ -32,6 +35,7 @@ const startVariables = {
   ...temporalVariables,
   ...web,
   ...mail,
+  ...metrics,
   DATABASE_URL: database.optional(),
   TEMPORAL_ADDRESS: temporalAddress.optional(),
   SMTP_URL: smtp.optional(),
@@ -43,10 +47,13 @@ const startVariables = {
   MAIL_PORT: port(1080),
 };
 
+/** Ports that `npm start` has a default for. */
+type OwnPort = Exclude<keyof typeof startVariables & (`${string}_PORT` | "PORT"), "METRICS_PORT">;
+
 /** For `npm start`, which starts whatever has no address. */
 export function readStartConfig(env: Environment) {
   const read = parse(env, startVariables, halfPairs);
-  const wish = (variable: keyof typeof startVariables & (`${string}_PORT` | "PORT")): PortWish => ({
+  const wish = (variable: OwnPort): PortWish => ({
     variable,
     port: read[variable],
     asked: isGiven(env[variable]),
@@ -59,6 +66,8 @@ export function readStartConfig(env: Environment) {
     namespace: read.TEMPORAL_NAMESPACE,
     smtpUrl: read.SMTP_URL,
     secret: read.PERDURA_SECRET,
+    /** The API's; the worker's comes after it. */
+    metricsPort: read.METRICS_PORT,
     ports: {
       api: wish("PORT"),
       temporal: wish("TEMPORAL_PORT"),
@@ -72,7 +81,7 @@ export function readStartConfig(env: Environment) {
 
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
-  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door }, halfPairs);
+  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door, ...metrics }, halfPairs);
   const { INTAKE_PER_MINUTE: intakePerMinute, TRUSTED_PROXIES: trustedProxies } = read;
   return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings: { intakePerMinute, trustedProxies } };
 }
@@ -82,7 +91,7 @@ export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
   const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt };
-  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...stores, ...own };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...stores, ...metrics, ...own };
   const read = parse(env, variables, halfPairs);
   return {
     ...commonOf(read),
@@ -122,6 +131,8 @@ function commonOf(read: { LOG_LEVEL: string; PERDURA_HOME: string }) {
 }
 
 interface DeskVariables extends TemporalDetails {
+  readonly HOST: string;
+  readonly METRICS_PORT?: number | undefined;
   readonly DATABASE_URL: string;
   readonly TEMPORAL_ADDRESS: string;
   readonly PERDURA_SECRET: string;
@@ -138,5 +149,6 @@ function deskOf(read: DeskVariables) {
     secret: read.PERDURA_SECRET,
     /** What the links in mails begin with; no slash at the end. */
     publicUrl: (read.PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ""),
+    metrics: read.METRICS_PORT === undefined ? undefined : { host: read.HOST, port: read.METRICS_PORT },
   };
 }

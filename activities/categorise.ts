@@ -1,8 +1,8 @@
 // What the desk's rules say of a new ticket. Reads the text, and returns codes only.
 import type { Policy } from "../domain/policy";
 import { firstMatch } from "../domain/rules";
-import type { Rule } from "../domain/rules";
-import type { Channel, TicketType } from "../domain/words";
+import type { Request, Rule } from "../domain/rules";
+import type { TicketType } from "../domain/words";
 import type { PrismaClient } from "../prisma/client";
 
 export interface Sorted {
@@ -20,53 +20,44 @@ export const uncategorised = "uncategorised";
 
 export function createCategorise(prisma: PrismaClient) {
   return async ({ number }: { number: number }): Promise<Sorted> => {
-    const [request, rules, policy] = await Promise.all([readRequest(prisma, number), readRules(prisma), newestPolicy(prisma)]);
+    const { request, statedType, rules, policy, triageTeam } = await consult(prisma, number);
     const rule = firstMatch(rules, request);
     return {
       category: rule?.category ?? uncategorised,
-      type: request.statedType ?? rule?.type ?? "question",
-      team: rule?.team ?? (await triageTeam(prisma)),
+      type: statedType ?? rule?.type ?? "question",
+      team: rule?.team ?? triageTeam,
       rule: rule?.id ?? null,
       policy,
     };
   };
 }
 
-async function readRequest(prisma: PrismaClient, number: number) {
-  const ticket = await prisma.ticket.findUniqueOrThrow({
-    where: { number },
-    include: { requester: true, messages: { where: { version: 1 }, take: 1 } },
-  });
-  const intake = await prisma.intake.findUniqueOrThrow({ where: { number }, select: { facts: true } });
-  const { stated } = intake.facts as unknown as { stated: { type: TicketType | null } };
-  return {
-    subject: ticket.subject,
-    text: ticket.messages[0]?.text ?? "",
-    channel: ticket.channel as Channel,
-    requesterDomain: ticket.requester.email.split("@").at(-1)?.toLowerCase() ?? "",
-    statedType: stated.type,
-  };
+interface Consulted {
+  readonly request: Request;
+  readonly statedType: TicketType | null;
+  /** In the order of trial. */
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+  readonly triageTeam: string;
 }
 
-async function readRules(prisma: PrismaClient): Promise<readonly Rule[]> {
-  const rows = await prisma.rule.findMany({ where: { retiredAt: null }, orderBy: [{ position: "asc" }, { id: "asc" }] });
-  return rows.map((row) => ({
-    id: row.id,
-    words: row.words,
-    channel: row.channel as Channel | null,
-    requesterDomain: row.requesterDomain,
-    category: row.categoryId,
-    type: row.type as TicketType | null,
-    team: row.teamId,
-  }));
-}
-
-async function newestPolicy(prisma: PrismaClient): Promise<Policy> {
-  const row = await prisma.policy.findFirstOrThrow({ where: { id: "standard" }, orderBy: { edition: "desc" } });
-  return { ...(row.content as unknown as Omit<Policy, "id" | "edition">), id: row.id, edition: row.edition };
-}
-
-async function triageTeam(prisma: PrismaClient): Promise<string> {
-  const team = await prisma.team.findFirstOrThrow({ where: { triage: true }, orderBy: { id: "asc" } });
-  return team.id;
+async function consult(prisma: PrismaClient, number: number): Promise<Consulted> {
+  const [found] = await prisma.$queryRaw<Consulted[]>`
+    SELECT
+      jsonb_build_object('subject', t.subject, 'text', m.text, 'channel', t.channel,
+        'requesterDomain', lower(substring(r.email FROM '[^@]*$'))) AS request,
+      t.state -> 'ticket' -> 'stated' ->> 'type' AS "statedType",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'words', words, 'channel', channel,
+          'requesterDomain', lower(requester_domain), 'category', category_id, 'type', type, 'team', team_id)
+          ORDER BY position, id), '[]')
+        FROM rules WHERE retired_at IS NULL) AS rules,
+      (SELECT content || jsonb_build_object('id', id, 'edition', edition)
+        FROM policies WHERE id = 'standard' ORDER BY edition DESC LIMIT 1) AS policy,
+      (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam"
+    FROM tickets t
+    JOIN requesters r ON r.id = t.requester_id
+    JOIN messages m ON m.ticket = t.number AND m.version = 1
+    WHERE t.number = ${number}`;
+  if (found === undefined) throw new RangeError("an intake without its ticket or its text");
+  return found;
 }

@@ -5,10 +5,11 @@ import { problems } from "../contract/problem";
 import type { Parts } from "./parts";
 import { Problem, problemOf } from "./problem";
 
-/** Method, route pattern, status, ms, id: never a body, an address, or an address's query. */
-export function accessLog({ log }: Parts): RequestHandler {
+/** Method, route pattern, status, ms, id: never a body, an address, or an address's query. Counted under the same names. */
+export function accessLog({ log, metrics }: Parts): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
+    const counted = metrics?.request();
     const id = randomUUID();
     response.locals["requestId"] = id;
     response.set("X-Request-Id", id);
@@ -16,6 +17,10 @@ export function accessLog({ log }: Parts): RequestHandler {
       const ms = Math.round(performance.now() - startedAt);
       const { method } = request;
       log.info({ request: id, method, route: routeOf(request, response), status: response.statusCode, ms }, "answered");
+    });
+    response.on("close", () => {
+      const status = response.writableFinished ? response.statusCode : "aborted";
+      counted?.({ method: request.method, route: routeOf(request, response), status });
     });
     next();
   };
@@ -45,6 +50,7 @@ export function problemAnswer({ log }: Parts): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const problem = problemOf(error);
     const id = response.locals["requestId"] as string;
+    response.locals["code"] = problem.code;
     const { status } = problems[problem.code];
     const level = status === 500 ? "error" : "warn";
     if (status >= 500) log[level]({ request: id, code: problem.code, cause: causeOf(problem) }, problem.detail);

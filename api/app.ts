@@ -13,7 +13,7 @@ import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
 import type { Parts } from "./parts";
 import { portalRoutes } from "./portal";
-import { intakeLimit } from "./submit";
+import { countRefused, intakeLimit } from "./submit";
 import { ticketRoutes } from "./tickets";
 import { verbRoutes } from "./verbs";
 
@@ -40,7 +40,7 @@ function version1(parts: Parts): Router {
     next();
   });
   router.use(authenticate(parts), keyNeeded);
-  router.post("/tickets", intakeLimit(parts));
+  router.post("/tickets", countRefused(parts), intakeLimit(parts));
   router.use(nothingButJson, jsonBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));

@@ -11,7 +11,7 @@ import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
 import type { Db, Parts } from "./parts";
 import { iso, stateOf, ticketRow } from "./present-ticket";
-import { fromTemporal, Problem } from "./problem";
+import { fromTemporal, Problem, problemOf } from "./problem";
 import { send } from "./send";
 
 /** From a command's coming to its last possible effect, ms; the answer comes sooner. */
@@ -46,14 +46,28 @@ export interface Done {
 
 /** Resolves once the event is recorded; the same order again gets the same answer. Rejects as `problemOf` can tell. */
 export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<Done> {
+  const counted = parts.metrics?.command(order.verb);
+  try {
+    const { done, repeated } = await carryOut(parts, order);
+    counted?.(repeated ? "repeated" : "done");
+    return done;
+  } catch (error) {
+    const problem = problemOf(error);
+    counted?.(isUnknown(problem) ? "unknown" : "refused", problem.code);
+    throw error;
+  }
+}
+
+async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<{ done: Done; repeated: boolean }> {
   const startedAt = Date.now();
   const row = await ticketRow(parts.prisma, order.number, order.actor);
   if (!can(order.actor, order.verb, stateOf(row))) throw forbidden();
   const before = await doneBefore(parts.prisma, order);
-  if (before !== null) return before;
+  if (before !== null) return { done: before, repeated: true };
   const ask = await askOf(parts.prisma, order, startedAt + validForMs);
   try {
-    return { number: order.number, version: await send(parts, order.verb, order.number, ask) };
+    const version = await send(parts, order.verb, order.number, ask);
+    return { done: { number: order.number, version }, repeated: false };
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw fromTemporal(error) ?? (await outcomeUnknown(parts, order, ask, error));
@@ -118,4 +132,9 @@ async function outcomeUnknown(
     WHERE commands.state = 'unknown'`.catch((error: unknown) => log.warn({ key, error }, "a note is missing"));
   const detail = `Whether this was done is not known before ${iso(notAfter)}; ask GET /api/v1/commands/${key} then.`;
   return new Problem("unavailable", detail, { retryAfter: 5, facts: { key, notAfter: iso(notAfter) }, cause });
+}
+
+/** Only `outcomeUnknown` says until when something may still happen; whoever else is `unavailable` has done nothing. */
+function isUnknown({ code, details }: Problem): boolean {
+  return code === "unavailable" && details.facts?.["notAfter"] !== undefined;
 }

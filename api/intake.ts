@@ -1,5 +1,5 @@
-// Accepting is a commit: requester, intake, first message and first row in one transaction, or nothing. The workflow is
-// started after it, and by the relay when that fails: a ticket that was accepted is never lost.
+// Accepting is a commit: intake, first message and first row in one statement, or nothing. The workflow is started after it,
+// and by the relay when that fails: a ticket that was accepted is never lost.
 import { randomUUID } from "node:crypto";
 import { spoken } from "../contract/language";
 import type { Actor } from "../domain/actor";
@@ -7,7 +7,6 @@ import { unopened } from "../domain/opening";
 import { store } from "../domain/state";
 import type { Intake } from "../domain/ticket";
 import { priorityRank } from "../domain/words";
-import type { Prisma } from "../prisma/client";
 import { ticketType, startOptions } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
 import type { Db, Parts } from "./parts";
@@ -39,16 +38,21 @@ export interface Accepted {
 
 /** Rejects with `key_reused` when the key stands for another request, `unavailable` when Postgres does not answer. */
 export async function accept(parts: Parts, submission: Submission): Promise<Accepted> {
-  const before = await acceptedBefore(parts.prisma, submission);
-  if (before !== null) return before;
-  const intake = await parts.prisma.$transaction((tx) => write(tx, submission), { maxWait: 3_500, timeout: 2_500 });
-  if (intake === null) {
-    const other = await acceptedBefore(parts.prisma, submission);
-    if (other === null) throw new Error("The ticket's number is taken by another intake.");
-    return other;
+  const { id, language, number } = await requesterOf(parts.prisma, submission.sender);
+  const intake = intakeOf(submission, id, number);
+  if (!(await write(parts.prisma, submission, intake, languageOf(submission.sender, language)))) {
+    const before = await acceptedBefore(parts.prisma, submission);
+    if (before === null) throw new Error("The ticket's number is taken by another intake.");
+    return repeated(parts, before);
   }
   start(parts, intake);
+  parts.metrics?.intake("accepted");
   return { number: intake.number, repeated: false };
+}
+
+function repeated({ metrics }: Parts, before: Accepted): Accepted {
+  metrics?.intake("repeated");
+  return before;
 }
 
 /** The ticket that this request has become already, or null. */
@@ -67,40 +71,69 @@ export async function acceptedBefore(
   return { number: intake.number, repeated: true };
 }
 
-/** Null when the same key was accepted at the same moment: nothing is left behind then but a known address. */
-async function write(tx: Db, submission: Submission): Promise<Intake | null> {
-  const requester = await requesterOf(tx, submission.sender);
-  const intake = intakeOf(submission, requester.id, await nextNumber(tx));
-  const { count } = await tx.intake.createMany({ data: intakeRow(submission, intake), skipDuplicates: true });
-  if (count === 0) return null;
-  await tx.ticket.create({ data: ticketRow(submission, intake, languageOf(submission.sender, requester)) });
-  await tx.message.create({ data: messageRow(submission, intake) });
-  return intake;
+interface Known {
+  readonly id: string;
+  readonly language: string | null;
+  /** The next ticket's. */
+  readonly number: number;
 }
 
 /** What an address is known by stays as it is: a stranger cannot change it. */
-async function requesterOf(tx: Db, sender: Sender): Promise<{ id: string; language: string | null }> {
-  if ("id" in sender) return await tx.requester.findUniqueOrThrow({ where: { id: sender.id } });
-  const { email, name, language } = sender;
-  await tx.$executeRaw`
-    INSERT INTO requesters (id, email, name, language)
-    VALUES (${randomUUID()}::uuid, ${email}, ${name}, ${language === null ? null : spoken(language)})
-    ON CONFLICT DO NOTHING`;
-  const rows = await tx.$queryRaw<{ id: string; language: string | null }[]>`
-    SELECT id, language FROM requesters WHERE lower(email) = lower(${email})`;
-  if (rows[0] === undefined) throw new Error("A requester was neither added nor found.");
-  return rows[0];
+async function requesterOf(prisma: Db, sender: Sender): Promise<Known> {
+  // Added by somebody else at this very moment, an address is neither added nor seen yet: it is seen the next time.
+  for (let tries = 0; tries < 3; tries += 1) {
+    const [known] = "id" in sender ? await byId(prisma, sender.id) : await byAddress(prisma, sender);
+    if (known !== undefined) return known;
+  }
+  throw new Error("A requester was neither added nor found.");
 }
 
-function languageOf(sender: Sender, known: { language: string | null }): string {
+async function byId(prisma: Db, id: string): Promise<readonly Known[]> {
+  return await prisma.$queryRaw<Known[]>`
+    SELECT id, language, nextval('ticket_number')::int AS number FROM requesters WHERE id = ${id}::uuid`;
+}
+
+async function byAddress(prisma: Db, { email, name, language }: Exclude<Sender, { id: string }>): Promise<readonly Known[]> {
+  return await prisma.$queryRaw<Known[]>`
+    WITH added AS (
+      INSERT INTO requesters (id, email, name, language)
+      VALUES (${randomUUID()}::uuid, ${email}, ${name}, ${language === null ? null : spoken(language)})
+      ON CONFLICT DO NOTHING RETURNING id, language),
+    known AS (
+      SELECT id, language FROM added
+      UNION ALL SELECT id, language FROM requesters WHERE lower(email) = lower(${email}))
+    SELECT id, language, nextval('ticket_number')::int AS number FROM (SELECT * FROM known LIMIT 1) AS one`;
+}
+
+function languageOf(sender: Sender, known: string | null): string {
   const given = "id" in sender ? null : sender.language;
-  return spoken(given ?? known.language ?? "en");
+  return spoken(given ?? known ?? "en");
 }
 
-async function nextNumber(tx: Db): Promise<number> {
-  const [row] = await tx.$queryRaw<{ number: number }[]>`SELECT nextval('ticket_number')::int AS number`;
-  if (row === undefined) throw new Error("The sequence gave no number.");
-  return row.number;
+/** All or nothing, in one statement. False when the same key has been accepted already. */
+async function write(prisma: Db, submission: Submission, intake: Intake, language: string): Promise<boolean> {
+  const { scope, key, sha256: body, fields, subject, text } = submission;
+  const { number, intakeId, requester, channel, message, followUpOf } = intake;
+  const ticket = unopened(intake);
+  const at = new Date(intake.acceptedAt);
+  const rows = await prisma.$queryRaw<object[]>`
+    WITH
+    taken AS (
+      INSERT INTO intakes (id, number, scope, key, body_sha256, facts, fields, accepted_at)
+      VALUES (${intakeId}::uuid, ${number}, ${scope}, ${key}, ${body}, ${JSON.stringify(intake)}::jsonb,
+              ${fields === null ? null : JSON.stringify(fields)}::jsonb, ${at})
+      ON CONFLICT DO NOTHING RETURNING number),
+    opened AS (
+      INSERT INTO tickets (number, status, type, priority, priority_rank, requester_id, channel, subject, language,
+                           follow_up_of, created_at, updated_at, state)
+      SELECT number, ${ticket.status}, ${ticket.type}, ${ticket.priority}, ${priorityRank(ticket.priority)},
+             ${requester}::uuid, ${channel}, ${subject}, ${language}, ${followUpOf}::int, ${at}, ${at},
+             ${JSON.stringify(store(ticket))}::jsonb
+      FROM taken RETURNING number)
+    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, version, created_at)
+    SELECT ${message.id}::uuid, number, 'public', 'requester', ${requester}, ${text}, ${message.sha256}, 1, ${at}
+    FROM opened RETURNING id`;
+  return rows.length === 1;
 }
 
 function intakeOf(submission: Submission, requester: string, number: number): Intake {
@@ -119,54 +152,6 @@ function intakeOf(submission: Submission, requester: string, number: number): In
     acknowledge,
     assignee,
     followUpOf,
-  };
-}
-
-function intakeRow(submission: Submission, intake: Intake): Prisma.IntakeCreateManyInput {
-  const { scope, key, sha256: bodySha256, fields } = submission;
-  return {
-    id: intake.intakeId,
-    number: intake.number,
-    scope,
-    key,
-    bodySha256,
-    facts: intake as unknown as Prisma.InputJsonObject,
-    ...(fields === null ? {} : { fields }),
-    acceptedAt: new Date(intake.acceptedAt),
-  };
-}
-
-function ticketRow({ subject }: Submission, intake: Intake, language: string): Prisma.TicketUncheckedCreateInput {
-  const ticket = unopened(intake);
-  const at = new Date(intake.acceptedAt);
-  return {
-    number: ticket.number,
-    status: ticket.status,
-    type: ticket.type,
-    priority: ticket.priority,
-    priorityRank: priorityRank(ticket.priority),
-    requesterId: ticket.requester,
-    channel: ticket.channel,
-    subject,
-    language,
-    followUpOf: ticket.followUpOf,
-    createdAt: at,
-    updatedAt: at,
-    state: store(ticket) as unknown as Prisma.InputJsonObject,
-  };
-}
-
-function messageRow({ text }: Submission, intake: Intake): Prisma.MessageUncheckedCreateInput {
-  return {
-    ...intake.message,
-    ticket: intake.number,
-    visibility: "public",
-    authorKind: "requester",
-    authorId: intake.requester,
-    text,
-    // The first event of every ticket: `opened`.
-    version: 1,
-    createdAt: new Date(intake.acceptedAt),
   };
 }
 

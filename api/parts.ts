@@ -2,6 +2,7 @@
 import type { Client } from "@temporalio/client";
 import type { Logger } from "pino";
 import type { Links } from "../contract/link";
+import type { ApiMetrics } from "../metrics/api";
 import type { Prisma, PrismaClient } from "../prisma/client";
 
 export interface Parts {
@@ -11,6 +12,8 @@ export interface Parts {
   readonly links: Links;
   readonly log: Logger;
   readonly settings: Settings;
+  /** Left out: nothing is counted. */
+  readonly metrics?: ApiMetrics | undefined;
 }
 
 export interface Settings {

@@ -30,6 +30,16 @@ export function submit(parts: Parts): RequestHandler {
   };
 }
 
+/** Whatever refuses an intake: the parser, the limit, the schema, Postgres being away. Those accepted are counted there. */
+export function countRefused({ metrics }: Parts): RequestHandler {
+  return (_request, response, next) => {
+    response.on("finish", () => {
+      if (response.statusCode >= 400) metrics?.intake("refused", String(response.locals["code"]));
+    });
+    next();
+  };
+}
+
 /** Few per minute and address for those without a key. */
 export function intakeLimit({ settings }: Parts): RequestHandler {
   return rateLimit({

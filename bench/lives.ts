@@ -5,11 +5,11 @@ import { DeskClient } from "../bin/demo/desk-client";
 import type { Urls } from "../stack/everything";
 import { ticketWorkflowId } from "../workflows/messages";
 import { floorQueue, floorSteps } from "./floor/names";
-import type { Life } from "./measure";
+import type { Live } from "./measure";
 import { timed } from "./measure";
 
 /** Opened, assigned, two replies, solved, closed; over once its mails are sent. */
-export function productLife(urls: Urls, temporal: Client): (name: string) => Promise<Life> {
+export function productLife(urls: Urls, temporal: Client): Live {
   const desk = new DeskClient(urls.api);
   const run = randomUUID();
   return async (name) => {
@@ -36,11 +36,12 @@ export function productLife(urls: Urls, temporal: Client): (name: string) => Pro
 }
 
 /** As many updates, one activity, one timer; no rule, no record, no Postgres, no API in between. */
-export function floorLife(temporal: Client): (name: string) => Promise<Life> {
+export function floorLife(temporal: Client): Live {
   const run = randomUUID();
   return async (name) => {
     const workflowId = `floor:${run}:${name}`;
-    const started = await timed(() => temporal.workflow.start("floor", { workflowId, taskQueue: floorQueue, args: [floorSteps] }));
+    const options = { workflowId, taskQueue: floorQueue, args: [floorSteps] };
+    const started = await timed(() => temporal.workflow.start("floor", options));
     const commandsMs: number[] = [];
     for (let step = 0; step < floorSteps; step += 1) {
       commandsMs.push((await timed(() => started.answer.executeUpdate("step"))).ms);

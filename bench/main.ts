@@ -1,5 +1,5 @@
-// How many tickets' lives this machine leads per second, beside the least that a life of that shape can cost on the same
-// Temporal with the same durability, in the same run: npm run bench. Takes about a minute and a half.
+// How many tickets' lives this machine leads per second, beside the least that a life of that shape can cost on the
+// same Temporal with the same durability, in the same run: npm run bench. Takes about a minute and a half.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,12 @@ void main(async () => {
   }
 });
 
-async function withFloorWorker<T>(address: string, namespace: string, home: string, work: () => Promise<T>): Promise<T> {
+async function withFloorWorker<T>(
+  address: string,
+  namespace: string,
+  home: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const env = { ...process.env, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
   const service = { name: "Floor worker", main: "bench/floor/worker.ts", dir: join(home, "floor"), graceMs: 5_000 };
   const { stop } = await startService({ ...service, env });
@@ -64,7 +69,9 @@ async function compare(urls: Urls): Promise<Round[]> {
 
 async function keep(rounds: readonly Round[]): Promise<string> {
   const at = new Date().toISOString();
-  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, system: `${platform()} ${arch()}`, node: process.version };
+  const [cpu, ...others] = cpus();
+  const system = `${platform()} ${arch()}`;
+  const machine = { cpu: cpu?.model ?? "unknown", cores: 1 + others.length, system, node: process.version };
   const file = join(results, `${at.slice(0, 10)}.json`);
   await mkdir(results, { recursive: true });
   await writeFile(file, `${JSON.stringify({ at, machine, seconds, rounds }, null, 2)}\n`);

@@ -11,6 +11,9 @@ export interface Life {
   readonly events: number;
 }
 
+/** Leads one life; `name` tells it from the others of its run. */
+export type Live = (name: string) => Promise<Life>;
+
 export interface Measured {
   readonly lives: number;
   readonly livesPerSecond: number;
@@ -26,7 +29,7 @@ interface Percentiles {
 }
 
 /** Begins no life after `seconds`; those under way are led to their end, and counted with the time they take. */
-export async function measure(live: (name: string) => Promise<Life>, lanes: number, seconds: number): Promise<Measured> {
+export async function measure(live: Live, lanes: number, seconds: number): Promise<Measured> {
   const lives: Life[] = [];
   const startedAt = performance.now();
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;

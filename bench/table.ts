@@ -24,7 +24,8 @@ export function tableOf(rounds: readonly Round[]): string {
   return [...lines, "", ...ratios].join("\n");
 }
 
-function rowOf(name: string, concurrency: number, { lives, livesPerSecond, intakeMs, commandMs, eventsPerLife }: Measured): string[] {
+function rowOf(name: string, concurrency: number, measured: Measured): string[] {
+  const { lives, livesPerSecond, intakeMs, commandMs, eventsPerLife } = measured;
   const ms = (value: number): string => `${value.toFixed(0)} ms`;
   return [
     name,

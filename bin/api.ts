@@ -11,9 +11,11 @@ import { createLinks } from "../contract/link";
 import { createPrisma } from "../prisma/client";
 import { CannotStart } from "../stack/cannot-start";
 import { main, whenAsked } from "./main";
+import { wireApiMetrics } from "./wire-metrics";
 
-/** So that all is over 10 s after the word to stop. */
-const finishWithinMs = 1_500;
+/** A command is answered within 5 s, and all is over 10 s after the word to stop. */
+const finishWithinMs = 6_000;
+const lookEveryMs = 50;
 
 void main(async () => {
   const config = readApiConfig(process.env);
@@ -22,12 +24,14 @@ void main(async () => {
   // Times that leave room for a 503 within 5 s.
   const limits = { connectTimeoutMs: 2_000, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000, queryTimeoutMs: 3_500 };
   const prisma = createPrisma(config.databaseUrl, { max: 16, name: "perdura api", ...limits });
+  const counting = await wireApiMetrics(config.metrics);
   const app = createApi({
     prisma,
     temporal: new Client({ connection: temporal.connection, namespace: config.temporal.namespace }),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
     log,
     settings: config.settings,
+    metrics: counting.metrics,
   });
 
   const server = app.listen(config.port, config.host);
@@ -41,14 +45,17 @@ void main(async () => {
 
   await whenAsked();
   await finish(server);
-  await Promise.all([prisma.$disconnect(), temporal.close()]);
+  await Promise.all([prisma.$disconnect(), temporal.close(), counting.close()]);
 });
 
 /** Takes nothing new and finishes what runs, but not for ever. */
 async function finish(server: Server): Promise<void> {
   const closed = once(server, "close");
   server.close();
+  // A connection that is kept alive for more requests would keep us, too.
+  const idle = setInterval(() => server.closeIdleConnections(), lookEveryMs);
   const timer = setTimeout(() => server.closeAllConnections(), finishWithinMs);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }

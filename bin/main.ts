@@ -14,11 +14,15 @@ export async function main(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Resolves on SIGTERM, SIGINT, or when the process that started this one is gone. */
+/** So that nobody has to kill us: many give 10 s. What is left then is done again, as after a kill. */
+const endWithinMs = 9_000;
+
+/** Resolves on SIGTERM, SIGINT, or when the process that started this one is gone; from then on the time runs. */
 export async function whenAsked(): Promise<void> {
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);
     process.once("SIGINT", resolve);
     process.once("disconnect", resolve);
   });
+  setTimeout(() => process.exit(), endWithinMs).unref();
 }

@@ -1,4 +1,5 @@
 // The worker's parts, put together: workflows with their activities, mails on a queue of their own, and the relay.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import type { NativeConnection, WorkerInterceptors } from "@temporalio/worker";
@@ -10,6 +11,9 @@ import { createLinks } from "../contract/link";
 import type { PrismaClient } from "../prisma/client";
 import { startRelay } from "../relay/relay";
 import { mailQueue, ticketsQueue } from "../workflows/messages";
+
+/** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
+const stopWithinMs = 6_000;
 
 export interface WorkerParts {
   readonly prisma: PrismaClient;
@@ -26,6 +30,8 @@ export interface WorkerParts {
   readonly log: Logger;
   /** Around every activity. Default: none. */
   readonly interceptors?: WorkerInterceptors;
+  /** Told of each ticket that is started again from the journal. */
+  readonly onRebirth?: () => void;
   /** Another way to the mail server than a pool of connections to `smtpUrl`. */
   readonly transport?: MailTransport;
 }
@@ -33,7 +39,7 @@ export interface WorkerParts {
 export interface RunningWorker {
   /** Rejects when a part fails for good; resolves once it is stopped. */
   readonly running: Promise<void>;
-  /** Ends the work at hand (4 s at most) and takes no more. */
+  /** Ends the work at hand, in 6 s at most, and takes no more. What does not end in time is done again by another worker. */
   stop(): Promise<void>;
 }
 
@@ -59,9 +65,10 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   return {
     running,
     stop: async () => {
-      await relay.stop();
       for (const worker of [tickets, mails]) if (worker.getState() === "RUNNING") worker.shutdown();
-      await running;
+      const ended = Promise.all([running, relay.stop()]).then(() => true, () => false);
+      const inTime = await Promise.race([ended, sleep(stopWithinMs, false, { ref: false })]);
+      if (!inTime) parts.log.warn("Stopped before all was done; another worker does it again");
       close();
     },
   };

@@ -4,20 +4,25 @@ import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import pino from "pino";
 import { readWorkerConfig } from "../config";
 import { createPrisma } from "../prisma/client";
+import { sdkTelemetry } from "../metrics/temporal-sdk";
 import { join } from "../relay/installation";
 import { bundleWorkflows } from "../stack/bundle";
 import { CannotStart } from "../stack/cannot-start";
+import { freePort } from "../stack/ports";
 import { missingSearchAttributes } from "../stack/search-attributes";
 import { main, whenAsked } from "./main";
+import { wireWorkerMetrics } from "./wire-metrics";
 import { startWorker } from "./wire-worker";
 
 void main(async () => {
   const config = readWorkerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { part: "worker" } });
+  const sdkPort = await freePort();
   Runtime.install({
     // Signals are ours: the relay stops first.
     shutdownSignals: [],
     logger: new DefaultLogger("WARN", ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
+    telemetryOptions: config.metrics && sdkTelemetry(sdkPort),
   });
   const { namespace } = config.temporal;
   const bundle = config.bundle ?? (await bundleWorkflows(config.home));
@@ -28,11 +33,14 @@ void main(async () => {
   const missing = await missingSearchAttributes(client, namespace);
   if (missing.length > 0) throw new CannotStart(`Temporal lacks ${missing.join(", ")} in ${namespace}: run npm run migrate.`);
   const temporal = new Client({ connection: client, namespace });
-  const worker = await startWorker({ ...config, prisma, connection, temporal, namespace, bundle, log });
+  const counting = await wireWorkerMetrics(config.metrics, prisma, sdkPort);
+  const parts = { ...config, ...counting, prisma, connection, temporal, namespace, bundle, log };
+  const worker = await startWorker(parts);
   log.info({ namespace }, "Working");
   process.send?.({ ready: true });
 
   await Promise.race([whenAsked(), worker.running]);
   await worker.stop();
-  await Promise.all([prisma.$disconnect(), client.close(), connection.close()]);
+  // What still works at something may refuse.
+  await Promise.allSettled([prisma.$disconnect(), client.close(), connection.close(), counting.close()]);
 });

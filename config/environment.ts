@@ -29,10 +29,12 @@ export function text(expected: string, isRight: (value: string) => boolean = () 
 export const oneOf = <const T extends readonly string[]>(...values: T): z.ZodType<T[number], string> =>
   text(`one of ${values.join(", ")}`, (value) => values.includes(value));
 
-export const port = (fallback: number): z.ZodType<number, string | undefined> =>
-  text("a port from 1 to 65535", (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535)
-    .transform(Number)
-    .default(fallback);
+export const anyPort = text(
+  "a port from 1 to 65535",
+  (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535,
+).transform(Number);
+
+export const port = (fallback: number): z.ZodType<number, string | undefined> => anyPort.default(fallback);
 
 /** A number of things, 0 or more. */
 export const count = (fallback: number): z.ZodType<number, string | undefined> =>

@@ -31,11 +31,27 @@ export type TeamView = z.infer<typeof teamView>;
 export const categoryView = z.strictObject({ id: z.string(), name: z.string(), team: z.string().nullable() });
 export type CategoryView = z.infer<typeof categoryView>;
 
-/** One sentence per part. `degraded`: tickets are accepted, commands may have to wait. */
-export const readiness = z.strictObject({
-  status: z.enum(["ok", "degraded", "down"]),
-  postgres: z.string(),
-  temporal: z.string(),
-  tickets: z.string(),
-});
+/** What may be wrong, the worst first. */
+export const troubleCodes = [
+  "postgres_away",
+  "postgres_read_only",
+  "migrations_pending",
+  "temporal_away",
+  "namespace_missing",
+  "no_ticket_worker",
+  "no_mail_worker",
+  "foreign_workflows",
+  "tickets_stuck",
+  "starts_behind",
+  "relay_behind",
+  "mails_behind",
+] as const;
+export type TroubleCode = (typeof troubleCodes)[number];
+
+/** `code` is stable; `detail` says in a sentence or two what is wrong and what to do. */
+export const trouble = z.strictObject({ code: z.enum(troubleCodes), detail: z.string() });
+export type Trouble = z.infer<typeof trouble>;
+
+/** `degraded`: tickets are accepted, the rest may have to wait. `down`: nothing is accepted. */
+export const readiness = z.strictObject({ status: z.enum(["ok", "degraded", "down"]), troubles: z.array(trouble) });
 export type Readiness = z.infer<typeof readiness>;

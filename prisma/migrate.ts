@@ -38,6 +38,12 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
   }
 }
 
+/** The names of all migrations of this release, in order. */
+export async function knownMigrations(folder = MIGRATIONS): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+}
+
 /** The migrations that a database lacks, by name. */
 export async function pendingMigrations(url: string, folder = MIGRATIONS): Promise<string[]> {
   const client = new Client({ connectionString: url });
@@ -45,15 +51,14 @@ export async function pendingMigrations(url: string, folder = MIGRATIONS): Promi
   try {
     const { rows } = await client.query<{ known: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known");
     const applied = rows[0]?.known ? await readApplied(client) : new Map<string, string>();
-    return (await readMigrations(folder)).map(({ name }) => name).filter((name) => !applied.has(name));
+    return (await knownMigrations(folder)).filter((name) => !applied.has(name));
   } finally {
     await client.end();
   }
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const names = await knownMigrations(folder);
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name, "migration.sql"), "utf8");

@@ -1,5 +1,5 @@
-// Gives a new installation people, teams, rules and a policy to begin with. Adds what is missing and changes nothing that is
-// there, so that it may run at every start.
+// Gives a new installation people, teams, rules and a policy to begin with. Adds what is missing and changes nothing that
+// is there, so that it may run at every start.
 import { createHash } from "node:crypto";
 import type { PrismaClient } from "./client";
 import { categories } from "./seed/categories";
@@ -29,8 +29,11 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
 }
 
 async function addPeople(tx: Transaction): Promise<void> {
+  const data = people.map(({ id, name, language, role, capacity }) => {
+    return { id, name, language, role, capacity, email: `${id}@desk.example`, present: true };
+  });
   const added = await tx.agent.createManyAndReturn({
-    data: people.map(({ teams: _teams, ...person }) => ({ ...person, email: `${person.id}@desk.example`, present: true })),
+    data,
     select: { id: true },
     skipDuplicates: true,
   });

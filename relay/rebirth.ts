@@ -48,7 +48,7 @@ async function unclosed({ prisma }: RelayDeps, after: number): Promise<readonly 
     WHERE status <> 'closed' AND started AND number > ${after} ORDER BY number LIMIT ${page}`;
 }
 
-async function startAgain({ temporal, log }: RelayDeps, { number, epoch, state }: Row): Promise<void> {
+async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epoch, state }: Row): Promise<void> {
   const within = <T>(call: () => Promise<T>): Promise<T> => temporal.withDeadline(Date.now() + callMs, call);
   try {
     const { status } = await within(() => temporal.workflow.getHandle(ticketWorkflowId(number)).describe());
@@ -59,6 +59,7 @@ async function startAgain({ temporal, log }: RelayDeps, { number, epoch, state }
   try {
     await within(() => temporal.workflow.start(ticketType, rebirthOptions(restore(state), epoch + 1)));
     log.info({ ticket: number, epoch: epoch + 1 }, "Started again from the journal");
+    onRebirth?.();
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }

@@ -12,6 +12,8 @@ export interface RelayDeps {
   readonly prisma: PrismaClient;
   readonly databaseUrl: string;
   readonly temporal: Client;
+  /** Told of each ticket that is started again from the journal. */
+  readonly onRebirth?: (() => void) | undefined;
   readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
 }
 

@@ -2,6 +2,7 @@
 // has taken up, drafts that nobody published.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import type { Intake } from "../domain/ticket";
+import { foreignWorkflow } from "../prisma/backlog";
 import { startOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
 import type { RelayDeps } from "./relay";
 
@@ -37,8 +38,7 @@ async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, in
   const { memo } = await temporal.withDeadline(Date.now() + callMs, () => handle.describe());
   if (memo?.["intake"] === intakeId) return;
   log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
-  const stuck = "Another intake's workflow has this ticket's id";
-  await prisma.ticket.updateMany({ where: { number }, data: { stuck } });
+  await prisma.ticket.updateMany({ where: { number }, data: { stuck: foreignWorkflow } });
 }
 
 /** Tells again of places whose ticket has not said that it takes them: the signal, or the history it was in, was lost. */

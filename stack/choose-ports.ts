@@ -29,6 +29,15 @@ export async function choosePorts(config: StartConfig, say: Say): Promise<Ports>
   return chosen;
 }
 
+/** Where Prometheus reads: the API's port is the one asked for, the worker's the next that is free. */
+export async function chooseMetricsPorts({ metricsPort: port, host }: StartConfig, others: Ports) {
+  if (port === undefined) return null;
+  const taken = new Set(Object.values(others));
+  const api = await findPort({ variable: "METRICS_PORT", port, asked: true }, taken, host);
+  const worker = await findPort({ variable: "METRICS_PORT", port: port + 1, asked: false }, taken, host);
+  return { api: api.port, worker: worker.port };
+}
+
 const NAMES: Record<keyof Ports, string> = {
   api: "the API",
   temporal: "Temporal",

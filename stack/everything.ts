@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import type { StartConfig } from "../config";
 import { bundleWorkflows } from "./bundle";
-import { choosePorts } from "./choose-ports";
+import { chooseMetricsPorts, choosePorts } from "./choose-ports";
 import { PARTS, type PartName } from "./home";
 import { startParts, type Keep } from "./parts";
 import { step, type Say } from "./progress";
@@ -20,6 +20,8 @@ export interface Urls {
   readonly database: string;
   readonly smtp: string;
   readonly mail: string | null;
+  /** Where Prometheus reads; left out when it is not asked for. */
+  readonly metrics?: { readonly api: string; readonly worker: string };
   readonly keys: DemoKeys;
 }
 
@@ -60,6 +62,7 @@ export async function startEverything(config: StartConfig, env: NodeJS.ProcessEn
 
 async function start(config: StartConfig, env: NodeJS.ProcessEnv, home: string, keep: Keep<PartName>, say: Say, signal?: AbortSignal): Promise<Omit<Everything, "stop">> {
   const ports = await choosePorts(config, say);
+  const metrics = await chooseMetricsPorts(config, ports);
   const [parts, bundle, { keys, minted }, secret] = await settled([
     startParts(config, home, ports, keep, say, signal),
     step(say, "Bundling the workflows", () => bundleWorkflows(home)),
@@ -68,9 +71,12 @@ async function start(config: StartConfig, env: NodeJS.ProcessEnv, home: string, 
   ]);
   await step(say, "Preparing the database", () => prepareDatabase(parts.database, keys));
   const inherited = serviceEnvironment(config, env, { ...parts, port: ports.api, home, bundle, secret });
-  const service = (name: "api" | "worker", title: string, graceMs: number) =>
-    keep(name, title, () => startService({ name: title, main: `bin/${name}.ts`, dir: join(home, name), env: inherited, graceMs }));
+  const service = (name: "api" | "worker", title: string, graceMs: number) => {
+    const env = { ...inherited, METRICS_PORT: metrics === null ? undefined : String(metrics[name]) };
+    return keep(name, title, () => startService({ name: title, main: `bin/${name}.ts`, dir: join(home, name), env, graceMs }));
+  };
   await step(say, "Starting the API and the worker", () => settled([service("api", "The API", 2_000), service("worker", "The worker", 4_500)]));
-  const api = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}:${ports.api}/api/v1`;
-  return { urls: { api, ...parts, keys }, keysAreNew: minted };
+  const reached = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}`;
+  const pages = metrics && { metrics: { api: `${reached}:${metrics.api}/metrics`, worker: `${reached}:${metrics.worker}/metrics` } };
+  return { urls: { api: `${reached}:${ports.api}/api/v1`, ...parts, ...pages, keys }, keysAreNew: minted };
 }

@@ -70,7 +70,7 @@ function flags({ port, namespace, uiPort, inMemory = false, settings = {} }: Tem
     ...(namespace === undefined ? [] : ["--namespace", namespace]),
     ...(uiPort === undefined ? ["--headless"] : ["--ui-ip", HOST, "--ui-port", String(uiPort)]),
     ...(inMemory ? [] : ["--db-filename", join(dir, "temporal.db"), ...durable]),
-    ...Object.entries(settings).flatMap(([name, value]) => ["--dynamic-config-value", `${name}=${JSON.stringify(value)}`]),
+    ...Object.entries(settings).flatMap(([key, value]) => ["--dynamic-config-value", `${key}=${JSON.stringify(value)}`]),
     "--log-level",
     "error",
   ];

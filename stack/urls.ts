@@ -13,16 +13,17 @@ export async function writeUrls(home: string, urls: Urls): Promise<() => Promise
 
 /** The lines to show: each part with its address, the keys when they are new, and a first thing to try. */
 export function describeUrls(urls: Urls, home: string, keysAreNew: boolean): string {
-  const { api, temporal, temporalUi, database, smtp, mail, keys } = urls;
-  const parts: [string, string | null][] = [
+  const { api, temporal, temporalUi, database, smtp, mail, metrics, keys } = urls;
+  const parts: [string, string | null | undefined][] = [
     ["API", api],
     ["Temporal", temporal],
     ["Temporal UI", temporalUi],
     ["Postgres", withoutPassword(database)],
     ["Mail server", withoutPassword(smtp)],
     ["Read mails at", mail],
+    ["Metrics", metrics && `${metrics.api}, the worker's ${metrics.worker}`],
   ];
-  const lines = parts.filter(([, url]) => url !== null).map(([name, url]) => `  ${name.padEnd(14)}${url}`);
+  const lines = parts.filter(([, url]) => typeof url === "string").map(([name, url]) => `  ${name.padEnd(14)}${url}`);
   const keyLines = Object.entries(keys).map(([role, key]) => `  ${role.padEnd(14)}${key}`);
   const told = keysAreNew
     ? ["", `API keys, shown this once (kept in ${join(home, "keys.json")}):`, ...keyLines]

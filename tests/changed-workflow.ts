@@ -1,4 +1,4 @@
-// What a careless release might do to the life of a ticket: one more step at its beginning, for old lives and new ones alike.
+// What a careless release might do to the life of a ticket: one more step at its beginning, for old lives and new alike.
 import { sleep } from "@temporalio/workflow";
 import type { TicketStart } from "../workflows/messages";
 import { ticket as asToday } from "../workflows/ticket";

@@ -13,12 +13,13 @@ let product: TestProduct;
 beforeAll(async () => (product = await aProduct()), 60_000);
 afterAll(() => product.stop(), 60_000);
 
-test("a worker is killed in the middle of twenty lives: each ends as it should, every event and every mail once", async () => {
+test("killed in the middle of twenty lives: each ends as it should, every event and every mail once", async () => {
   const numbers = await liveAll(async () => {
     product.worker.process.kill("SIGKILL");
     await product.startWorker();
   });
-  await Promise.all(numbers.map((number) => product.temporal.client.workflow.getHandle(ticketWorkflowId(number)).result()));
+  const { workflow } = product.temporal.client;
+  await Promise.all(numbers.map((number) => workflow.getHandle(ticketWorkflowId(number)).result()));
 
   expect(new Set(numbers).size).toBe(lives);
   const teams = await readTeams(product.desk, TEST_KEYS.auditor);
@@ -65,8 +66,8 @@ function commandsGiven(index: number): readonly string[] {
 }
 
 /**
- * A mail server's "accepted" and our note of it are two acts: a kill between them leaves a notice that must be sent again,
- * under the same Message-ID. So a copy needs a second attempt; a notice that was attempted once came once.
+ * A mail server's "accepted" and our note of it are two acts: a kill between them leaves a notice that must be sent
+ * again, under the same Message-ID. So a copy needs a second attempt; a notice that was attempted once came once.
  */
 async function expectEveryMailOnce(): Promise<void> {
   const copies = new Map<string, number>();

@@ -53,13 +53,17 @@ export class Desk {
 
   /** Shows the ticket as it stands in the Temporal UI; only what changed costs an event. */
   tellStory(): void {
-    const { stuck } = this.steps;
-    const { present } = this.journal;
-    setCurrentDetails(story.details(present, nextDue(present), this.lastSteps, this.postman.unsettled, stuck));
-    const next = story.searchAttributes(present, stuck);
+    this.showDetails();
+    const next = story.searchAttributes(this.journal.present, this.steps.stuck);
     const changed = story.changes(this.published, next);
     if (changed.length > 0) upsertSearchAttributes(changed);
     this.published = next;
+  }
+
+  private showDetails(): void {
+    const { present } = this.journal;
+    const { unsettled } = this.postman;
+    setCurrentDetails(story.details(present, nextDue(present), this.lastSteps, unsettled, this.steps.stuck));
   }
 
   /** The first event, before anybody can be heard; it is recorded together with what the rules and dispatch make of it. */
@@ -113,6 +117,7 @@ export class Desk {
     if (recipient === "requester" && state === "failed") {
       this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);
     }
+    this.showDetails();
   }
 
   private asLive(): Live {
@@ -122,7 +127,7 @@ export class Desk {
       ticket: present,
       recordedVersion: recorded.version,
       epoch: this.epoch,
-      next: due === null ? null : { at: due.at, what: story.dueSummary(due, present, present.updatedAt) },
+      next: due === null ? null : { at: due.at, what: story.dueWords(due, present) },
       unsettledNotices: this.postman.unsettled.map(({ id }) => id),
       stuck: this.steps.stuck,
     };

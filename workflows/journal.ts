@@ -8,6 +8,7 @@ import { clock, duesBy } from "../domain/due";
 import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
 import type { Ticket, TicketEvent } from "../domain/ticket";
+import { recordSummary } from "./event-line";
 import { commandCause } from "./messages";
 import type { Answer, Ask, AskedVerb, KnownCommand, NoticeRef } from "./messages";
 import type { Steps } from "./steps";
@@ -129,14 +130,16 @@ export class Journal {
 
   private async record(): Promise<void> {
     const batch = this.entries;
-    const outcome = await this.steps.run("record", {
+    const events = batch.map(({ event }) => event);
+    const input = {
       number: this.recorded.number,
       intakeId: this.recorded.intakeId,
       epoch: this.epoch,
       version: this.recorded.version,
-      events: batch.map(({ event }) => event),
+      events,
       commands: batch.flatMap(({ key, asked }) => (key === null ? [] : [{ ...key, cause: asked.cause }])),
-    });
+    };
+    const outcome = await this.steps.run("record", input, recordSummary(events));
     this.take(batch, outcome);
   }
 

@@ -125,7 +125,7 @@ const channelWords: Readonly<Record<Intake["channel"], string>> = {
 
 /** What the Temporal UI shows of a ticket from the first moment: our words, never the customer's. */
 export function staticSummary(intake: Intake): string {
-  const type = intake.stated.type ?? "question";
+  const type = intake.stated.type ?? "ticket";
   const followUp = intake.followUpOf === null ? "" : `, follow-up of #${intake.followUpOf}`;
   return `${type[0]?.toUpperCase()}${type.slice(1)} ${channelWords[intake.channel]}${followUp}`;
 }

@@ -7,6 +7,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from "@temporalio/workflow";
+import type { LocalActivityFunctionWithOptions } from "@temporalio/workflow";
 import type { TicketActivities } from "../activities";
 
 const quick = proxyLocalActivities<TicketActivities>({
@@ -35,13 +36,13 @@ export class Steps {
   ) {}
 
   /**
-   * Runs a step until it succeeds. One that can never succeed parks the ticket until an operator's `repair`.
+   * Runs a step until it succeeds; `summary` says in the time line what it does. One that can never succeed parks the ticket until an operator's `repair`.
    * Throws only `superseded`: another run has the ticket, and this one must end.
    */
-  async run<K extends Step>(step: K, input: Input<K>): Promise<Output<K>> {
+  async run<K extends Step>(step: K, input: Input<K>, summary: string): Promise<Output<K>> {
     for (;;) {
       try {
-        return await shortlyOrPatiently(step, input);
+        return await shortlyOrPatiently(step, input, summary);
       } catch (error) {
         const cause = permanentCause(error);
         if (cause === null || cause.type === "superseded") throw error;
@@ -58,16 +59,17 @@ export class Steps {
   private async park(reason: string): Promise<void> {
     this.stuck = reason;
     this.onStuck();
-    await shortlyOrPatiently("park", { number: this.number, reason });
+    await shortlyOrPatiently("park", { number: this.number, reason }, "Parked until an operator repairs it");
     await condition(() => this.stuck === null);
-    await shortlyOrPatiently("park", { number: this.number, reason: null });
+    await shortlyOrPatiently("park", { number: this.number, reason: null }, "Repaired: going on");
     this.onStuck();
   }
 }
 
-async function shortlyOrPatiently<K extends Step>(step: K, input: Input<K>): Promise<Output<K>> {
+async function shortlyOrPatiently<K extends Step>(step: K, input: Input<K>, summary: string): Promise<Output<K>> {
   try {
-    return await (quick[step] as (input: Input<K>) => Promise<Output<K>>)(input);
+    const shortly = quick[step] as LocalActivityFunctionWithOptions<(input: Input<K>) => Promise<Output<K>>>;
+    return await shortly.executeWithOptions({ summary }, [input]);
   } catch (error) {
     if (permanentCause(error) !== null) throw error;
     return await (patient[step] as (input: Input<K>) => Promise<Output<K>>)(input);

@@ -76,7 +76,7 @@ export function dueWords({ command }: Due, ticket: Ticket, when = ""): string {
 }
 
 const noticeWords: Readonly<Record<string, string>> = {
-  acknowledgement: "acknowledge to the requester, and say who has it",
+  acknowledgement: "confirm to the requester that it has arrived",
   "new-assignee": "tell the requester who has it now",
   "public-reply": "send the requester the reply",
   pending: "ask the requester",
@@ -97,7 +97,7 @@ const noticeWords: Readonly<Record<string, string>> = {
 
 /** What one sending does, for the time line. */
 export function noticeSummary(notices: readonly NoticeRef[]): string {
-  const words = [...new Set(notices.map(({ template }) => noticeWords[template] ?? template))].join(", ");
+  const words = [...new Set(notices.map(({ template }) => noticeWords[template] ?? template))].join("; ");
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
@@ -118,22 +118,26 @@ export function details(
     "",
     "| | |",
     "|---|---|",
-    `| What | ${ticket.priority} priority, ${ticket.type}, ${ticket.category ?? "not categorised yet"} |`,
-    `| Team | ${ticket.team ?? "none yet"} |`,
+    `| Kind | ${ticket.type}, ${ticket.category ?? "not categorised yet"}, ${ticket.priority} priority |`,
     `| Next target | ${targetWords(ticket)} |`,
     ...missed(ticket),
     `| Next by itself | ${next === null ? `nothing: ${turn(ticket)}` : `${minute(next.at)}: ${dueWords(next, ticket)}`} |`,
     `| Mails under way | ${unsettled.length === 0 ? "none" : noticeSummary(unsettled)} |`,
     "",
-    "Last steps, the newest first (all times are UTC):",
-    "",
-    ...steps.map((event) => `- ${eventLine(event)}`).reverse(),
+    ...lastSteps(steps),
   ].join("\n");
 }
 
-function holder(ticket: Ticket): string {
-  if (ticket.assignee !== null) return `with **${ticket.assignee}**`;
-  return ticket.routing === "waiting" ? "in its team's queue: nobody is free" : "nobody has it";
+/** A run that goes on with a ticket begins without any. */
+function lastSteps(steps: readonly TicketEvent[]): readonly string[] {
+  if (steps.length === 0) return ["All times are UTC. Nothing has happened since this run began; the journal has what went before."];
+  return ["Last steps, the newest first (all times are UTC):", "", ...steps.map((event) => `- ${eventLine(event)}`).reverse()];
+}
+
+function holder({ assignee, team, routing }: Ticket): string {
+  if (assignee !== null) return `with **${assignee}**${team === null ? "" : ` of team **${team}**`}`;
+  if (team === null) return "nobody has it";
+  return routing === "waiting" ? `in the queue of team **${team}**: nobody is free` : `nobody of team **${team}** has it`;
 }
 
 function targetWords(ticket: Ticket): string {

@@ -44,7 +44,7 @@ async function live(desk: Desk, { from, epoch }: TicketStart): Promise<{ status:
 async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const { journal, steps } = desk;
   const cause = `intake:${intake.intakeId}`;
-  const { category, type, team, rule, policy } = await steps.run("categorise", { number: intake.number });
+  const { category, type, team, rule, policy } = await steps.run("categorise", { number: intake.number }, "Sort by the rules");
   const { impact, urgency } = intake.stated;
   const priority = priorityOf(policy.matrix, intake.stated, intake.openedBy !== null);
   byRule(desk, { verb: "sort", args: { category, type, team, rule } }, `${cause}:category`);
@@ -80,14 +80,9 @@ async function chooseAssignee(desk: Desk): Promise<void> {
   const { number, version, team, priority, createdAt } = desk.ticket;
   if (team === null) return;
   const decision = `${number}-${desk.epoch}-${version}`;
-  const { agent } = await desk.steps.run("chooseAssignee", {
-    number,
-    epoch: desk.epoch,
-    decision,
-    team,
-    priorityRank: priorityRank(priority),
-    since: createdAt,
-  });
+  const { epoch } = desk;
+  const input = { number, epoch, decision, team, priorityRank: priorityRank(priority), since: createdAt };
+  const { agent } = await desk.steps.run("chooseAssignee", input, `Look for somebody of team ${team}`);
   if (agent === null && desk.ticket.routing === "waiting") return;
   const command: Command =
     agent === null ? { verb: "queue", args: { team, decision } } : { verb: "route", args: { agent, team, decision } };
@@ -98,7 +93,7 @@ async function chooseAssignee(desk: Desk): Promise<void> {
 
 async function passOnDeclined(desk: Desk): Promise<void> {
   for (let decision = desk.declined.shift(); decision !== undefined; decision = desk.declined.shift()) {
-    await desk.steps.run("passOn", { number: desk.ticket.number, decision });
+    await desk.steps.run("passOn", { number: desk.ticket.number, decision }, "Pass the place on to the next");
   }
 }
 

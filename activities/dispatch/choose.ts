@@ -1,9 +1,11 @@
 // Choosing an assignee: Postgres picks, reserves and keeps the candidates' figures, in one transaction.
 import { ApplicationFailure } from "@temporalio/common";
+import { choose } from "../../domain/dispatch";
+import type { Candidate } from "../../domain/dispatch";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
-import { fill, lockAgents, lockCandidates, noteDecision, reserve } from "./places";
-import type { Transaction } from "./places";
+import { fill, lockAgents, lockTeam, reserve } from "./places";
+import type { Decision, Transaction } from "./places";
 
 export interface ChooseInput {
   readonly number: number;
@@ -20,13 +22,14 @@ export interface ChooseInput {
 export function createChooseAssignee(prisma: PrismaClient) {
   return (input: ChooseInput): Promise<{ agent: string | null }> =>
     prisma.$transaction(async (tx) => {
-      await refuseSuperseded(tx, input);
-      const candidates = await lockCandidates(tx, input.team);
-      const held = await heldPlace(tx, input);
-      if (held !== null) return { agent: held };
-      const agent = await noteDecision(tx, input.decision, input.number, input.team, candidates);
-      if (agent === null) await joinQueue(tx, input);
-      else await reserve(tx, input.number, agent, input.decision);
+      await lockTeam(tx, input.team);
+      const { epoch, held, candidates } = await situation(tx, input);
+      if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
+      if (held !== null) return { agent: await holdOn(tx, input, held) };
+      const { agent, considered } = choose(candidates);
+      const decision = { id: input.decision, ticket: input.number, team: input.team, considered };
+      if (agent === null) await joinQueue(tx, input, decision);
+      else await reserve(tx, { ...decision, agent });
       return { agent };
     });
 }
@@ -52,26 +55,41 @@ export async function passOn(tx: Transaction, { number, decision }: PassOnInput)
   if (freed > 0) await fill(tx, held.agent);
 }
 
-async function refuseSuperseded(tx: Transaction, { number, epoch }: ChooseInput): Promise<void> {
-  const [row] = await tx.$queryRaw<{ epoch: number }[]>`SELECT epoch FROM tickets WHERE number = ${number}`;
-  if (row !== undefined && row.epoch > epoch) {
-    throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
-  }
+interface Situation {
+  readonly epoch: number;
+  /** Who of the team holds a place for this ticket already. */
+  readonly held: string | null;
+  readonly candidates: readonly Candidate[];
 }
 
-/** A place that an attempt reserved whose answer was lost, or one that became free in the meantime. */
-async function heldPlace(tx: Transaction, { number, team, decision }: ChooseInput): Promise<string | null> {
-  const [held] = await tx.$queryRaw<{ agent: string }[]>`
-    UPDATE reservations r SET decision = ${decision}
-    FROM team_members m WHERE r.ticket = ${number} AND m.agent_id = r.agent_id AND m.team_id = ${team}
-    RETURNING r.agent_id AS agent`;
-  return held?.agent ?? null;
+async function situation(tx: Transaction, { number, team }: ChooseInput): Promise<Situation> {
+  const [found] = await tx.$queryRaw<[Situation]>`
+    SELECT t.epoch, (
+        SELECT r.agent_id FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team}
+        WHERE r.ticket = t.number) AS held, (
+        SELECT coalesce(jsonb_agg(c), '[]') FROM (
+          SELECT a.id AS agent, a.present, a.capacity, count(r.ticket)::int AS load,
+                 extract(epoch FROM a.last_assigned_at) * 1000 AS "lastAssignedAt"
+          FROM agents a JOIN team_members m ON m.agent_id = a.id LEFT JOIN reservations r ON r.agent_id = a.id
+          WHERE m.team_id = ${team} AND a.active GROUP BY a.id) c) AS candidates
+    FROM tickets t WHERE t.number = ${number}`;
+  return found;
 }
 
-async function joinQueue(tx: Transaction, { number, team, decision, priorityRank, since }: ChooseInput): Promise<void> {
+/** A place that an attempt reserved whose answer was lost, or one that became free in the meantime, now under this decision. */
+async function holdOn(tx: Transaction, { number, decision }: ChooseInput, held: string): Promise<string> {
+  await tx.$executeRaw`UPDATE reservations SET decision = ${decision} WHERE ticket = ${number}`;
+  return held;
+}
+
+async function joinQueue(tx: Transaction, input: ChooseInput, { id, ticket, team, considered }: Decision): Promise<void> {
   await tx.$executeRaw`
+    WITH noted AS (
+      INSERT INTO dispatch_decisions (id, ticket, team_id, considered)
+      VALUES (${id}, ${ticket}, ${team}, ${JSON.stringify(considered)}::jsonb)
+      ON CONFLICT (id) DO UPDATE SET agent_id = NULL, considered = excluded.considered)
     INSERT INTO waiters (ticket, team_id, decision, priority_rank, since)
-    VALUES (${number}, ${team}, ${decision}, ${priorityRank}, ${new Date(since)})
+    VALUES (${ticket}, ${team}, ${id}, ${input.priorityRank}, ${new Date(input.since)})
     ON CONFLICT (ticket) DO UPDATE
     SET team_id = excluded.team_id, decision = excluded.decision, priority_rank = excluded.priority_rank`;
 }

@@ -3,7 +3,7 @@
 // joins a queue in the moment in which a place for them becomes free.
 import { randomUUID } from "node:crypto";
 import { choose } from "../../domain/dispatch";
-import type { Candidate } from "../../domain/dispatch";
+import type { Candidate, Choice } from "../../domain/dispatch";
 import type { Prisma } from "../../prisma/client";
 
 export type Transaction = Prisma.TransactionClient;
@@ -13,25 +13,34 @@ export async function lockAgents(tx: Transaction, agents: readonly string[]): Pr
   await tx.$queryRaw`SELECT id FROM agents WHERE id = ANY(${[...agents]}) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** The active members of a team with their figures, locked. */
-export async function lockCandidates(tx: Transaction, team: string): Promise<readonly Candidate[]> {
+/** Locks the active members of a team. */
+export async function lockTeam(tx: Transaction, team: string): Promise<void> {
   await tx.$queryRaw`
     SELECT a.id FROM agents a JOIN team_members m ON m.agent_id = a.id
     WHERE m.team_id = ${team} AND a.active ORDER BY a.id FOR NO KEY UPDATE OF a`;
-  return await tx.$queryRaw<Candidate[]>`
-    SELECT a.id AS agent, a.present, a.capacity, count(r.ticket)::int AS load,
-           (extract(epoch FROM a.last_assigned_at) * 1000)::float8 AS "lastAssignedAt"
-    FROM agents a JOIN team_members m ON m.agent_id = a.id LEFT JOIN reservations r ON r.agent_id = a.id
-    WHERE m.team_id = ${team} AND a.active GROUP BY a.id ORDER BY a.id`;
 }
 
-/** Reserves a place for a ticket, unconfirmed until its assignment is recorded; the ticket leaves the queue. */
-export async function reserve(tx: Transaction, ticket: number, agent: string, decision: string): Promise<void> {
+/** Notes a decision with its candidates' figures, and reserves the place, unconfirmed until the assignment is recorded. */
+export async function reserve(tx: Transaction, decision: Decision & { readonly agent: string }): Promise<void> {
+  const { id, ticket, team, agent, considered } = decision;
   await tx.$executeRaw`
-    INSERT INTO reservations (ticket, agent_id, decision, confirmed) VALUES (${ticket}, ${agent}, ${decision}, false)
+    WITH
+    noted AS (
+      INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, considered)
+      VALUES (${id}, ${ticket}, ${team}, ${agent}, ${JSON.stringify(considered)}::jsonb)
+      ON CONFLICT (id) DO UPDATE SET agent_id = excluded.agent_id, considered = excluded.considered),
+    left_queue AS (DELETE FROM waiters WHERE ticket = ${ticket}),
+    busier AS (UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent})
+    INSERT INTO reservations (ticket, agent_id, decision, confirmed) VALUES (${ticket}, ${agent}, ${id}, false)
     ON CONFLICT (ticket) DO UPDATE SET agent_id = excluded.agent_id, decision = excluded.decision, confirmed = false`;
-  await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket}`;
-  await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent}`;
+}
+
+/** A choice by name, with everybody who was considered. */
+export interface Decision {
+  readonly id: string;
+  readonly ticket: number;
+  readonly team: string;
+  readonly considered: Choice["considered"];
 }
 
 /**
@@ -40,42 +49,32 @@ export async function reserve(tx: Transaction, ticket: number, agent: string, de
  */
 export async function fill(tx: Transaction, agent: string): Promise<void> {
   for (;;) {
-    const [candidate] = await figures(tx, agent);
-    if (candidate === undefined || choose([candidate]).agent === null) return;
-    const waiter = await takeWaiter(tx, agent);
+    const candidate = await wantedCandidate(tx, agent);
+    if (candidate === null) return;
+    const { considered, agent: chosen } = choose([candidate]);
+    const waiter = chosen === null ? null : await takeWaiter(tx, agent);
     if (waiter === null) return;
-    const decision = `${waiter.ticket}-${randomUUID()}`;
-    await noteDecision(tx, decision, waiter.ticket, waiter.team, [candidate]);
-    await reserve(tx, waiter.ticket, agent, decision);
-    await tx.$executeRaw`
-      INSERT INTO outbox (kind, subject, payload)
-      VALUES ('capacityFreed', ${String(waiter.ticket)}, ${JSON.stringify({ agent, team: waiter.team, decision })}::jsonb)`;
-    await tx.$executeRaw`SELECT pg_notify('perdura_outbox', '')`;
+    const { ticket, team } = waiter;
+    const id = `${ticket}-${randomUUID()}`;
+    await reserve(tx, { id, ticket, team, agent, considered });
+    await tx.$queryRaw`
+      WITH told AS (
+        INSERT INTO outbox (kind, subject, payload)
+        VALUES ('capacityFreed', ${String(ticket)}, ${JSON.stringify({ agent, team, decision: id })}::jsonb))
+      SELECT pg_notify('perdura_outbox', '')::text`;
   }
 }
 
-/** Stores who was considered, with the figures that decided. */
-export async function noteDecision(
-  tx: Transaction,
-  decision: string,
-  ticket: number,
-  team: string,
-  candidates: readonly Candidate[],
-): Promise<string | null> {
-  const { agent, considered } = choose(candidates);
-  await tx.$executeRaw`
-    INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, considered)
-    VALUES (${decision}, ${ticket}, ${team}, ${agent}, ${JSON.stringify(considered)}::jsonb)
-    ON CONFLICT (id) DO UPDATE SET agent_id = excluded.agent_id, considered = excluded.considered`;
-  return agent;
-}
-
-async function figures(tx: Transaction, agent: string): Promise<readonly Candidate[]> {
-  return await tx.$queryRaw<Candidate[]>`
+/** The agent's figures, if a ticket waits in one of their teams; null when nobody waits for them. */
+async function wantedCandidate(tx: Transaction, agent: string): Promise<Candidate | null> {
+  const [candidate] = await tx.$queryRaw<Candidate[]>`
     SELECT a.id AS agent, a.present, a.capacity,
            (SELECT count(*) FROM reservations r WHERE r.agent_id = a.id)::int AS load,
            (extract(epoch FROM a.last_assigned_at) * 1000)::float8 AS "lastAssignedAt"
-    FROM agents a WHERE a.id = ${agent} AND a.active`;
+    FROM agents a
+    WHERE a.id = ${agent} AND a.active AND EXISTS (
+      SELECT 1 FROM waiters w JOIN team_members m ON m.team_id = w.team_id WHERE m.agent_id = a.id)`;
+  return candidate ?? null;
 }
 
 async function takeWaiter(tx: Transaction, agent: string): Promise<{ ticket: number; team: string } | null> {

@@ -47,7 +47,7 @@ export function createMailActivities(deps: MailDeps) {
      * person's later notices wait for their earlier ones; nobody waits for another person: what meets with trouble is
      * left out of the answer, and is the caller's to hand in again.
      * Throws a retryable failure `MailServerUnavailable` while none is settled, `DatabaseUnavailable` when the rows
-     * can't be read or written. Cancelled, it ends after the mail at hand.
+     * can't be read or written. Cancelled, it ends after the mail at hand; in a worker that ends, at once.
      */
     async send({ number, notices }: { number: number; notices: readonly OwedMail[] }): Promise<SendOutcome[]> {
       const context = Context.current();
@@ -64,11 +64,12 @@ export function createMailActivities(deps: MailDeps) {
 async function settleAll(deps: MailDeps, number: number, notices: readonly OwedMail[], context: Context) {
   const outcomes: SendOutcome[] = [];
   const waiting = new Set<string>();
+  const stopping = endOfWorker(context);
   for (const notice of notices) {
     if (context.cancellationSignal.aborted) await context.cancelled;
     context.heartbeat();
     if (waiting.has(notice.recipient)) continue;
-    const outcome = await settle(deps, number, notice).catch(databaseUnavailable);
+    const outcome = await settle(deps, number, notice, stopping).catch(databaseUnavailable);
     if (outcome === null) waiting.add(notice.recipient);
     else outcomes.push(outcome);
   }
@@ -77,25 +78,39 @@ async function settleAll(deps: MailDeps, number: number, notices: readonly OwedM
 }
 
 /** What has become of a notice after one attempt at it; null while it is still owed. */
-async function settle(deps: MailDeps, number: number, notice: OwedMail): Promise<SendOutcome | null> {
+async function settle(
+  deps: MailDeps,
+  number: number,
+  notice: OwedMail,
+  stopping: AbortSignal,
+): Promise<SendOutcome | null> {
   const token = await claim(deps.prisma, number, notice.id);
-  if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice));
+  if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice, stopping));
   // The row decides: an attempt that came late, behind a newer one, has noted nothing.
   const end = await settled(deps.prisma, number, notice.id);
   const { id, version, template, recipient } = notice;
   return end && { notice: id, version, template, recipient, ...end };
 }
 
-async function attempt(deps: MailDeps, number: number, notice: OwedMail): Promise<Result> {
+async function attempt(deps: MailDeps, number: number, notice: OwedMail, stopping: AbortSignal): Promise<Result> {
   try {
     const material = await load(deps.prisma, number, notice);
     if (material.address === null) return { state: "failed", error: "no address" };
     const mail = compose(deps, notice, { ...material, address: material.address }, Date.now());
-    await deps.transport.sendMail({ ...mail, signal: AbortSignal.timeout(attemptMs) });
+    await deps.transport.sendMail({ ...mail, signal: AbortSignal.any([AbortSignal.timeout(attemptMs), stopping]) });
     return { state: "sent", sentAt: Date.now() };
   } catch (error) {
     return troubleOf(error);
   }
+}
+
+/** A ticket that lets go of its mails waits for the one at hand. A worker that ends has given it three seconds already. */
+function endOfWorker(context: Context): AbortSignal {
+  const ending = new AbortController();
+  context.cancellationSignal.addEventListener("abort", () => {
+    if (context.cancellationDetails?.workerShutdown === true) ending.abort();
+  });
+  return ending.signal;
 }
 
 function databaseUnavailable(error: unknown): never {

@@ -1,4 +1,4 @@
-// A command's outcome under its key, written with its event and kept as long as the ticket.
+// Why a command that was decided can have no effect after all.
 import { refuse } from "../../domain/refusal";
 import type { Transaction } from "../dispatch/places";
 import type { LostCause, RecordedCommand, RecordInput } from "./shapes";
@@ -19,21 +19,6 @@ export async function lostCommands(
         ? [{ cause, refusal: refuse("key_reused", "This key belongs to another command.", { key }) }]
         : [];
     });
-}
-
-/** Throws when a key was taken by another ticket's record at this very moment: tried again, it is seen as taken. */
-export async function writeCommands(tx: Transaction, { number, events, commands }: RecordInput): Promise<void> {
-  for (const { cause, scope, key, verb, sha256, notAfter } of commands) {
-    const version = events.find((event) => event.cause === cause)?.version ?? null;
-    const written = await tx.$executeRaw`
-      INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, version, not_after)
-      VALUES (${scope}, ${key}, ${number}, ${verb}, ${sha256}, 'done', ${version}, ${new Date(notAfter)})
-      ON CONFLICT (scope, key) DO UPDATE
-      SET state = 'done', version = excluded.version, not_after = excluded.not_after, ticket = excluded.ticket,
-          verb = excluded.verb, body_sha256 = excluded.body_sha256
-      WHERE commands.state = 'unknown'`;
-    if (written !== 1) throw new Error("a key was taken meanwhile");
-  }
 }
 
 async function takenKeys(

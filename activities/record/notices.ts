@@ -2,23 +2,27 @@
 // the transaction of its event, so that it is owed exactly when the event stands.
 import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
+import type { TicketEvent } from "../../domain/ticket";
 import type { Transaction } from "../dispatch/places";
 import type { OwedNotice } from "./shapes";
 import type { Step } from "./record";
 
-/** Writes the notices of these steps, and queues again what a retry asks for. */
-export async function oweNotices(tx: Transaction, steps: readonly Step[]): Promise<readonly OwedNotice[]> {
+/** The notices of these steps, in order; `write` makes their rows. */
+export async function noticesOf(tx: Transaction, steps: readonly Step[]): Promise<readonly OwedNotice[]> {
   const owed: OwedNotice[] = [];
-  for (const step of steps) {
-    if (step.event.kind === "noticeRetried") await queueAgain(tx, step.event.facts.notice, owed);
-    owed.push(...(await noticesOf(tx, step)));
-  }
-  const fresh = owed.filter(({ version }) => steps.some(({ event }) => event.version === version));
-  if (fresh.length > 0) {
-    const ticket = steps[0]?.after.number ?? 0;
-    await tx.notice.createMany({ data: fresh.map((notice) => ({ ...notice, ticket })) });
-  }
+  for (const step of steps) owed.push(...(await noticesOfStep(tx, step)));
   return owed;
+}
+
+/** A failed notice that somebody wants tried once more is owed again. */
+export async function queueAgain(tx: Transaction, events: readonly TicketEvent[]): Promise<readonly OwedNotice[]> {
+  const ids = events.flatMap(({ kind, facts }) => (kind === "noticeRetried" ? [facts.notice] : []));
+  if (ids.length === 0) return [];
+  return await tx.notice.updateManyAndReturn({
+    where: { id: { in: ids }, state: "failed" },
+    data: { state: "queued", token: null },
+    select: { id: true, version: true, template: true, recipient: true },
+  });
 }
 
 /** Everything still owed on a ticket, in order. */
@@ -30,7 +34,7 @@ export async function owedNotices(tx: Transaction, number: number): Promise<read
   return rows.sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : 1));
 }
 
-async function noticesOf(tx: Transaction, { before, event, after }: Step): Promise<readonly OwedNotice[]> {
+async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly OwedNotice[]> {
   const notices = audience(event, before, after);
   const found: OwedNotice[] = [];
   for (const { recipient, template } of notices) {
@@ -56,11 +60,4 @@ async function nameOf(tx: Transaction, recipient: Recipient, team: string | null
       return id === null || id === undefined ? null : `agent:${id}`;
     }
   }
-}
-
-async function queueAgain(tx: Transaction, id: string, owed: OwedNotice[]): Promise<void> {
-  const { count } = await tx.notice.updateMany({ where: { id, state: "failed" }, data: { state: "queued", token: null } });
-  if (count === 0) return;
-  const { version, template, recipient } = await tx.notice.findUniqueOrThrow({ where: { id } });
-  owed.push({ id, version, template, recipient });
 }

@@ -14,15 +14,22 @@ export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Pro
   if (before === undefined || last === undefined || isIndifferent(before, last.after)) return;
   const ticket = last.after;
   if (seeksAssignee(ticket)) return await keepSeeking(tx, ticket, before.team !== null && before.team !== ticket.team);
-  await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
+  if (isByDispatch(steps)) return;
+  if (before.version === 0 || seeksAssignee(before)) await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
   const held = await holder(tx, ticket.number);
   const taker = occupies(ticket) ? ticket.assignee : null;
   const agents = [held, taker].filter((agent) => agent !== null);
   if (agents.length > 0) await lockAgents(tx, agents);
-  if (taker === null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
-  else await confirm(tx, ticket.number, taker);
-  if (taker !== null && held !== taker) await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${taker}`;
+  if (taker !== null) await confirm(tx, ticket.number, taker, held);
+  else if (held !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
   if (held !== null && held !== taker) await fill(tx, held);
+}
+
+/** The place was reserved by the decision, the queue left with it, and the record has confirmed it: nothing is left to do. */
+function isByDispatch(steps: readonly Step[]): boolean {
+  const moves = steps.filter(({ before, after }) => before.assignee !== after.assignee || occupies(before) !== occupies(after));
+  const [move] = moves;
+  return moves.length === 1 && move?.event.kind === "assigned" && move.event.facts.decision !== null;
 }
 
 /**
@@ -42,12 +49,13 @@ export async function lostPlaces(tx: Transaction, number: number, events: readon
 }
 
 /** A person may assign beyond a capacity, and a ticket that comes back to its assignee may exceed it: this never asks. */
-async function confirm(tx: Transaction, ticket: number, agent: string): Promise<void> {
+async function confirm(tx: Transaction, ticket: number, agent: string, held: string | null): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO reservations (ticket, agent_id, confirmed) VALUES (${ticket}, ${agent}, true)
     ON CONFLICT (ticket) DO UPDATE
     SET confirmed = true, agent_id = excluded.agent_id,
         decision = CASE WHEN reservations.agent_id = excluded.agent_id THEN reservations.decision END`;
+  if (held !== agent) await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent}`;
 }
 
 /**

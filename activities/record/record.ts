@@ -7,12 +7,12 @@ import type { Stored } from "../../domain/state";
 import type { Ticket, TicketEvent } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
-import { lostCommands, writeCommands } from "./commands";
-import { oweNotices, owedNotices } from "./notices";
+import { lostCommands } from "./commands";
+import { noticesOf, owedNotices, queueAgain } from "./notices";
 import { lostPlaces, settlePlaces } from "./places";
-import { findEvents, writeEvents, writeTicket } from "./rows";
+import { findEvents } from "./rows";
 import type { RecordInput, RecordOutcome } from "./shapes";
-import { publishTexts } from "./texts";
+import { Hindered, write } from "./write";
 
 /** An event with the ticket before and after it. */
 export interface Step {
@@ -21,35 +21,46 @@ export interface Step {
   readonly after: Ticket;
 }
 
+/** A record is short; what takes longer is given up and tried again, ms. */
+const limits = { maxWait: 2_000, timeout: 8_000 };
+
 /**
  * Records events, or says why not: see `RecordOutcome`. Throws `superseded` when a later run has the ticket, `foreign` when
  * the number belongs to another intake, `gap` when Postgres has less than the run believes (it was restored).
  */
 export function createRecord(prisma: PrismaClient) {
-  return (input: RecordInput): Promise<RecordOutcome> => prisma.$transaction((tx) => record(tx, input), limits);
+  return async (input: RecordInput): Promise<RecordOutcome> => {
+    try {
+      return await prisma.$transaction((tx) => record(tx, input), limits);
+    } catch (error) {
+      if (!(error instanceof Hindered)) throw error;
+    }
+    const reason = await prisma.$transaction((tx) => explain(tx, input), limits);
+    if (reason === null) throw ApplicationFailure.retryable("What was in the way is gone.", "transient");
+    return reason;
+  };
 }
 
-/** A record is short; what takes longer is given up and tried again, ms. */
-const limits = { maxWait: 2_000, timeout: 8_000 };
-
+/** As nearly every record goes: nothing is in the way, which the writing itself proves. Else it is undone, and explained. */
 async function record(tx: Transaction, input: RecordInput): Promise<RecordOutcome> {
+  const row = await lockTicket(tx, input);
+  if (row.version !== input.version) throw new Hindered();
+  if (input.events.length === 0) return { kind: "written", notices: await claim(tx, input, row.epoch) };
+  const steps = walk(restore(row.state), input.events);
+  const owed = await noticesOf(tx, steps);
+  await write(tx, input, steps, owed);
+  await settlePlaces(tx, steps);
+  return { kind: "written", notices: [...(await queueAgain(tx, input.events)), ...owed] };
+}
+
+/** What is in the way; null when it has gone in the meantime. */
+async function explain(tx: Transaction, input: RecordInput): Promise<RecordOutcome | null> {
   const row = await lockTicket(tx, input);
   const events = await findEvents(tx, input);
   if (events.length > 0) return { kind: "found", events, notices: await owedNotices(tx, input.number) };
   if (row.version !== input.version) throw permanent("gap", `Version ${input.version} is missing: ${row.version} is the last.`);
   const causes = [...(await lostCommands(tx, input)), ...(await lostPlaces(tx, input.number, input.events))];
-  if (causes.length > 0) return { kind: "dropped", causes };
-  if (input.events.length === 0) return { kind: "written", notices: await claim(tx, input, row.epoch) };
-
-  const steps = walk(restore(row.state), input.events);
-  const last = steps[steps.length - 1] as Step;
-  await writeEvents(tx, input);
-  await writeTicket(tx, input.epoch, last.after);
-  await publishTexts(tx, input.number, input.events);
-  await writeCommands(tx, input);
-  const notices = await oweNotices(tx, steps);
-  await settlePlaces(tx, steps);
-  return { kind: "written", notices };
+  return causes.length > 0 ? { kind: "dropped", causes } : null;
 }
 
 async function lockTicket(tx: Transaction, { number, intakeId, epoch }: RecordInput) {
@@ -69,8 +80,8 @@ async function claim(tx: Transaction, { number, epoch }: RecordInput, present: n
 
 function walk(from: Ticket, events: readonly TicketEvent[]): readonly Step[] {
   const steps: Step[] = [];
-  for (let before = from, at = 0; at < events.length; at += 1) {
-    const event = events[at] as TicketEvent;
+  let before = from;
+  for (const event of events) {
     const after = fold(before, event);
     steps.push({ before, event, after });
     before = after;

@@ -1,9 +1,6 @@
-// Events and the ticket row: domain's shapes as Postgres keeps them, and back.
-import { deadline, isBreached } from "../../domain/sla";
-import { store } from "../../domain/state";
-import type { Instant, Ticket, TicketEvent } from "../../domain/ticket";
+// Events as Postgres keeps them, and back.
 import type { Actor, Role } from "../../domain/actor";
-import { priorityRank } from "../../domain/words";
+import type { TicketEvent } from "../../domain/ticket";
 import type { Transaction } from "../dispatch/places";
 import type { RecordInput } from "./shapes";
 
@@ -31,50 +28,4 @@ export async function findEvents(tx: Transaction, { number, version, events }: R
 export function toEvent({ version, kind, at, byKind, byId, byRole, cause, facts }: EventRow): TicketEvent {
   const by = { kind: byKind, id: byId, ...(byRole === null ? {} : { role: byRole as Role }) } as Actor;
   return { kind, version, at: at.getTime(), by, cause, facts } as TicketEvent;
-}
-
-export async function writeEvents(tx: Transaction, { number, epoch, events }: RecordInput): Promise<void> {
-  await tx.event.createMany({
-    data: events.map(({ version, kind, at, by, cause, facts }) => ({
-      ticket: number,
-      version,
-      kind,
-      at: new Date(at),
-      byKind: by.kind,
-      byId: by.id,
-      byRole: by.kind === "staff" ? by.role : null,
-      cause,
-      facts: facts as object,
-      epoch,
-    })),
-  });
-}
-
-export async function writeTicket(tx: Transaction, epoch: number, ticket: Ticket): Promise<void> {
-  await tx.ticket.update({
-    where: { number: ticket.number },
-    select: { number: true },
-    data: {
-      version: ticket.version,
-      epoch,
-      started: true,
-      status: ticket.status,
-      type: ticket.type,
-      category: ticket.category,
-      priority: ticket.priority,
-      priorityRank: priorityRank(ticket.priority),
-      teamId: ticket.team,
-      assigneeId: ticket.assignee,
-      deadline: instant(deadline(ticket)?.at ?? null),
-      breached: isBreached(ticket),
-      escalation: ticket.escalation,
-      stuck: null,
-      updatedAt: new Date(ticket.updatedAt),
-      state: store(ticket) as object,
-    },
-  });
-}
-
-function instant(at: Instant | null): Date | null {
-  return at === null ? null : new Date(at);
 }

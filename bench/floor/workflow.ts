@@ -1,5 +1,5 @@
-// The least that a life of this shape can cost: as many updates as a ticket's, one activity, one timer, and nothing else.
-// No rule, no record, no Postgres: what a ticket takes beyond this is the product's own.
+// The least that a life of this shape can cost: as many updates as a ticket's, one activity, one timer, nothing else. No
+// rule, no record, no Postgres: what a ticket takes beyond this is the product's own.
 import { condition, defineUpdate, proxyActivities, setHandler } from "@temporalio/workflow";
 import type { floorActivities } from "./activities";
 

@@ -1,5 +1,5 @@
-// Whether one ticket is as it should be: nothing lost, nothing twice, told to whom it concerns. Works out from the journal what
-// should have happened, by domain's own rules, and compares it with what the product says.
+// Whether one ticket is as it should be: nothing lost, nothing twice, told to whom it concerns. Works out from the
+// journal what should have happened, by domain's own rules, and compares it with what the product says.
 import type { TeamView } from "../../contract/directory";
 import type { EventView, MessageView, NoticeView } from "../../contract/journal";
 import type { List } from "../../contract/lists";
@@ -24,7 +24,13 @@ export interface Checked {
 }
 
 /** @param text what the customer wrote */
-export async function check(client: DeskClient, key: string, teams: Teams, number: number, text: string): Promise<Checked> {
+export async function check(
+  client: DeskClient,
+  key: string,
+  teams: Teams,
+  number: number,
+  text: string,
+): Promise<Checked> {
   const get = <Answer>(path: string): Promise<Answer> => client.call("GET", `/tickets/${number}${path}`, { key });
   const [ticket, events, notices, messages] = await Promise.all([
     get<TicketView>(""),
@@ -33,13 +39,15 @@ export async function check(client: DeskClient, key: string, teams: Teams, numbe
     get<List<MessageView>>("/messages?limit=200"),
   ]);
   const { final, told } = retell(events.items.map(toEvent), teams);
-  const sent = notices.items.map(({ version, recipient, template }) => `${version} ${addressee(recipient)} ${template}`);
+  const owed = notices.items.map(({ version, recipient, template }) => `${version} ${addressee(recipient)} ${template}`);
   const wrong = [
     ticket.status === "closed" ? null : `is ${ticket.status}, not closed`,
     final.version === ticket.version && final.status === ticket.status ? null : "differs from its journal",
     messages.items[0]?.text === text ? null : "does not hold what the customer wrote",
-    ...differences(told, sent),
-    ...notices.items.map(({ id, state, lastError }) => (state === "sent" ? null : `notice ${id} is ${state}: ${lastError}`)),
+    ...differences(told, owed),
+    ...notices.items.map(({ id, state, lastError }) =>
+      state === "sent" ? null : `notice ${id} is ${state}: ${lastError}`,
+    ),
   ];
   return {
     number,
@@ -98,9 +106,11 @@ function addressee({ kind, id }: NoticeView["recipient"]): string {
 }
 
 function differences(expected: readonly string[], actual: readonly string[]): string[] {
+  const missing = expected.filter((notice) => !actual.includes(notice));
+  const unasked = actual.filter((notice) => !expected.includes(notice));
   return [
-    ...expected.filter((notice) => !actual.includes(notice)).map((notice) => `lacks the notice ${notice}`),
-    ...actual.filter((notice) => !expected.includes(notice)).map((notice) => `has a notice that nobody asked for: ${notice}`),
+    ...missing.map((notice) => `lacks the notice ${notice}`),
+    ...unasked.map((notice) => `has a notice that nobody asked for: ${notice}`),
   ];
 }
 

@@ -1,4 +1,5 @@
-// The service desk over its API, as a patient stranger would use it: waits when told to, and asks again under the same key.
+// The service desk over its API, as a patient stranger would use it: waits when told to, and asks again under the same
+// key.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProblemDocument } from "../../contract/problem";
 

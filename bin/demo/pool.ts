@@ -1,4 +1,4 @@
-/** Does the work for each item, so many at a time, each as soon as there is room. Answers the results in the items' order. */
+/** Does the work for each item, so many at a time, each as soon as there is room. Answers in the items' order. */
 export async function inParallel<In, Out>(
   items: readonly In[],
   atOnce: number,

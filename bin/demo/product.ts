@@ -20,7 +20,7 @@ export async function findOrStart(config: StartConfig, say: Say): Promise<Produc
   const urls = await readUrls(home);
   const health = urls === null ? null : await healthOf(urls);
   if (urls !== null && health !== null) {
-    if (health.status !== "ok") say(`Perdura is not quite well: ${health.postgres} ${health.temporal} ${health.tickets}`);
+    for (const { detail } of health.troubles) say(`Perdura is not quite well: ${detail}`);
     say(`Perdura runs at ${urls.api}`);
     return { urls, stop: async () => undefined };
   }

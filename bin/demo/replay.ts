@@ -10,7 +10,10 @@ export interface Replayed {
   readonly failures: readonly string[];
 }
 
-/** Fetches and replays one after the other, so that memory holds only one. @param bundle path of the bundled workflows */
+/**
+ * Fetches and replays one after the other, so that memory holds only one.
+ * @param bundle path of the bundled workflows
+ */
 export async function replayAll(client: Client, numbers: readonly number[], bundle: string): Promise<Replayed> {
   const sizes: number[] = [];
   const failures: string[] = [];
@@ -22,7 +25,8 @@ export async function replayAll(client: Client, numbers: readonly number[], bund
       yield { workflowId, history };
     }
   };
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: bundle } }, histories())) {
+  const results = Worker.runReplayHistories({ workflowBundle: { codePath: bundle } }, histories());
+  for await (const { workflowId, error } of results) {
     if (error !== undefined) failures.push(`${workflowId}: ${error.message}`);
   }
   return { sizes: sizes.sort((a, b) => a - b), failures };

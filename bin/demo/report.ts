@@ -26,14 +26,15 @@ export interface MailFindings {
 
 /** Compares the mails caught with those that were sent: each exactly once, and no other to our customers. */
 export function compareMails(checked: readonly Checked[], customers: readonly string[], caught: Catch): MailFindings {
-  const ids = checked.flatMap(({ notices }) => notices);
-  const found = ids.map((id) => caught.copies.get(id) ?? 0);
+  const found = checked.flatMap(({ notices }) => notices).map((id) => ({ id, copies: caught.copies.get(id) ?? 0 }));
   const toCustomers = customers.reduce((sum, address) => sum + (caught.received.get(address) ?? 0), 0);
   const owedToCustomers = checked.reduce((sum, { toRequester }) => sum + toRequester, 0);
   return {
-    caught: found.reduce((sum, copies) => sum + copies, 0),
+    caught: found.reduce((sum, { copies }) => sum + copies, 0),
     wrong: [
-      ...ids.flatMap((id, index) => (found[index] === 1 ? [] : [`the mail of notice ${id} came ${found[index]} times`])),
+      ...found
+        .filter(({ copies }) => copies !== 1)
+        .map(({ id, copies }) => `the mail of notice ${id} came ${copies} times`),
       ...(toCustomers === owedToCustomers ? [] : [`customers got ${toCustomers} mails instead of ${owedToCustomers}`]),
     ],
   };
@@ -48,7 +49,9 @@ export function tableOf({ asked, opened, closed, seconds, checked, mails, replay
     ["closed", closed, `${(closed / seconds).toFixed(1)} lives/s over ${seconds.toFixed(1)} s`],
     ["mails expected", expected, "by domain's rules, from each journal"],
     ["mails noted as sent", sent],
-    ["mails in the catcher", mails === null ? "–" : mails.caught, mails === null ? "not compared: they went elsewhere" : "by Message-ID"],
+    mails === null
+      ? ["mails in the catcher", "–", "not compared: they went elsewhere"]
+      : ["mails in the catcher", mails.caught, "by Message-ID"],
     ["history events", `${sizes[0] ?? 0} / ${median(sizes)} / ${sizes.at(-1) ?? 0}`, "min / median / max per ticket"],
     ["replayed", sizes.length, `${failures.length} failures`],
     ["wrong or lost", wrong.length],
@@ -56,7 +59,7 @@ export function tableOf({ asked, opened, closed, seconds, checked, mails, replay
   const width = Math.max(...rows.map(([name]) => name.length));
   const wide = Math.max(...rows.map(([, value]) => String(value).length));
   return rows
-    .map(([name, value, remark]) => `  ${name.padEnd(width)}  ${String(value).padStart(wide)}  ${remark ?? ""}`.trimEnd())
+    .map(([name, value, remark = ""]) => `  ${name.padEnd(width)}  ${String(value).padStart(wide)}  ${remark}`.trimEnd())
     .join("\n");
 }
 

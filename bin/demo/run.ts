@@ -34,9 +34,11 @@ export async function run(
   const client = new DeskClient(urls.api);
   // No run's customers are another's, so that nobody else's mails are counted.
   const name = randomBytes(4).toString("hex");
-  const lives = messages.map((message, index) => ({ index, message, email: `customer-${index + 1}.${name}@example.test` }));
+  const emailOf = (index: number): string => `customer-${index + 1}.${name}@example.test`;
+  const lives = messages.map((message, index) => ({ index, message, email: emailOf(index) }));
   const progress = new Progress(lives.length);
-  const ended = await inParallel(lives, concurrency, (life) => leadToItsEnd(client, temporal, urls.keys.agent, life, progress));
+  const lead = (life: Life): Promise<Ended> => leadToItsEnd(client, temporal, urls.keys.agent, life, progress);
+  const ended = await inParallel(lives, concurrency, lead);
   progress.end();
   const { seconds } = progress;
   const checked = await checkAll(client, urls.keys.auditor, ended, concurrency);
@@ -61,7 +63,13 @@ export async function run(
 }
 
 /** Closed, its mails sent, its workflow ended. What goes wrong is said and stops nobody else. */
-async function leadToItsEnd(client: DeskClient, temporal: Client, key: string, life: Life, progress: Progress): Promise<Ended> {
+async function leadToItsEnd(
+  client: DeskClient,
+  temporal: Client,
+  key: string,
+  life: Life,
+  progress: Progress,
+): Promise<Ended> {
   let number: number | null = null;
   try {
     await live(client, key, life, (stage, its) => {

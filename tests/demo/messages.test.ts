@@ -49,5 +49,5 @@ test("a choice is spread over the whole file, and begins again when there are to
 test("its own file holds a hundred different messages, twenty in each language", async () => {
   const messages = await readMessages(join(__dirname, "../../bin/demo/messages.csv"));
   expect(new Set(messages.map(({ text }) => text)).size).toBe(100);
-  for (const language of languages) expect(messages.filter((message) => message.language === language)).toHaveLength(20);
+  for (const each of languages) expect(messages.filter(({ language }) => language === each)).toHaveLength(20);
 });

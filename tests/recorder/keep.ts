@@ -12,7 +12,7 @@ export function isKept(path: string): boolean {
   return existsSync(fileOf(path)) || existsSync(fileOf(path, 1));
 }
 
-/** Waits until the ticket's life has ended, and keeps the history of each of its runs. Answers how many events each has. */
+/** Waits until the ticket's life has ended, and keeps the history of each run. Answers how many events each has. */
 export async function keep(client: Client, path: string, number: number): Promise<readonly number[]> {
   const workflowId = ticketWorkflowId(number);
   await client.workflow.getHandle(workflowId).result();

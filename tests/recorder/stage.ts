@@ -15,7 +15,11 @@ import { TEST_KEYS } from "../support/keys";
 import type { TestProduct } from "../support/product";
 
 /** What the customer is called and says; no history may hold any of it. */
-export const personal = { email: "kari.nordmann@example.test", name: "Kari Nordmann", text: "Mine sko er borte" } as const;
+export const personal = {
+  email: "kari.nordmann@example.test",
+  name: "Kari Nordmann",
+  text: "Mine sko er borte",
+} as const;
 
 type Role = keyof typeof TEST_KEYS;
 type Durations = Partial<Omit<Policy, "id" | "edition" | "matrix">>;
@@ -56,7 +60,12 @@ export class Stage {
     return await this.command("POST", `/tickets/${number}/${path}`, body, role);
   }
 
-  async command(method: "POST" | "PUT" | "DELETE", path: string, body: object, role: Role = "agent"): Promise<TicketView> {
+  async command(
+    method: "POST" | "PUT" | "DELETE",
+    path: string,
+    body: object,
+    role: Role = "agent",
+  ): Promise<TicketView> {
     const call = { body, key: TEST_KEYS[role], idempotencyKey: randomUUID() };
     return await this.product.desk.call<TicketView>(method, path, call);
   }

@@ -1,5 +1,5 @@
-// The product as it runs in production: an API and workers, each a process of its own, on one test's database, namespace and
-// mail server. A worker may be killed and started again at will.
+// The product as it runs in production: an API and workers, each a process of its own, on one test's database, namespace
+// and mail server. Both may be killed and started again at will.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +18,14 @@ export interface TestProduct {
   readonly database: TestDatabase;
   readonly temporal: TestNamespace;
   readonly mail: MailServer;
+  /** Of the API, version 1. */
+  readonly url: string;
   readonly desk: DeskClient;
-  /** The one started last. */
+  /** Each the one started last. */
+  readonly api: Child;
   readonly worker: Child;
+  /** Starts an API process where the one before has ended. */
+  startApi(): Promise<Child>;
   /** Starts a worker process and waits until it works (about 3 s). */
   startWorker(): Promise<Child>;
   stop(): Promise<void>;
@@ -28,7 +33,8 @@ export interface TestProduct {
 
 /** Starts an API and one worker. Call it in `beforeAll`, and `stop` in `afterAll`. */
 export async function aProduct(): Promise<TestProduct> {
-  const [database, temporal, mail, port] = await Promise.all([aDatabase(), aNamespace(), MailServer.start(), freePort()]);
+  const parts = [aDatabase(), aNamespace(), MailServer.start(), freePort()] as const;
+  const [database, temporal, mail, port] = await Promise.all(parts);
   const dir = await mkdtemp(join(tmpdir(), "perdura-product-"));
   const env = {
     PATH: process.env.PATH,
@@ -42,6 +48,7 @@ export async function aProduct(): Promise<TestProduct> {
     SMTP_URL: mail.url,
     PORT: String(port),
   };
+  const url = `http://127.0.0.1:${port}/api/v1`;
   const children: Child[] = [];
   const start = async (name: string): Promise<Child> => {
     const own = join(dir, `${name}-${children.length}`);
@@ -49,15 +56,20 @@ export async function aProduct(): Promise<TestProduct> {
     children.push(child);
     return child;
   };
-  let [worker] = await Promise.all([start("worker"), start("api")]);
+  let [worker, api] = await Promise.all([start("worker"), start("api")]);
   return {
     database,
     temporal,
     mail,
-    desk: new DeskClient(`http://127.0.0.1:${port}/api/v1`),
+    url,
+    desk: new DeskClient(url),
+    get api() {
+      return api;
+    },
     get worker() {
       return worker;
     },
+    startApi: async () => (api = await start("api")),
     startWorker: async () => (worker = await start("worker")),
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));

@@ -8,7 +8,8 @@ export const general: readonly SeededRule[] = [
     category: "wish",
     type: "feature",
     words: {
-      en: list("feature, feature request, suggestion, wish, dark mode, would be nice, would be great, please add, could you add"),
+      en: list(`feature, feature request, suggestion, wish, dark mode, would be nice, would be great, please add,
+        could you add`),
       de: list("Wunsch, wünsche mir, wünschen, Vorschlag, wäre schön, wäre toll, Dunkelmodus, neue Funktion"),
       nb: list("ønske, ønsker meg, ønsker oss, forslag, hadde vært fint, mørk modus, ny funksjon"),
       ko: list("건의, 제안, 추가해 주, 있으면 좋, 다크 모드"),

@@ -20,7 +20,8 @@ export const money: readonly SeededRule[] = [
     category: "exchange",
     type: "question",
     words: {
-      en: list("exchange rate, exchange rates, exchange fee, exchange currencies, conversion rate, currency, currencies, foreign"),
+      en: list(`exchange rate, exchange rates, exchange fee, exchange currencies, conversion rate, currency,
+        currencies, foreign`),
       de: list("Wechselkurs, Wechselkurse, Umrechnungskurs, Währung, Währungen, Fremdwährung, Devisen"),
       nb: list("valutakurs, valutakursen, vekslingskurs, vekslingskursen, valuta"),
       ko: list("환율, 환전, 외화, 통화로"),
@@ -92,9 +93,10 @@ export const money: readonly SeededRule[] = [
     category: "payment",
     type: "incident",
     words: {
-      en: list(`payment, payments, paid, pay, charge, charged, charges, charging, fee, fees, direct debit, statement, declined,
-        transaction, transactions, purchase, money, balance`),
-      de: list("Zahlung, Zahlungen, bezahlt, bezahlen, Gebühr, Gebühren, abgebucht, Abbuchung, Lastschrift, Kontostand"),
+      en: list(`payment, payments, paid, pay, charge, charged, charges, charging, fee, fees, direct debit,
+        statement, declined, transaction, transactions, purchase, money, balance`),
+      de: list(`Zahlung, Zahlungen, bezahlt, bezahlen, Gebühr, Gebühren, abgebucht, Abbuchung, Lastschrift,
+        Kontostand`),
       nb: list("betaling, betalingen, betalt, betale, gebyr, gebyret, gebyrer, trukket, belastet, saldo, saldoen"),
       ko: list("결제, 수수료, 이중 청구, 요금이, 잔액, 입금"),
       zh: list("付款, 支付, 扣款, 扣了, 手续费, 余额, 到账"),

@@ -1,5 +1,5 @@
-// The shape of a rule that a new desk begins with. Han and Hangul match anywhere in a text, other words only whole: so the
-// common forms of a word are written out.
+// The shape of a rule that a new desk begins with. Han and Hangul match anywhere in a text, other words only whole: so
+// the common forms of a word are written out.
 import type { CategoryId } from "../categories";
 
 /** `words`: one of them in the subject or the text is enough. */

@@ -1,0 +1,106 @@
+// One statement for everything that an event changes in its own ticket's rows: a record costs as few round trips as it can.
+// Each part tells how many rows it wrote; one that wrote fewer than it should has met something that is there already.
+import { deadline, isBreached } from "../../domain/sla";
+import { store } from "../../domain/state";
+import type { TextRef, Ticket, TicketEvent } from "../../domain/ticket";
+import { priorityRank } from "../../domain/words";
+import type { Transaction } from "../dispatch/places";
+import type { Step } from "./record";
+import type { OwedNotice, RecordInput } from "./shapes";
+
+/** Something is in the way: the transaction must be undone and looked into. */
+export class Hindered extends Error {}
+
+interface Written {
+  readonly events: number;
+  readonly texts: number;
+  readonly commands: number;
+  readonly places: number;
+}
+
+/** Throws `Hindered` when an event, a key or a place is not as the run believes; `RangeError` when a draft is missing. */
+export async function write(
+  tx: Transaction,
+  input: RecordInput,
+  steps: readonly Step[],
+  notices: readonly OwedNotice[],
+): Promise<void> {
+  const { number, epoch, events } = input;
+  const texts = events.flatMap(textsOf);
+  const commands = commandsOf(input);
+  const places = events.flatMap(placesOf);
+  const ticket = (steps[steps.length - 1] as Step).after;
+  const [written] = await tx.$queryRaw<[Written]>`
+    WITH
+    written AS (
+      INSERT INTO events (ticket, version, kind, at, by_kind, by_id, by_role, cause, facts, epoch)
+      SELECT ${number}, version, kind, to_timestamp(at / 1000), by ->> 'kind', by ->> 'id', by ->> 'role', cause, facts, ${epoch}
+      FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+        AS e (version int, kind text, at float8, by jsonb, cause text, facts jsonb)
+      ON CONFLICT DO NOTHING RETURNING 1),
+    published AS (
+      UPDATE messages m SET version = t.version
+      FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS t (id uuid, version int)
+      WHERE m.id = t.id AND m.ticket = ${number} AND m.version IS NULL RETURNING 1),
+    answered AS (
+      INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, version, not_after)
+      SELECT scope, key, ${number}, verb, sha256, 'done', version, to_timestamp("notAfter" / 1000)
+      FROM jsonb_to_recordset(${JSON.stringify(commands)}::jsonb)
+        AS c (scope text, key text, verb text, sha256 text, version int, "notAfter" float8)
+      WHERE clock_timestamp() <= to_timestamp("notAfter" / 1000)
+      ON CONFLICT (scope, key) DO UPDATE
+      SET state = 'done', version = excluded.version, not_after = excluded.not_after
+      WHERE commands.state = 'unknown' AND commands.ticket = excluded.ticket AND commands.verb = excluded.verb
+        AND commands.body_sha256 = excluded.body_sha256
+      RETURNING 1),
+    owed AS (
+      INSERT INTO notices (id, ticket, version, template, recipient)
+      SELECT id, ${number}, version, template, recipient
+      FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb)
+        AS n (id text, version int, template text, recipient text)),
+    taken AS (
+      UPDATE reservations r SET confirmed = true
+      FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (assignee text, decision text)
+      WHERE r.ticket = ${number} AND r.agent_id = p.assignee AND r.decision = p.decision RETURNING 1),
+    moved AS (
+      UPDATE tickets SET
+        version = ${ticket.version}, epoch = ${epoch}, started = true, status = ${ticket.status}, type = ${ticket.type},
+        category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
+        team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
+        breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
+        updated_at = ${new Date(ticket.updatedAt)}, state = ${JSON.stringify(store(ticket))}::jsonb
+      WHERE number = ${number})
+    SELECT (SELECT count(*) FROM written)::int AS events, (SELECT count(*) FROM published)::int AS texts,
+           (SELECT count(*) FROM answered)::int AS commands, (SELECT count(*) FROM taken)::int AS places`;
+  if (written.events < events.length || written.commands < commands.length || written.places < places.length) {
+    throw new Hindered();
+  }
+  if (written.texts < texts.length) throw new RangeError("a draft is missing");
+}
+
+/** Drafts become part of the ticket with the event that speaks of them. The intake's own text is there already. */
+function textsOf({ kind, facts, version }: TicketEvent): { id: string; version: number }[] {
+  if (kind === "opened") return [];
+  const refs: (TextRef | null)[] = [
+    "message" in facts ? facts.message : null,
+    "reason" in facts ? facts.reason : null,
+  ];
+  return refs.filter((ref) => ref !== null).map(({ id }) => ({ id, version }));
+}
+
+function commandsOf({ commands, events }: RecordInput) {
+  return commands.flatMap(({ cause, ...command }) => {
+    const version = events.find((event) => event.cause === cause)?.version;
+    return version === undefined ? [] : [{ ...command, version }];
+  });
+}
+
+/** Dispatch's assignments: recorded only on the place that was reserved for them. */
+function placesOf({ kind, facts }: TicketEvent): { assignee: string; decision: string }[] {
+  return kind === "assigned" && facts.decision !== null ? [{ assignee: facts.assignee, decision: facts.decision }] : [];
+}
+
+function dueAt(ticket: Ticket): Date | null {
+  const due = deadline(ticket);
+  return due === null ? null : new Date(due.at);
+}

@@ -1,0 +1,41 @@
+// What waits for its turn, in one statement that reads little: partial indexes, and tables that are near empty when all is
+// well.
+import type { PrismaClient } from "./client";
+import { Prisma } from "./generated/client";
+
+export interface Pile {
+  readonly count: number;
+  /** 0 when there is none. */
+  readonly oldestSeconds: number;
+}
+
+export interface Backlog {
+  /** What the relay has to deliver. */
+  readonly outbox: Pile;
+  /** Accepted tickets whose first record is not there, less those that wait for an operator. */
+  readonly unstarted: Pile;
+  /** Notices neither sent nor failed. */
+  readonly unsettled: Pile;
+  /** Tickets that wait for an operator. */
+  readonly stuck: number;
+  /** Tickets in the queue, by team; no team without any. */
+  readonly waiting: Readonly<Record<string, number>>;
+}
+
+/** Why a ticket waits for an operator whose number Temporal knows as another intake's. */
+export const foreignWorkflow = "Another intake's workflow has this ticket's id";
+
+/** One statement's figures. */
+export async function readBacklog(prisma: Pick<PrismaClient, "$queryRaw">): Promise<Backlog> {
+  const [row] = await prisma.$queryRaw<Backlog[]>`
+    SELECT (SELECT ${pile} FROM outbox) AS outbox,
+           (SELECT ${pile} FROM tickets WHERE NOT started AND stuck IS NULL) AS unstarted,
+           (SELECT ${pile} FROM notices WHERE state = 'queued') AS unsettled,
+           (SELECT count(*)::int FROM tickets WHERE stuck IS NOT NULL) AS stuck,
+           (SELECT coalesce(jsonb_object_agg(team_id, waiting), '{}')
+            FROM (SELECT team_id, count(*) AS waiting FROM waiters GROUP BY team_id) AS queues) AS waiting`;
+  return row as Backlog;
+}
+
+const pile = Prisma.sql`jsonb_build_object('count', count(*), 'oldestSeconds',
+  greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)))`;
