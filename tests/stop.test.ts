@@ -69,5 +69,4 @@ async function endsInPeace(child: Child): Promise<void> {
   child.process.kill("SIGTERM");
   expect(`${child.name}: ${await child.exited}\n${child.lastWords()}`).toContain(`${child.name}: exit code 0`);
   expect(performance.now() - askedAt).toBeLessThan(endsWithinMs);
-  process.stderr.write(`${child.name} ended after ${Math.round(performance.now() - askedAt)} ms\n`);
 }

@@ -6,36 +6,49 @@ import type { PrismaClient } from "../../prisma/client";
 export type Result =
   { readonly state: "sent"; readonly sentAt: number } | { readonly state: "failed" | "queued"; readonly error: string };
 
+/** How a notice stands once it is settled; `sentAt` in epoch ms. */
+export interface Settled {
+  readonly state: "sent" | "failed";
+  readonly sentAt: number | null;
+  readonly attempts: number;
+}
+
 /** Takes a queued notice for one attempt and answers the attempt's token; null when it is not queued (any more). */
 export async function claim(prisma: PrismaClient, number: number, id: string): Promise<string | null> {
   const token = randomUUID();
-  const { count } = await prisma.notice.updateMany({
-    where: { id, ticket: number, state: "queued" },
-    data: { attempts: { increment: 1 }, token },
-  });
-  return count === 1 ? token : null;
+  const claimed = await prisma.$executeRaw`
+    UPDATE notices SET attempts = attempts + 1, token = ${token}::uuid
+    WHERE id = ${id} AND ticket = ${number} AND state = 'queued'`;
+  return claimed === 1 ? token : null;
 }
 
-/** Writes down how the attempt that holds `token` ended; nothing, when another attempt has claimed the notice since. */
-export async function note(prisma: PrismaClient, id: string, token: string, result: Result): Promise<void> {
-  await prisma.notice.updateMany({
-    where: { id, token, state: "queued" },
-    data:
-      result.state === "sent"
-        ? { state: "sent", sentAt: new Date(result.sentAt), lastError: null }
-        : { state: result.state, lastError: result.error },
-  });
+/**
+ * Writes down how the attempt that holds `token` ended; nothing, when another attempt has claimed the notice since. Answers
+ * how the notice stands then; null while it is owed.
+ */
+export async function note(prisma: PrismaClient, id: string, token: string, result: Result): Promise<Settled | null> {
+  const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
+  const error = result.state === "sent" ? null : result.error;
+  const [row] = await prisma.$queryRaw<Row[]>`
+    UPDATE notices SET state = ${result.state}, sent_at = ${sentAt}, last_error = ${error}
+    WHERE id = ${id} AND token = ${token}::uuid AND state = 'queued'
+    RETURNING state, sent_at AS "sentAt", attempts`;
+  return row === undefined ? await settled(prisma, id) : asSettled(row);
 }
 
-/** The end that a notice has come to, `sentAt` in epoch ms; null while it is owed. Without a row it has failed. */
-export async function settled(prisma: PrismaClient, number: number, id: string) {
-  const row = await prisma.notice.findFirst({
-    where: { id, ticket: number },
-    select: { state: true, sentAt: true, attempts: true },
-  });
-  if (row?.state === "queued") return null;
-  const attempts = row?.attempts ?? 0;
-  return row?.state === "sent"
-    ? { state: "sent" as const, sentAt: row.sentAt?.getTime() ?? null, attempts }
-    : { state: "failed" as const, sentAt: null, attempts };
+/** The end that a notice has come to; null while it is owed. Without a row it has failed. */
+export async function settled(prisma: PrismaClient, id: string): Promise<Settled | null> {
+  const row = await prisma.notice.findUnique({ where: { id }, select: { state: true, sentAt: true, attempts: true } });
+  return asSettled(row ?? { state: "failed", sentAt: null, attempts: 0 });
+}
+
+interface Row {
+  readonly state: string;
+  readonly sentAt: Date | null;
+  readonly attempts: number;
+}
+
+function asSettled({ state, sentAt, attempts }: Row): Settled | null {
+  if (state === "queued") return null;
+  return { state: state === "sent" ? "sent" : "failed", sentAt: sentAt?.getTime() ?? null, attempts };
 }

@@ -1,6 +1,4 @@
 // Everything that a mail may speak of, read in one go. A requester's mail never gets to see what is internal.
-import { restore } from "../../domain/state";
-import type { Stored } from "../../domain/state";
 import type { Facts } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
@@ -36,72 +34,57 @@ export interface Material {
   readonly language: Language;
 }
 
+interface Row {
+  readonly subject: string;
+  readonly status: Status;
+  readonly priority: Priority;
+  readonly deadline: Date | null;
+  readonly autoCloseMs: number | null;
+  readonly facts: SpokenFacts | null;
+  readonly by: string | null;
+  readonly assignee: string | null;
+  readonly text: string | null;
+  readonly address: string | null;
+  readonly language: string | null;
+}
+
 /** Reads what the mail needs. Throws when the ticket is not there. */
 export async function load(
   prisma: PrismaClient,
   number: number,
   { version, recipient }: { readonly version: number; readonly recipient: string },
 ): Promise<Material> {
-  const toRequester = recipient === "requester";
-  const [ticket, event] = await Promise.all([
-    prisma.ticket.findUniqueOrThrow({ where: { number }, include: { requester: { select: { email: true } } } }),
-    prisma.event.findUnique({ where: { ticket_version: { ticket: number, version } } }),
-  ]);
-  const facts = (event?.facts ?? {}) as SpokenFacts;
-  const by = event?.byKind === "staff" ? event.byId : null;
-  const [text, agents] = await Promise.all([
-    textOf(prisma, number, toRequester, facts),
-    agentsById(prisma, [by, facts.assignee, ticket.assigneeId, agentOf(recipient)]),
-  ]);
-  const agent = agents.get(agentOf(recipient) ?? "");
+  const isRequester = recipient === "requester";
+  const agent = recipient.startsWith("agent:") ? recipient.slice("agent:".length) : null;
+  const [row] = await prisma.$queryRaw<Row[]>`
+    SELECT t.subject, t.status, t.priority, t.deadline,
+           (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
+           e.facts, actor.name AS by, assignee.name AS assignee, m.text,
+           CASE WHEN ${isRequester} THEN r.email WHEN told.active THEN told.email END AS address,
+           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language
+    FROM tickets t
+    JOIN requesters r ON r.id = t.requester_id
+    LEFT JOIN events e ON e.ticket = t.number AND e.version = ${version}
+    LEFT JOIN agents actor ON e.by_kind = 'staff' AND actor.id = e.by_id
+    LEFT JOIN agents assignee ON assignee.id = coalesce(e.facts ->> 'assignee', t.assignee_id)
+    LEFT JOIN agents told ON told.id = ${agent}
+    LEFT JOIN messages m ON m.ticket = t.number AND m.id = (
+        CASE WHEN ${isRequester} THEN e.facts -> 'message' ->> 'id'
+             ELSE coalesce(e.facts -> 'message' ->> 'id', e.facts -> 'reason' ->> 'id') END)::uuid
+      AND (NOT ${isRequester} OR m.visibility = 'public')
+    WHERE t.number = ${number}`;
+  if (row === undefined) throw new RangeError("a notice without its ticket");
+  const { subject, facts, by, assignee, address, language } = row;
   return {
+    ...row,
     number,
-    subject: oneLine(ticket.subject),
-    status: ticket.status as Status,
-    priority: ticket.priority as Priority,
-    deadline: ticket.deadline,
-    autoCloseMs: restore(ticket.state as unknown as Stored).policy?.autoCloseMs ?? null,
-    facts,
-    by: nameOf(agents.get(by ?? "")),
-    assignee: nameOf(agents.get(facts.assignee ?? ticket.assigneeId ?? "")),
-    text,
-    ...(toRequester
-      ? { address: validAddress(ticket.requester.email), language: spoken(ticket.language) }
-      : { address: agent?.active ? validAddress(agent.email) : null, language: spoken(agent?.language ?? "en") }),
+    subject: oneLine(subject),
+    facts: facts ?? {},
+    by: by === null ? null : oneLine(by),
+    assignee: assignee === null ? null : oneLine(assignee),
+    address: address === null ? null : validAddress(address),
+    language: spoken(language ?? "en"),
   };
-}
-
-async function textOf(prisma: PrismaClient, ticket: number, toRequester: boolean, { message, reason }: SpokenFacts) {
-  const ref = toRequester ? message : (message ?? reason);
-  if (ref === undefined || ref === null) return null;
-  const visibility = toRequester ? { visibility: "public" } : {};
-  const row = await prisma.message.findFirst({ where: { id: ref.id, ticket, ...visibility }, select: { text: true } });
-  return row?.text ?? null;
-}
-
-interface Agent {
-  readonly name: string;
-  readonly email: string;
-  readonly language: string;
-  readonly active: boolean;
-}
-
-async function agentsById(
-  prisma: PrismaClient,
-  ids: readonly (string | null | undefined)[],
-): Promise<Map<string, Agent>> {
-  const wanted = ids.filter((id) => typeof id === "string");
-  if (wanted.length === 0) return new Map();
-  const rows = await prisma.agent.findMany({ where: { id: { in: wanted } } });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-function agentOf(recipient: string): string | null {
-  return recipient.startsWith("agent:") ? recipient.slice("agent:".length) : null;
-}
-
-function nameOf(agent: Agent | undefined): string | null {
-  return agent === undefined ? null : oneLine(agent.name);
 }
 
 /** One plain address and nothing that a mail server or a header could read as two. */

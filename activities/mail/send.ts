@@ -84,10 +84,13 @@ async function settle(
   notice: OwedMail,
   stopping: AbortSignal,
 ): Promise<SendOutcome | null> {
-  const token = await claim(deps.prisma, number, notice.id);
-  if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice, stopping));
-  // The row decides: an attempt that came late, behind a newer one, has noted nothing.
-  const end = await settled(deps.prisma, number, notice.id);
+  const { prisma } = deps;
+  const token = await claim(prisma, number, notice.id);
+  // The row decides: an attempt that came late, behind a newer one, notes nothing.
+  const end =
+    token === null
+      ? await settled(prisma, notice.id)
+      : await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));
   const { id, version, template, recipient } = notice;
   return end && { notice: id, version, template, recipient, ...end };
 }

@@ -31,8 +31,11 @@ export interface TestProduct {
   stop(): Promise<void>;
 }
 
-/** Starts an API and one worker. Call it in `beforeAll`, and `stop` in `afterAll`. */
-export async function aProduct(): Promise<TestProduct> {
+/**
+ * Starts an API and one worker. Call it in `beforeAll`, and `stop` in `afterAll`.
+ * @param more variables for one of them
+ */
+export async function aProduct(more: { api?: NodeJS.ProcessEnv; worker?: NodeJS.ProcessEnv } = {}): Promise<TestProduct> {
   const parts = [aDatabase(), aNamespace(), MailServer.start(), freePort()] as const;
   const [database, temporal, mail, port] = await Promise.all(parts);
   const dir = await mkdtemp(join(tmpdir(), "perdura-product-"));
@@ -50,9 +53,15 @@ export async function aProduct(): Promise<TestProduct> {
   };
   const url = `http://127.0.0.1:${port}/api/v1`;
   const children: Child[] = [];
-  const start = async (name: string): Promise<Child> => {
+  const start = async (name: "api" | "worker"): Promise<Child> => {
     const own = join(dir, `${name}-${children.length}`);
-    const { child } = await startService({ name, main: `bin/${name}.ts`, dir: own, env, graceMs: 10_000 });
+    const { child } = await startService({
+      name,
+      main: `bin/${name}.ts`,
+      dir: own,
+      env: { ...env, ...more[name] },
+      graceMs: 10_000,
+    });
     children.push(child);
     return child;
   };
