@@ -46,13 +46,12 @@ export function forbidden(): Problem {
 async function staffOf(prisma: Parts["prisma"], header: string): Promise<Staff> {
   const key = /^Bearer +([\x21-\x7e]+)$/i.exec(header)?.[1];
   if (key === undefined) throw unauthenticated();
-  const found = await prisma.apiKey.findUnique({
-    where: { hash: sha256(key), revokedAt: null, agent: { active: true } },
-    select: { agent: { select: { id: true, role: true } } },
-  });
-  const role = roles.find((known) => known === found?.agent.role);
-  if (found === null || role === undefined) throw unauthenticated();
-  return { kind: "staff", id: found.agent.id, role };
+  const [found] = await prisma.$queryRaw<{ id: string; role: string }[]>`
+    SELECT a.id, a.role FROM api_keys k JOIN agents a ON a.id = k.agent_id
+    WHERE k.hash = ${sha256(key)} AND k.revoked_at IS NULL AND a.active`;
+  const role = roles.find((known) => known === found?.role);
+  if (found === undefined || role === undefined) throw unauthenticated();
+  return { kind: "staff", id: found.id, role };
 }
 
 function unauthenticated(): Problem {

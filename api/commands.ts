@@ -10,7 +10,7 @@ import type { Ask, AskedVerb } from "../workflows/messages";
 import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
 import type { Db, Parts } from "./parts";
-import { iso, stateOf, ticketRow } from "./present-ticket";
+import { iso, ownerOf } from "./present-ticket";
 import { fromTemporal, Problem, problemOf } from "./problem";
 import { send } from "./send";
 
@@ -60,8 +60,7 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
 
 async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<{ done: Done; repeated: boolean }> {
   const startedAt = Date.now();
-  const row = await ticketRow(parts.prisma, order.number, order.actor);
-  if (!can(order.actor, order.verb, stateOf(row))) throw forbidden();
+  if (!can(order.actor, order.verb, await ownerOf(parts.prisma, order.number, order.actor))) throw forbidden();
   const before = await doneBefore(parts.prisma, order);
   if (before !== null) return { done: before, repeated: true };
   const ask = await askOf(parts.prisma, order, startedAt + validForMs);

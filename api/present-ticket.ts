@@ -25,6 +25,13 @@ export async function ticketRow(prisma: Db, number: number, actor: Actor) {
   return row;
 }
 
+/** Whose ticket it is; 404 when there is none, or when it is not this requester's. */
+export async function ownerOf(prisma: Db, number: number, actor: Actor): Promise<Pick<Ticket, "requester">> {
+  const row = await prisma.ticket.findUnique({ where: { number }, select: { requesterId: true } });
+  if (row === null || (actor.kind === "requester" && row.requesterId !== actor.id)) throw notFound("ticket");
+  return { requester: row.requesterId };
+}
+
 export function stateOf({ state }: Pick<TicketRow, "state">): Ticket {
   return restore(state as unknown as Stored);
 }
@@ -40,9 +47,9 @@ export async function presentTickets(prisma: Db, rows: readonly TicketRow[], act
 
 /** The answer to a command: the same for ever, whatever has happened to the ticket since that version. */
 export async function presentTicketAt(prisma: Db, number: number, version: number, actor: Actor): Promise<TicketView> {
-  const row = await ticketRow(prisma, number, actor);
+  const [row, followedUp] = await Promise.all([ticketRow(prisma, number, actor), followUps(prisma, [number])]);
   const ticket = row.version === version ? stateOf(row) : await ticketAt(prisma, number, version);
-  return present(row, ticket, await followUps(prisma, [number]), actor);
+  return present(row, ticket, followedUp, actor);
 }
 
 async function ticketAt(prisma: Db, number: number, version: number): Promise<Ticket> {

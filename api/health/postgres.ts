@@ -5,7 +5,7 @@ import type { Db, Parts } from "../parts";
 import { backlogTroubles } from "./backlog";
 import { trouble } from "./trouble";
 
-const patienceMs = 1_800;
+const patienceMs = 1_500;
 
 /** Resolves in 2 s, whatever Postgres does. */
 export async function postgresTroubles({ prisma, log }: Parts): Promise<readonly Trouble[]> {

@@ -5,7 +5,7 @@ import { mailQueue, ticketsQueue } from "../../workflows/messages";
 import type { Parts } from "../parts";
 import { trouble } from "./trouble";
 
-const patienceMs = 1_800;
+const patienceMs = 1_500;
 /** gRPC's own number. */
 const notFound = 5;
 /** A worker's poll waits for a minute at most, and is then made anew: one who has not asked for longer is gone. */
