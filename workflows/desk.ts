@@ -8,7 +8,7 @@ import { unopened } from "../domain/opening";
 import { isRefusal } from "../domain/refusal";
 import type { Intake, Ticket, TicketEvent } from "../domain/ticket";
 import { failure, Journal } from "./journal";
-import { askedVerbs, capacityFreed, live, repair, updates } from "./messages";
+import { askedVerbs, capacityFreed, live, repair, storeRestored, updates } from "./messages";
 import type { Answer, Ask, AskedVerb, FreedCapacity, Live, NoticeRef, TicketStart } from "./messages";
 import { Postman } from "./postman";
 import { Steps } from "./steps";
@@ -76,6 +76,7 @@ export class Desk {
   private listen(): void {
     for (const verb of askedVerbs) this.listenTo(verb);
     setHandler(capacityFreed, (freed) => this.takePlace(freed));
+    setHandler(storeRestored, () => this.journal.compare());
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
   }

@@ -10,7 +10,7 @@ export const metricWords: Readonly<Record<Metric, string>> = {
 /** What one record writes down, for the time line: `Opened, categorised as refund, assigned to lihua`. */
 export function recordSummary(events: readonly TicketEvent[]): string {
   const told = events.map(what).join(", ");
-  return told === "" ? "Taken over" : `${told.slice(0, 1).toUpperCase()}${told.slice(1, 200)}`;
+  return told === "" ? "Compared with what is recorded" : `${told.slice(0, 1).toUpperCase()}${told.slice(1, 200)}`;
 }
 
 /** `2026-11-22 10:30:05 **assigned to ingrid** (by dispatch, decision 1001-1-3)`. */

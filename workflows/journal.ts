@@ -39,6 +39,7 @@ export class Journal {
   recorded: Ticket;
   /** While true, decisions gather, so that those which belong together are recorded together; commands wait. */
   gathering = false;
+  private comparing = false;
   private entries: readonly Entry[] = [];
   private readonly known = new Map<string, KnownCommand>();
   private readonly refusedLater = new Map<string, Refusal>();
@@ -108,11 +109,17 @@ export class Journal {
     return [...this.known.values()].filter(({ notAfter }) => notAfter >= Date.now());
   }
 
+  /** Has the next record made although nothing may be decided: what stands in Postgres already is then taken up. */
+  compare(): void {
+    this.comparing = true;
+  }
+
   /** Records whatever is decided, in order, one batch at a time, as long as the run lives. A reborn run claims its epoch first. */
   async keepRecording(claim: boolean): Promise<never> {
     if (claim) await this.record();
     for (;;) {
-      await condition(() => this.entries.length > 0 && !this.gathering);
+      await condition(() => this.comparing || (this.entries.length > 0 && !this.gathering));
+      this.comparing = false;
       await this.record();
     }
   }

@@ -58,6 +58,9 @@ export interface FreedCapacity {
 }
 export const capacityFreed = defineSignal<[FreedCapacity]>("capacityFreed");
 
+/** Temporal or Postgres was put back to an earlier point: the run looks at once what Postgres has, and goes on from there. */
+export const storeRestored = defineSignal("storeRestored");
+
 /** The workflow's own view of the ticket. */
 export interface Live {
   readonly ticket: Ticket;

@@ -9,6 +9,8 @@ export const TEMPLATE = "perdura_template";
 export interface TestDatabase {
   readonly url: string;
   readonly prisma: PrismaClient;
+  /** Keeps a copy of it as it is now; answers how to put that in its place. Whoever is connected loses the connection. */
+  backUp(): Promise<() => Promise<void>>;
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
 }
@@ -33,11 +35,24 @@ function opened(name: string): TestDatabase {
   return {
     url,
     prisma,
+    backUp: async () => {
+      const copy = `${name}_copy`;
+      await replace(copy, name);
+      return async () => await replace(name, copy);
+    },
     drop: async () => {
       await prisma.$disconnect();
       await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await asAdmin(`DROP DATABASE IF EXISTS ${name}_copy`);
     },
   };
+}
+
+/** Postgres copies a database only while nobody is connected to it. */
+async function replace(target: string, source: string): Promise<void> {
+  await asAdmin(`DROP DATABASE IF EXISTS ${target} WITH (FORCE)`);
+  await asAdmin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${source}'`);
+  await asAdmin(`CREATE DATABASE ${target} TEMPLATE ${source}`);
 }
 
 function adminUrl(): string {

@@ -7,7 +7,7 @@ import type { Command } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
 import type { Actor } from "../../domain/actor";
 import { rebear } from "../../relay/rebirth";
-import { repair } from "../../workflows/messages";
+import { repair, storeRestored } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -40,6 +40,14 @@ test("events that stand already are adopted, and what was decided meanwhile is d
   await recordedUnawares(number, { verb: "note", args: { message: await desk.draft(number, "Lost.") } }, ingrid, "lost");
   const answer = await desk.command(number, "note", { message: await desk.draft(number, "Found.") });
   expect(answer.version).toBe(version + 2);
+  expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
+});
+
+test("a run that is behind its rows takes them up as soon as it is told that a store was restored", async () => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(storeRestored);
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
 });
 
