@@ -1,8 +1,9 @@
 // Prepares Postgres and Temporal for this version of Perdura: `npm run migrate`. Run it before the parts of a new version start.
-import { ConfigError, readMigrateConfig } from "../config";
+import { readMigrateConfig } from "../config";
 import { prepareDatabase, prepareTemporal } from "../stack/stores";
+import { main } from "./main";
 
-async function main(): Promise<void> {
+void main(async () => {
   const config = readMigrateConfig(process.env);
   const applied = await prepareDatabase(config.databaseUrl);
   console.log(applied.length === 0 ? "Postgres: up to date" : `Postgres: applied ${applied.join(", ")}`);
@@ -12,9 +13,4 @@ async function main(): Promise<void> {
   }
   await prepareTemporal(config.temporal);
   console.log(`Temporal: search attributes are registered in ${config.temporal.namespace}`);
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exitCode = 1;
 });

@@ -1,12 +1,12 @@
 // What Prometheus reads, put together for a process: its registry, its page, and nothing at all without METRICS_PORT.
 import type { WorkerInterceptors } from "@temporalio/worker";
-import { Counter } from "prom-client";
 import type { Registry } from "prom-client";
 import { countActivities } from "../metrics/activities";
 import { createApiMetrics } from "../metrics/api";
 import type { ApiMetrics } from "../metrics/api";
 import { gaugeBacklog } from "../metrics/backlog";
 import { createRegistry } from "../metrics/registry";
+import { countRebirths } from "../metrics/relay";
 import { serveMetrics } from "../metrics/serve";
 import type { MetricsAddress } from "../metrics/serve";
 import { readSdkMetrics } from "../metrics/temporal-sdk";
@@ -40,14 +40,9 @@ export async function wireWorkerMetrics(
   if (at === undefined) return { close: async () => undefined };
   const registry = createRegistry();
   gaugeBacklog(registry, () => readBacklog(prisma));
-  const rebirths = new Counter({
-    name: "perdura_rebirths_total",
-    help: "Tickets whose workflow was lost and that were started again from the journal.",
-    registers: [registry],
-  });
   return {
     interceptors: { activity: [countActivities(registry)] },
-    onRebirth: () => rebirths.inc(),
+    onRebirth: countRebirths(registry),
     ...(await serve(at, registry, () => readSdkMetrics(sdkPort))),
   };
 }

@@ -6,8 +6,8 @@ const patienceMs = 2_000;
 
 /** For `Runtime.install`. */
 export function sdkTelemetry(port: number): NonNullable<RuntimeOptions["telemetryOptions"]> {
-  const inPrometheusManner = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
-  return { metrics: { prometheus: { bindAddress: `127.0.0.1:${port}`, ...inPrometheusManner } } };
+  const manner = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+  return { metrics: { attachServiceName: false, prometheus: { bindAddress: `127.0.0.1:${port}`, ...manner } } };
 }
 
 export async function readSdkMetrics(port: number): Promise<string> {
