@@ -6,7 +6,7 @@ import { passOn } from "../activities/dispatch/choose";
 import { capacityFreed, courierOptions, ticketWorkflowId } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
 import { rebearOne } from "./rebirth";
-import type { RelayDeps } from "./relay";
+import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;

@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@te
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
 import { rebirthOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
-import type { RelayDeps } from "./relay";
+import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;
 const page = 500;

@@ -1,21 +1,11 @@
 // Carries to Temporal what Postgres has committed: starts, signals, errands. Woken by NOTIFY, with a sweep behind it, so that a
 // lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Client } from "@temporalio/client";
 import { Client as Listener } from "pg";
-import type { PrismaClient } from "../prisma/client";
 import { deliverDue } from "./deliver";
+import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { resignal, startUnstarted, sweepDrafts } from "./sweeps";
-
-export interface RelayDeps {
-  readonly prisma: PrismaClient;
-  readonly databaseUrl: string;
-  readonly temporal: Client;
-  /** Told of each ticket that is started again from the journal. */
-  readonly onRebirth?: (() => void) | undefined;
-  readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
-}
 
 export interface Relay {
   /** Ends after the work at hand. */

@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import type { Intake } from "../domain/ticket";
 import { foreignWorkflow } from "../prisma/backlog";
 import { startOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
-import type { RelayDeps } from "./relay";
+import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;
 /** The API starts what it has accepted; this long it has the first turn, ms. */

@@ -4,8 +4,7 @@ import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
 import type { TicketEvent } from "../../domain/ticket";
 import type { Transaction } from "../dispatch/places";
-import type { OwedNotice } from "./shapes";
-import type { Step } from "./record";
+import type { OwedNotice, Step } from "./shapes";
 
 /** The notices of these steps, in order; `write` makes their rows. */
 export async function noticesOf(tx: Transaction, steps: readonly Step[]): Promise<readonly OwedNotice[]> {

@@ -5,8 +5,7 @@ import type { Ticket, TicketEvent } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
 import { fill, lockAgents } from "../dispatch/places";
 import type { Transaction } from "../dispatch/places";
-import type { Step } from "./record";
-import type { LostCause } from "./shapes";
+import type { LostCause, Step } from "./shapes";
 
 export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Promise<void> {
   const before = steps[0]?.before;

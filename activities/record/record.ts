@@ -11,15 +11,8 @@ import { lostCommands } from "./commands";
 import { noticesOf, owedNotices, queueAgain } from "./notices";
 import { lostPlaces, settlePlaces } from "./places";
 import { findEvents } from "./rows";
-import type { RecordInput, RecordOutcome } from "./shapes";
+import type { RecordInput, RecordOutcome, Step } from "./shapes";
 import { Hindered, write } from "./write";
-
-/** An event with the ticket before and after it. */
-export interface Step {
-  readonly before: Ticket;
-  readonly event: TicketEvent;
-  readonly after: Ticket;
-}
 
 /** A record is short; what takes longer is given up and tried again, ms. */
 const limits = { maxWait: 2_000, timeout: 8_000 };

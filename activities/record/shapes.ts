@@ -1,6 +1,6 @@
 // What goes into `record` and what comes out of it.
 import type { Refusal } from "../../domain/refusal";
-import type { Instant, TicketEvent } from "../../domain/ticket";
+import type { Instant, Ticket, TicketEvent } from "../../domain/ticket";
 
 /** A person's command beside its event: one row by (scope, key), kept as long as the ticket. */
 export interface RecordedCommand {
@@ -22,6 +22,13 @@ export interface RecordInput {
   /** The events after it, without a gap; none at all claims the epoch. */
   readonly events: readonly TicketEvent[];
   readonly commands: readonly RecordedCommand[];
+}
+
+/** An event with the ticket before and after it. */
+export interface Step {
+  readonly before: Ticket;
+  readonly event: TicketEvent;
+  readonly after: Ticket;
 }
 
 /** A notice that was owed to somebody when its event was recorded. */

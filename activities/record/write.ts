@@ -5,8 +5,7 @@ import { store } from "../../domain/state";
 import type { TextRef, Ticket, TicketEvent } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
 import type { Transaction } from "../dispatch/places";
-import type { Step } from "./record";
-import type { OwedNotice, RecordInput } from "./shapes";
+import type { OwedNotice, RecordInput, Step } from "./shapes";
 
 /** Something is in the way: the transaction must be undone and looked into. */
 export class Hindered extends Error {}

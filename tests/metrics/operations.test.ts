@@ -44,10 +44,9 @@ test("the statement for another secret sends each open ticket's requester one ne
     await Promise.all(numbers.map((number) => desk.until(number, ({ assignee }) => assignee !== null)));
     const statement = /```sql\n(WITH owed AS [^`]*)```/.exec(operations)?.[1] ?? "";
     await desk.prisma.$executeRawUnsafe(statement);
-    await Promise.all(emails.map((email) => desk.mail.waitForMailsTo(email, 2, 40_000)));
-    expect(await desk.prisma.notice.groupBy({ by: ["template", "state"], where: { template: "new-link" }, _count: true })).toEqual([
-      { template: "new-link", state: "sent", _count: 2 },
-    ]);
+    const links = numbers.map((number) => `<${number}.link.`);
+    await desk.mail.waitFor((mails) => links.every((link) => mails.some((mail) => mail.headers["message-id"]?.startsWith(link))));
+    expect(await desk.prisma.notice.count({ where: { template: "new-link" } })).toBe(numbers.length);
   } finally {
     await desk.close();
   }

@@ -1,0 +1,12 @@
+// What the relay works with; bin/ puts it together.
+import type { Client } from "@temporalio/client";
+import type { PrismaClient } from "../prisma/client";
+
+export interface RelayDeps {
+  readonly prisma: PrismaClient;
+  readonly databaseUrl: string;
+  readonly temporal: Client;
+  /** Told of each ticket that is started again from the journal. */
+  readonly onRebirth?: (() => void) | undefined;
+  readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
+}

@@ -1,0 +1,89 @@
+// What people ask of a desk, by verb. Every text, name and address holds the run's canary: it must turn up nowhere else.
+import { createHash } from "node:crypto";
+import { people, teams } from "../../../prisma/seed/people";
+import { categories } from "../../../prisma/seed/categories";
+import { TEST_KEYS } from "../../support/keys";
+import type { Random } from "../random";
+import type { Order } from "./ledger";
+
+const holders = { agent: "amara", lead: "ingrid" } as const;
+const workers = people.filter(({ role }) => role === "agent" || role === "lead").map(({ id }) => id);
+
+/** Words that some rules know, and some that none does. */
+const topics = ["refund for a payment", "my card was lost", "the parcel is late", "an error in the app", "something else"];
+
+export interface Writer {
+  readonly life: number;
+  /** Personal data of this run. */
+  readonly canary: string;
+  readonly random: Random;
+}
+
+type Ask = Pick<Order, "method" | "body"> & { readonly path: string; readonly role?: keyof typeof holders };
+
+const asks = {
+  assign: ({ random }) => put("assignee", { agent: random.pick(workers) }),
+  transfer: ({ random }) => put("assignee", { team: random.pick(teams).id }),
+  unassign: () => ({ method: "DELETE", path: "assignee", body: {} }),
+  reply: (writer) => post("messages", { text: words(writer, "We look into it") }),
+  note: (writer) => post("messages", { text: words(writer, "Sounds upset"), visibility: "internal" }),
+  requesterReply: (writer) => post("messages", { text: words(writer, "One more thing"), as: "requester" }),
+  categorise: ({ random }) => put("category", { category: random.pick(Object.keys(categories)) }),
+  prioritise: (writer) =>
+    put("priority", { priority: writer.random.pick(["low", "normal", "high", "urgent"]), reason: words(writer, "It seems so") }),
+  wait: (writer) =>
+    post("wait", { text: words(writer, "Which one is it?"), ...(writer.random.oneIn(2) ? { until: soon(writer.random) } : {}) }),
+  hold: (writer) => post("hold", { reason: words(writer, "The bank has to answer") }),
+  resume: () => post("resumption", {}),
+  resolve: (writer) => post("resolution", writer.random.oneIn(2) ? { text: words(writer, "Done") } : {}),
+  close: () => post("closure", {}),
+  reopen: (writer) => ({ ...post("reopening", { reason: words(writer, "It was not") }), role: "lead" }),
+} as const satisfies Readonly<Record<string, (writer: Writer) => Ask>>;
+
+export type VerbName = keyof typeof asks;
+export const verbNames: readonly VerbName[] = Object.keys(asks) as VerbName[];
+
+/** `count` tells this order's key from the life's others. */
+export function command(writer: Writer, verb: VerbName, number: number, count: number): Order {
+  const { method, path, body, role = "agent" } = asks[verb](writer) as Ask;
+  return {
+    life: writer.life, verb, method, body, number,
+    path: `/api/v1/tickets/${number}/${path}`,
+    key: `life-${writer.life}/${count}/${verb}`,
+    scope: `staff:${holders[role]}`,
+    apiKey: TEST_KEYS[role],
+  };
+}
+
+/** By a stranger, or by staff on somebody's behalf. */
+export function opening(writer: Writer): Order {
+  const { life, random } = writer;
+  const email = `c${life}-${writer.canary}@customer.example`;
+  const isOnBehalf = random.oneIn(4);
+  const body = {
+    subject: words(writer, random.pick(topics)),
+    text: words(writer, random.pick(topics)),
+    requester: { email, name: `Kari ${writer.canary}` },
+    ...(random.oneIn(3) ? { impact: random.pick(["low", "medium", "high"]), urgency: random.pick(["low", "medium", "high"]) } : {}),
+    ...(isOnBehalf ? { onBehalf: { notify: true } } : {}),
+  };
+  const scope = isOnBehalf ? "staff:amara" : `requester:${createHash("sha256").update(email).digest("hex")}`;
+  const key = `life-${life}/open`;
+  return { life, verb: "open", method: "POST", path: "/api/v1/tickets", body, key, scope, apiKey: isOnBehalf ? TEST_KEYS.agent : null, number: null };
+}
+
+function post(path: string, body: object): Ask {
+  return { method: "POST", path, body };
+}
+
+function put(path: string, body: object): Ask {
+  return { method: "PUT", path, body };
+}
+
+function words({ canary, random, life }: Writer, text: string): string {
+  return `${text} (${life}.${random.between(1, 1_000_000)}), ${canary}.`;
+}
+
+function soon(random: Random): string {
+  return new Date(Date.now() + random.between(1_500, 4_000)).toISOString();
+}

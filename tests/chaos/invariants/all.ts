@@ -1,0 +1,11 @@
+// Every law, by the name under which it is reported.
+import * as commands from "./commands";
+import * as intakes from "./intakes";
+import type { Invariant } from "./invariant";
+import * as journal from "./journal";
+import * as lives from "./lives";
+import * as mails from "./mails";
+import * as places from "./places";
+import * as privacy from "./privacy";
+
+export const invariants: Readonly<Record<string, Invariant>> = { ...intakes, ...commands, ...journal, ...mails, ...places, ...lives, ...privacy };

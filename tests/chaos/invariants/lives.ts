@@ -1,0 +1,51 @@
+// What Temporal remembers is what Postgres holds.
+import { stateOf } from "../ledgers/rows";
+import { commandCause } from "../../../workflows/messages";
+import { isSame, where } from "./invariant";
+import type { Invariant } from "./invariant";
+
+/** Unhandled command or update, reset, forced close: Temporal's own ways of going on, none of them a failure of code. */
+const harmless = new Set([1, 13, 17, 18, 20, 31]);
+
+export const noTaskFails: Invariant = {
+  law: "no workflow task fails",
+  offences: ({ runs }) =>
+    where(runs, ({ failedTasks }) => failedTasks.some((cause) => !harmless.has(cause)), ({ workflowId, failedTasks }) => `${workflowId}: causes ${failedTasks.join(", ")}`),
+};
+
+export const updatesAreEvents: Invariant = {
+  law: "every update that Temporal holds as answered is the event that it tells",
+  offences: ({ runs, rows }) => {
+    const versions = new Map(rows.events.map(({ ticket, cause, version }) => [`ticket:${ticket} ${cause}`, version]));
+    return runs.flatMap(({ workflowId, updates }) =>
+      updates.flatMap(({ ask, version }) => {
+        const stands = versions.get(`${workflowId} ${commandCause(ask)}`);
+        return version === null || version === stands ? [] : [`${workflowId}: ${ask.key} was answered as ${version} and is ${stands}`];
+      }),
+    );
+  },
+};
+
+export const livesAgree: Invariant = {
+  law: "every open ticket has a life that answers, and it knows what the rows hold",
+  offences: ({ live, rows }) =>
+    rows.tickets.flatMap((row) => {
+      if (row.status === "closed") return [];
+      const own = live.get(row.number);
+      if (own === null || own === undefined) return [`#${row.number} does not answer`];
+      if (own.unsettledNotices.length > 0) return [`#${row.number} still holds ${own.unsettledNotices.join(", ")}`];
+      return isSame(own.ticket, stateOf(row)) ? [] : [`#${row.number} is at ${own.ticket.version} in Temporal and at ${row.version} in Postgres`];
+    }),
+};
+
+export const closedIsOver: Invariant = {
+  law: "a closed ticket's life has ended, with the ticket as its result",
+  offences: ({ runs, rows }) =>
+    rows.tickets.flatMap(({ number, status, version }) => {
+      if (status !== "closed") return [];
+      const own = runs.filter(({ workflowId }) => workflowId === `ticket:${number}`);
+      const isTold = own.some(({ result }) => result?.status === "closed" && result.version === version);
+      const running = own.some((run) => run.status === "RUNNING");
+      return isTold && !running ? [] : [`#${number} is closed at ${version}; its runs: ${own.map((run) => `${run.status} ${run.result?.version ?? ""}`).join(", ")}`];
+    }),
+};

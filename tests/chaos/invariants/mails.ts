@@ -1,0 +1,103 @@
+// Everybody is told what concerns them, once and in order.
+import { audience } from "../../../domain/audience";
+import type { Recipient } from "../../../domain/audience";
+import { fold } from "../../../domain/decide";
+import { unopened } from "../../../domain/opening";
+import { intakeOf, journals } from "../ledgers/rows";
+import type { Rows } from "../ledgers/rows";
+import type { Evidence, Fault } from "../ledgers/evidence";
+import { grouped, where } from "./invariant";
+import type { Invariant } from "./invariant";
+
+/** A mail is noted this long after the server has taken it, at most, unless something comes in between; ms. */
+const notedWithinMs = 2_000;
+
+export const onceUnlessInDoubt: Invariant = {
+  law: "each mail leaves once; twice only where a fault fell between the server's word and our note of it",
+  offences: ({ mails, faults }) =>
+    [...grouped(mails, ({ id }) => id)].flatMap(([id, copies]) =>
+      copies.slice(1).flatMap(({ at }, index) => {
+        const before = copies[index]?.at ?? 0;
+        return faults.some((fault) => casts(fault, before, at)) ? [] : [`${id} left ${copies.length} times, and nothing excuses it`];
+      }),
+    ),
+};
+
+/** Whether a fault may have kept us from noting a mail that was taken at `taken`, before it left again at `again`. */
+function casts({ from, to }: Fault, taken: number, again: number): boolean {
+  return from <= again && to >= taken - notedWithinMs;
+}
+
+export const allSettled: Invariant = {
+  law: "every notice is settled; what is noted as sent has left, and nothing else has",
+  offences: ({ rows, mails }) => {
+    const left = new Set(mails.map(({ id }) => id));
+    const known = new Set(rows.notices.map(({ id }) => id));
+    return [
+      ...where(rows.notices, ({ state }) => state !== "sent" && state !== "failed", ({ id, state }) => `${id} is ${state}`),
+      ...where(rows.notices, ({ id, state }) => state === "sent" && !left.has(id), ({ id }) => `${id} is noted as sent and never left`),
+      ...where(rows.notices, ({ state }) => state === "failed", ({ id, lastError }) => `${id} has failed: ${lastError}`),
+      ...where(left, (id) => !known.has(id), (id) => `${id} left and is no notice`),
+    ];
+  },
+};
+
+export const inOrder: Invariant = {
+  law: "a ticket's mails to one person leave in the order of what they tell",
+  offences: ({ mails }) => {
+    const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+    const byPerson = grouped(firsts, ({ id, to }) => `#${id.split(".")[0]} to ${to}`);
+    return [...byPerson.values()].flatMap((own) => {
+      const versions = own.map(({ id }) => Number(id.split(".")[1]));
+      const isMixed = versions.some((version, index) => version < (versions[index - 1] ?? 0));
+      return isMixed ? [`#${own[0]?.id.split(".")[0]}: mails to one person left as ${versions.join(" ")}`] : [];
+    });
+  },
+};
+
+export const owedIsWritten: Invariant = {
+  law: "the notices are those that the journal asks for",
+  offences: ({ rows }) => {
+    const written = grouped(rows.notices.filter(({ template }) => template !== "new-link"), ({ ticket }) => ticket);
+    return [...owed(rows)].flatMap(([number, asked]) => {
+      const own = new Set((written.get(number) ?? []).map(({ version, recipient, template }) => `${version} ${recipient} ${template}`));
+      return [
+        ...where(asked, (notice) => !own.has(notice), (notice) => `#${number} lacks ${notice}`),
+        ...where(own, (notice) => !asked.has(notice), (notice) => `#${number} has ${notice}, which nothing asks for`),
+      ];
+    });
+  },
+};
+
+/** By domain's own table, with roles made persons as `record` does. */
+function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
+  const intakes = new Map(rows.intakes.map((row) => [row.number, intakeOf(row)]));
+  const owed = new Map<number, Set<string>>();
+  for (const [number, events] of journals(rows)) {
+    const intake = intakes.get(number);
+    if (intake === undefined) continue;
+    const asked = new Set<string>();
+    let before = unopened(intake);
+    for (const event of events) {
+      const after = fold(before, event);
+      const persons = new Set<string>();
+      for (const { recipient, template } of audience(event, before, after)) {
+        const person = personOf(recipient, after.team, rows);
+        if (person === null || persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`)) continue;
+        persons.add(person);
+        asked.add(`${event.version} ${person} ${template}`);
+      }
+      before = after;
+    }
+    owed.set(number, asked);
+  }
+  return owed;
+}
+
+function personOf(recipient: Recipient, team: string | null, { teams }: Evidence["rows"]): string | null {
+  if (recipient.to === "requester") return "requester";
+  if (recipient.to === "agent") return `agent:${recipient.agent}`;
+  const row = teams.find(({ id }) => id === team);
+  const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
+  return id === null || id === undefined ? null : `agent:${id}`;
+}

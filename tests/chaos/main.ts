@@ -1,0 +1,35 @@
+// The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared afterwards.
+import { main } from "../../bin/main";
+import { readOptions } from "./options";
+import type { Options } from "./options";
+import { perform } from "./perform";
+import type { Outcome } from "./perform";
+import { report, troubles, violationsOf } from "./report";
+import { scenarios } from "./scenarios/all";
+import { sabotageAll } from "./sabotage/run";
+import { sweepDeadRuns } from "./stage/home";
+
+void main(async () => {
+  const options = readOptions(process.argv.slice(2));
+  await sweepDeadRuns();
+  if (options.sabotage) return void (process.exitCode = (await sabotageAll(options.only)) ? 0 : 1);
+  const outcomes = await performAll(options);
+  console.log(options.json ? JSON.stringify({ seed: options.seed, outcomes }, null, 2) : `\n${report(outcomes)}`);
+  if (outcomes.some((outcome) => violationsOf(outcome) > 0 || outcome.missed.length > 0)) process.exitCode = 1;
+});
+
+async function performAll({ seed, lives, patience, only, json }: Options): Promise<Outcome[]> {
+  const names = only.length > 0 ? only : Object.keys(scenarios).filter((name) => scenarios[name]?.onDemand !== true);
+  const outcomes: Outcome[] = [];
+  for (const name of names) {
+    const scenario = scenarios[name];
+    if (scenario === undefined) continue;
+    const say = (line: string): void => (json ? console.error : console.log)(`${name.padEnd(18)} ${line}`);
+    say(scenario.what);
+    const outcome = await perform(name, scenario, { seed, lives, patience, say });
+    for (const line of troubles(outcome)) say(line);
+    say(`${violationsOf(outcome)} violations after ${outcome.seconds} s`);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}

@@ -1,0 +1,37 @@
+// What the command line asks for: npm run chaos -- [--seed N] [--lives N] [--only NAME[,NAME]] [--patience S] [--json] [--sabotage]
+import { parseArgs } from "node:util";
+import { scenarios } from "./scenarios/all";
+
+export interface Options {
+  readonly seed: number;
+  /** At least so many per scenario. */
+  readonly lives: number;
+  /** Names of scenarios; with `sabotage`, words in the names of builds. */
+  readonly only: readonly string[];
+  readonly json: boolean;
+  readonly sabotage: boolean;
+  /** How long quiet is waited for after the last fault, s. */
+  readonly patience: number;
+}
+
+const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]\nScenarios: ${Object.keys(scenarios).join(", ")}`;
+
+/** Throws with the usage in its message. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: "string", default: "1" },
+      lives: { type: "string", default: "40" },
+      only: { type: "string" },
+      json: { type: "boolean", default: false },
+      sabotage: { type: "boolean", default: false },
+      patience: { type: "string", default: "120" },
+    },
+  });
+  const only = values.only?.split(",") ?? [];
+  const [seed, lives, patience] = [Number(values.seed), Number(values.lives), Number(values.patience)];
+  const isKnown = values.sabotage || only.every((name) => name in scenarios);
+  if (!isKnown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(lives) || lives < 1 || !(patience > 0)) throw new Error(usage);
+  return { seed, lives, only, json: values.json, sabotage: values.sabotage, patience };
+}

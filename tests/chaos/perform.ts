@@ -1,0 +1,99 @@
+// Plays one scenario from an empty desk to the comparison of its ledgers.
+import { badManners } from "./clients/client";
+import { Crowd } from "./clients/crowd";
+import { invariants } from "./invariants/all";
+import { gather } from "./ledgers/evidence";
+import type { Evidence } from "./ledgers/evidence";
+import { becomesQuiet } from "./ledgers/quiet";
+import { Play } from "./play";
+import type { Scenario } from "./play";
+import { Random } from "./random";
+import { aStage } from "./stage/stage";
+import type { Stage } from "./stage/stage";
+
+export interface Outcome {
+  readonly name: string;
+  readonly lives: number;
+  readonly commands: number;
+  /** How often each fault was really hit. */
+  readonly hits: Readonly<Record<string, number>>;
+  readonly missed: readonly string[];
+  readonly checked: number;
+  /** By law: one sentence per offence. */
+  readonly violations: Readonly<Record<string, readonly string[]>>;
+  readonly seconds: number;
+  /** Where everything is kept when something was wrong. */
+  readonly kept: string | null;
+}
+
+export interface PerformOptions {
+  readonly seed: number;
+  readonly lives: number;
+  /** How long quiet is waited for, s. */
+  readonly patience: number;
+  readonly say: (line: string) => void;
+}
+
+const defaultLanes = 6;
+
+export async function perform(name: string, scenario: Scenario, options: PerformOptions): Promise<Outcome> {
+  const startedAt = performance.now();
+  const stage = await aStage(scenario.stage ?? {});
+  const forget = endWhenAsked(stage);
+  let isClean = false;
+  try {
+    const { play, evidence } = await playOn(stage, scenario, options);
+    const violations = judge(evidence, play, scenario);
+    isClean = Object.keys(violations).length === 0;
+    return {
+      name,
+      lives: play.crowd.lives,
+      commands: play.crowd.ledger.byKey().size,
+      hits: counted(play.faults.map((fault) => fault.name)),
+      missed: play.missed,
+      checked: Object.keys(invariants).length - Object.keys(scenario.exempt ?? {}).length,
+      violations,
+      seconds: Math.round((performance.now() - startedAt) / 1_000),
+      kept: isClean ? null : stage.home,
+    };
+  } finally {
+    forget();
+    await stage.stop(!isClean);
+  }
+}
+
+/** Ctrl-C leaves no process behind. */
+function endWhenAsked(stage: Stage): () => void {
+  const end = (): void => void stage.stop(false).finally(() => process.exit(1));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  return () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, end);
+  };
+}
+
+async function playOn(stage: Stage, scenario: Scenario, { seed, lives, patience, say }: PerformOptions): Promise<{ play: Play; evidence: Evidence }> {
+  const random = new Random(seed);
+  const canary = `kanari${random.between(100_000, 999_999)}`;
+  const crowd = new Crowd({ seed, canary, urls: stage.urls, manners: scenario.manners ?? badManners, lanes: scenario.lanes ?? defaultLanes }, lives);
+  const play = new Play(stage, crowd, random.fork(1_000_003), lives, say);
+  await scenario.play(play);
+  say(`${crowd.lives} lives so far; waiting for the last words`);
+  await crowd.finish();
+  say("waiting for quiet");
+  const unrest = await becomesQuiet(stage, patience * 1_000);
+  await Promise.all([...stage.workers, ...stage.apis].map((part) => part.isUp()));
+  return { play, evidence: await gather(stage, canary, crowd.ledger, play.faults, unrest) };
+}
+
+function judge(evidence: Evidence, { charges }: Play, { exempt = {} }: Scenario): Record<string, readonly string[]> {
+  const found: [string, readonly string[]][] = Object.entries(invariants)
+    .filter(([name]) => !(name in exempt))
+    .map(([name, { offences }]) => [name, offences(evidence)]);
+  return Object.fromEntries([...found, ["scenario", charges] as const].filter(([, offences]) => offences.length > 0));
+}
+
+function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,105 @@
+// One scenario as it is played: what was done to the desk, whether it was really hit, and what came of it.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Manners } from "./clients/client";
+import type { Crowd } from "./clients/crowd";
+import type { Fault } from "./ledgers/evidence";
+import { arm, disarm, hits } from "./points/armed";
+import type { Deed } from "./points/armed";
+import type { Random } from "./random";
+import type { Part } from "./stage/part";
+import type { Weather } from "./stage/proxy";
+import type { Link, Stage, StageOptions } from "./stage/stage";
+
+/** How long a point may take to be come by, ms. */
+const hitWithinMs = 60_000;
+
+export class Play {
+  readonly faults: Fault[] = [];
+  /** Points that were armed and never come by. */
+  readonly missed: string[] = [];
+  /** What the scenario itself found wrong, beside the laws that always hold. */
+  readonly charges: string[] = [];
+
+  constructor(
+    readonly stage: Stage,
+    readonly crowd: Crowd,
+    readonly random: Random,
+    readonly lives: number,
+    readonly say: (line: string) => void,
+  ) {}
+
+  /** Arms points, the first to come by first, and waits until all are hit. */
+  async at(points: readonly string[], deed: Deed): Promise<void> {
+    const { points: dir } = this.stage;
+    const before = hits(dir).length;
+    for (const point of points) arm(dir, point, deed);
+    const until = Date.now() + hitWithinMs;
+    while (hits(dir).length < before + points.length && Date.now() < until) await sleep(20);
+    for (const point of points) disarm(dir, point);
+    const hit = hits(dir).slice(before);
+    for (const { point, at } of hit) this.note(`${deed.kind} at ${point}`, at, at + (deed.ms ?? 0));
+    this.missed.push(...points.filter((point) => hit.every((each) => each.point !== point)));
+    // What is stalled is over before the next fault.
+    await sleep(deed.ms ?? 0);
+  }
+
+  async killed(...parts: readonly Part[]): Promise<void> {
+    const from = Date.now();
+    await Promise.all(parts.map((part) => part.kill()));
+    this.note(`kill ${names(parts)}`, from, Date.now());
+    await Promise.all(parts.map((part) => part.isUp()));
+  }
+
+  async frozen(ms: number, ...parts: readonly Part[]): Promise<void> {
+    for (const part of parts) part.freeze();
+    await this.lasting(`freeze ${names(parts)}`, ms);
+    for (const part of parts) part.thaw();
+  }
+
+  async away(part: Part, ms: number): Promise<void> {
+    await part.down();
+    await this.lasting(`${part.name} away`, ms);
+    await part.up();
+  }
+
+  async weather(link: Link, weather: Weather, ms: number): Promise<void> {
+    this.stage.links[link].set(weather);
+    await this.lasting(`${weather.kind} on ${link}`, ms);
+    this.stage.links[link].set({ kind: "clear" });
+  }
+
+  /** Notes what is the case from now on for a while, and waits that long. */
+  async lasting(name: string, ms: number): Promise<void> {
+    const from = Date.now();
+    await sleep(ms);
+    this.note(name, from, Date.now());
+  }
+
+  /** Lets the crowd come to so many more ends. */
+  async progress(count: number, withinMs = 20_000): Promise<void> {
+    const goal = this.crowd.done + count;
+    for (const until = Date.now() + withinMs; this.crowd.done < goal && Date.now() < until; ) await sleep(20);
+  }
+
+  note(name: string, from: number, to: number): void {
+    this.faults.push({ name, from, to });
+    this.say(`${name}${to - from > 500 ? ` (${((to - from) / 1_000).toFixed(1)} s)` : ""}`);
+  }
+}
+
+function names(parts: readonly Part[]): string {
+  return parts.map(({ name }) => name).join(" + ");
+}
+
+/** A scenario: what the desk is made of, and what happens to it while people use it. */
+export interface Scenario {
+  readonly what: string;
+  readonly stage?: StageOptions;
+  readonly lanes?: number;
+  readonly manners?: Manners;
+  /** Laws that can't hold where something was taken away for good, with the reason. */
+  readonly exempt?: Readonly<Record<string, string>>;
+  /** Played only when asked for by name. */
+  readonly onDemand?: boolean;
+  readonly play: (play: Play) => Promise<void>;
+}

@@ -1,0 +1,130 @@
+// Builds in which one promise is broken on purpose, each with a schedule in which that must be seen. If a patch no longer
+// fits the sources, it says so: a sabotage that changes nothing would prove nothing.
+
+export interface Sabotage {
+  readonly name: string;
+  /** Text for text: each must be found exactly once. */
+  readonly patches: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  /** The scenario to play, and how many lives at least. */
+  readonly only: string;
+  readonly lives: number;
+}
+
+export const sabotages: readonly Sabotage[] = [
+  {
+    name: "no adoption: what stands already is taken for what was to be written",
+    patches: [{
+      file: "workflows/journal.ts",
+      from: `const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;`,
+      to: `const events = batch.map(({ event }) => event);`,
+    }],
+    only: "temporal-older",
+    lives: 20,
+  },
+  {
+    name: "no fence: a run that was replaced may write",
+    patches: [{
+      file: "activities/record/record.ts",
+      from: `if (row.epoch > epoch) throw permanent("superseded", "Another run has this ticket now.");`,
+      to: ``,
+    }],
+    only: "zombie",
+    lives: 4,
+  },
+  {
+    name: "a command's key is not stored",
+    patches: [
+      { file: "activities/record/write.ts", from: "FROM jsonb_to_recordset(${JSON.stringify(commands)}", to: "FROM jsonb_to_recordset(${JSON.stringify([])}" },
+      { file: "activities/record/write.ts", from: ` || written.commands < commands.length`, to: `` },
+    ],
+    only: "small",
+    lives: 10,
+  },
+  {
+    name: "a notice is noted as sent before it is",
+    patches: [{
+      file: "activities/mail/send.ts",
+      from: `if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
+      to: `if (token !== null) {
+    await note(deps.prisma, notice.id, token, { state: "sent", sentAt: Date.now() });
+    await attempt(deps, number, notice, stopping);
+  }`,
+    }],
+    only: "mail-kills",
+    lives: 10,
+  },
+  {
+    name: "a place is reserved in a transaction of its own",
+    patches: [
+      {
+        file: "activities/dispatch/choose.ts",
+        from: `  return (input: ChooseInput): Promise<{ agent: string | null }> =>
+    prisma.$transaction(async (tx) => {`,
+        to: `  return async (input: ChooseInput): Promise<{ agent: string | null }> => {
+    const chosen = await prisma.$transaction(async (tx) => {`,
+      },
+      {
+        file: "activities/dispatch/choose.ts",
+        from: `      else await reserve(tx, { ...decision, agent });
+      return { agent };
+    });`,
+        to: `      return { agent, decision };
+    });
+    const { agent } = chosen;
+    if (agent !== null && "decision" in chosen) {
+      await prisma.$transaction((tx) => reserve(tx, { ...(chosen as { decision: Omit<Decision, "agent"> }).decision, agent }));
+    }
+    return { agent };
+  };`,
+      },
+    ],
+    only: "rush",
+    lives: 40,
+  },
+  {
+    name: "a cause is that of one try, not of the command",
+    patches: [{
+      file: "workflows/messages.ts",
+      from: "export function commandCause(ask: Pick<Ask, \"scope\" | \"key\">): string {\n  return `command:${ask.scope}:${ask.key}`;",
+      to: "export function commandCause(ask: Pick<Ask, \"scope\" | \"key\"> & { notAfter?: number }): string {\n  return `command:${ask.scope}:${ask.key}@${ask.notAfter ?? 0}`;",
+    }],
+    only: "small",
+    lives: 10,
+  },
+  {
+    name: "a command is recorded after its time",
+    patches: [{ file: "activities/record/write.ts", from: `WHERE clock_timestamp() <= to_timestamp("notAfter" / 1000)`, to: `WHERE true` }],
+    only: "late",
+    lives: 10,
+  },
+  {
+    name: "continue-as-new forgets what is still to be sent",
+    patches: [{ file: "workflows/carry-on.ts", from: `unsettled: postman.unsettled,`, to: `unsettled: [],` }],
+    only: "long-life",
+    lives: 10,
+  },
+  {
+    name: "an intake is answered before it is committed",
+    patches: [
+      {
+        file: "api/intake.ts",
+        from: `if (!(await write(parts.prisma, submission, intake, languageOf(submission.sender, language)))) {`,
+        to: `void write(parts.prisma, submission, intake, languageOf(submission.sender, language)).catch(() => undefined);
+  if (Date.now() < 0) {`,
+      },
+      {
+        file: "api/submit.ts",
+        from: `? receiptOf(await prisma.ticket.findUniqueOrThrow({ where: { number } }))`,
+        to: `? { number, subject: "", status: "new", createdAt: new Date().toISOString() }`,
+      },
+    ],
+    only: "intake-kills",
+    lives: 10,
+  },
+  {
+    name: "a place that becomes free is passed on to nobody",
+    patches: [{ file: "activities/record/places.ts", from: `if (held !== null && held !== taker) await fill(tx, held);`, to: `` }],
+    only: "rush",
+    lives: 40,
+  },
+];

@@ -1,0 +1,99 @@
+// A store is replaced: Temporal's database by a copy from earlier, or by an empty one; Postgres by a copy from earlier.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Play, Scenario } from "../play";
+import type { Stage } from "../stage/stage";
+
+export const temporalOlder: Scenario = {
+  what: "Temporal's database is replaced by a copy from earlier",
+  play: async (play) => {
+    const { stage } = play;
+    await play.progress(40);
+    await stage.temporal.stop();
+    copyTemporal(stage, "temporal.copy", "from");
+    await stage.temporal.up();
+    await play.progress(60, 30_000);
+    const from = Date.now();
+    await stage.temporal.stop();
+    copyTemporal(stage, "temporal.copy", "to");
+    await stage.temporal.up();
+    play.note("Temporal is as it was before", from, Date.now() + 60_000);
+    // Whoever is asked something learns what it has forgotten, and goes on from there.
+    await play.progress(30, 30_000);
+    await play.crowd.finish();
+    // A run that nobody asks, and that has nothing due, would never learn it: an operator ends them all, to be reborn.
+    await terminateAll(stage);
+    for (const worker of stage.workers) await play.killed(worker);
+  },
+  exempt: { closedIsOver: "lives that had ended are older than their tickets, and were ended by hand" },
+};
+
+async function terminateAll({ client }: Stage): Promise<void> {
+  for await (const { workflowId } of client.workflow.list({ query: 'ExecutionStatus = "Running"', pageSize: 1_000 })) {
+    await client.workflow.getHandle(workflowId).terminate("Restored from an older copy").catch(() => undefined);
+  }
+}
+
+export const temporalEmpty: Scenario = {
+  what: "Temporal's database is lost; an empty one is adopted on purpose",
+  play: async (play) => {
+    const { stage } = play;
+    await play.progress(60);
+    const from = Date.now();
+    await Promise.all([stage.temporal.stop(), ...stage.workers.map((worker) => worker.down())]);
+    for (const file of filesOf(stage)) rmSync(join(stage.home, "temporal", file));
+    await stage.temporal.up();
+    stage.adopt();
+    for (const worker of stage.workers) await worker.up();
+    play.note("Temporal is empty", from, Date.now() + 60_000);
+    await play.progress(20, 30_000);
+  },
+  exempt: { closedIsOver: "lives that had ended are gone with their store" },
+};
+
+function copyTemporal({ home }: Stage, folder: string, way: "from" | "to"): void {
+  const [live, copy] = [join(home, "temporal"), join(home, folder)];
+  if (way === "to") for (const file of filesOf({ home })) rmSync(join(live, file));
+  mkdirSync(copy, { recursive: true });
+  const [source, target] = way === "from" ? [live, copy] : [copy, live];
+  for (const file of readdirSync(source).filter(isData)) cpSync(join(source, file), join(target, file), { recursive: true });
+}
+
+function filesOf({ home }: Pick<Stage, "home">): string[] {
+  return readdirSync(join(home, "temporal")).filter(isData);
+}
+
+function isData(file: string): boolean {
+  return file.startsWith("temporal.db");
+}
+
+/** With its owner, who may be another than we. */
+function copyFolder(from: string, to: string): void {
+  execFileSync("cp", ["-a", from, to]);
+}
+
+/** Nothing of what was answered after the copy was made can hold: what holds is that the desk goes on as one. */
+const lostAnswers = "what was accepted after the copy is gone with it";
+
+export const postgresOlder: Scenario = {
+  what: "Postgres is replaced by a copy from earlier: what came after it is lost, and everything goes on",
+  play: async (play: Play) => {
+    const { stage } = play;
+    await play.progress(60);
+    const data = join(stage.home, "postgres", "data");
+    const copy = join(stage.home, "postgres", "data.copy");
+    await stage.postgres.stop();
+    copyFolder(data, copy);
+    await stage.postgres.up();
+    await play.progress(40, 30_000);
+    const from = Date.now();
+    await stage.postgres.stop();
+    rmSync(data, { recursive: true });
+    copyFolder(copy, data);
+    await stage.postgres.up();
+    play.note("Postgres is as it was before", from, Date.now() + 60_000);
+    await play.progress(20, 30_000);
+  },
+  exempt: { acceptedIsKept: lostAnswers, acceptedOnce: lostAnswers, doneIsOneEvent: lostAnswers, unknownIsTold: lostAnswers },
+};

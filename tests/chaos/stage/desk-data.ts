@@ -1,0 +1,44 @@
+// What a desk under test works with: clocks of seconds, few places, and a log of every place taken and given up.
+import type { PrismaClient } from "../../../prisma/client";
+import { standard } from "../../../prisma/seed/policy";
+
+/** So short that every clock runs out within a run. */
+export const hurried = {
+  ...standard,
+  edition: 2,
+  firstResponseMs: { urgent: 2_000, high: 4_000, normal: 6_000, low: 8_000 },
+  resolutionMs: { urgent: 6_000, high: 8_000, normal: 10_000, low: 12_000 },
+  managerAfterMs: 3_000,
+  autoCloseMs: 2_000,
+  acknowledgeAfterMs: 1_000,
+};
+
+/** Places per agent: so few that tickets have to wait. */
+const places = 2;
+
+export async function furnish(prisma: PrismaClient): Promise<void> {
+  const { id, edition, ...content } = hurried;
+  await prisma.policy.createMany({ data: [{ id, edition, content }], skipDuplicates: true });
+  await prisma.agent.updateMany({ where: { capacity: { gt: 0 } }, data: { capacity: places } });
+  for (const statement of placeLog) await prisma.$executeRawUnsafe(statement);
+}
+
+// An entry is made in the transaction that it tells of, while the agent is locked: so the order of entries is that of commits.
+const placeLog = [
+  `CREATE TABLE IF NOT EXISTS chaos_places
+     (id bigserial PRIMARY KEY, ticket int, agent text, taken boolean, by_dispatch boolean, capacity int)`,
+  `CREATE OR REPLACE FUNCTION chaos_note_place() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF TG_OP = 'UPDATE' AND OLD.agent_id = NEW.agent_id THEN RETURN NULL; END IF;
+     IF TG_OP <> 'INSERT' THEN
+       INSERT INTO chaos_places (ticket, agent, taken, by_dispatch) VALUES (OLD.ticket, OLD.agent_id, false, false);
+     END IF;
+     IF TG_OP <> 'DELETE' THEN
+       INSERT INTO chaos_places (ticket, agent, taken, by_dispatch, capacity)
+       SELECT NEW.ticket, NEW.agent_id, true, NOT NEW.confirmed, capacity FROM agents WHERE id = NEW.agent_id;
+     END IF;
+     RETURN NULL;
+   END $$`,
+  `CREATE OR REPLACE TRIGGER chaos_places AFTER INSERT OR UPDATE OR DELETE ON reservations
+     FOR EACH ROW EXECUTE FUNCTION chaos_note_place()`,
+];

@@ -1,0 +1,120 @@
+// The whole desk as real processes on this machine, with weather between them: everything that a fault may hit.
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client, Connection } from "@temporalio/client";
+import { createPrisma, type PrismaClient } from "../../../prisma/client";
+import { bundleWorkflows } from "../../../stack/bundle";
+import { freePort } from "../../../stack/ports";
+import { prepareDatabase } from "../../../stack/stores";
+import { TEST_KEYS } from "../../support/keys";
+import type { Stage as SmtpStage, Trouble } from "../../support/mail";
+import { prepare } from "../points/armed";
+import { furnish } from "./desk-data";
+import { newHome } from "./home";
+import { type Part, stopAll } from "./part";
+import { api, linksTo, mailFiles, storesOf, worker } from "./parts";
+import type { Links, Ports, Stores } from "./parts";
+
+export type { Link } from "./parts";
+
+export interface StageOptions {
+  readonly workers?: number;
+  readonly apis?: number;
+  /** Of Temporal itself, by its names. */
+  readonly temporalSettings?: Readonly<Record<string, number | boolean | string>>;
+}
+
+export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp"> {
+  readonly home: string;
+  readonly workers: readonly Part[];
+  readonly apis: readonly Part[];
+  readonly links: Links;
+  /** `http://127.0.0.1:…` of each API. */
+  readonly urls: readonly string[];
+  /** Straight to the stores, whatever the weather. */
+  readonly prisma: PrismaClient;
+  readonly client: Client;
+  /** Where points are armed. */
+  readonly points: string;
+  readonly mailLedger: string;
+  /** What the mail server does wrong from now on. */
+  trouble(what: Partial<Record<SmtpStage, Trouble>>): void;
+  /** Makes workers that start from now on take another Temporal for theirs. */
+  adopt(): void;
+  /** Ends everything; keeps the folder when asked to. */
+  stop(keep: boolean): Promise<void>;
+}
+
+const SECRET = "a-secret-of-the-tests-0000000000000000";
+
+/** Starts everything and waits until it answers; rejects with everything ended otherwise. */
+export async function aStage(options: StageOptions): Promise<Stage> {
+  const home = newHome();
+  const ports: Ports = { postgres: await freePort(), temporal: await freePort(), smtp: await freePort() };
+  const stores = storesOf(home, ports, options.temporalSettings);
+  const { postgres, temporal, smtp } = stores;
+  const parts = [postgres, temporal, smtp];
+  try {
+    const [bundle] = await Promise.all([bundleWorkflows(join(home, "bundle")), ...parts.map((part) => part.up())]);
+    const stage = await setUp(home, ports, stores, bundle, options);
+    parts.unshift(...stage.apis, ...stage.workers);
+    await Promise.all([...stage.apis, ...stage.workers].map((part) => part.up()));
+    return stage;
+  } catch (error) {
+    await stopAll(parts);
+    throw error;
+  }
+}
+
+/** The stores are up; API and worker are still to be started. */
+async function setUp(
+  home: string,
+  ports: Ports,
+  stores: Stores,
+  bundle: string,
+  { workers = 1, apis = 1 }: StageOptions,
+): Promise<Stage> {
+  const prisma = await prepared(stores.databaseUrl());
+  const points = join(home, "points");
+  prepare(points);
+  const links = await linksTo(ports);
+  let adopting = false;
+  const env = (): NodeJS.ProcessEnv => ({
+    PATH: process.env["PATH"],
+    LOG_LEVEL: "info",
+    PERDURA_HOME: home,
+    PERDURA_SECRET: SECRET,
+    PERDURA_BUNDLE: bundle,
+    PERDURA_ADOPT: String(adopting),
+    DATABASE_URL: stores.databaseUrl(),
+    CHAOS_POINTS: points,
+  });
+  const apiPorts = await Promise.all(Array.from({ length: apis }, () => freePort()));
+  const apiParts = apiPorts.map((port, index) => api(index + 1, home, port, env, links));
+  const workerParts = Array.from({ length: workers }, (_, index) => worker(index + 1, home, env, links));
+  const { postgres, temporal, smtp } = stores;
+  const connection = Connection.lazy({ address: `127.0.0.1:${ports.temporal}` });
+  return {
+    home, postgres, temporal, smtp, links, prisma, points,
+    workers: workerParts,
+    apis: apiParts,
+    urls: apiPorts.map((port) => `http://127.0.0.1:${port}`),
+    client: new Client({ connection }),
+    mailLedger: mailFiles(home).ledger,
+    trouble: (what) => writeFileSync(mailFiles(home).trouble, JSON.stringify(what)),
+    adopt: () => void (adopting = true),
+    stop: async (keep) => {
+      await stopAll([...apiParts, ...workerParts, smtp, temporal, postgres]);
+      const ends = [prisma.$disconnect(), connection.close(), ...Object.values(links).map((link) => link.stop())];
+      await Promise.allSettled(ends);
+      if (!keep) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function prepared(url: string): Promise<PrismaClient> {
+  await prepareDatabase(url, TEST_KEYS);
+  const prisma = createPrisma(url, { max: 6, name: "chaos" });
+  await furnish(prisma);
+  return prisma;
+}
