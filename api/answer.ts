@@ -5,7 +5,7 @@ import { problems } from "../contract/problem";
 import type { Parts } from "./parts";
 import { Problem, problemOf } from "./problem";
 
-/** Method, route pattern, status, ms, id: never a body, an address, or an address's query. Counted under the same names. */
+/** Method, route pattern, status, ms, id: never a body, an address, or an address's query. It is counted likewise. */
 export function accessLog({ log, metrics }: Parts): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();

@@ -44,6 +44,12 @@ export interface Done {
   readonly version: number;
 }
 
+interface CarriedOut {
+  readonly done: Done;
+  /** It had been done before, under the same key. */
+  readonly repeated: boolean;
+}
+
 /** Resolves once the event is recorded; the same order again gets the same answer. Rejects as `problemOf` can tell. */
 export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<Done> {
   const counted = parts.metrics?.command(order.verb);
@@ -58,7 +64,7 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
   }
 }
 
-async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<{ done: Done; repeated: boolean }> {
+async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<CarriedOut> {
   const startedAt = Date.now();
   if (!can(order.actor, order.verb, await ownerOf(parts.prisma, order.number, order.actor))) throw forbidden();
   const before = await doneBefore(parts.prisma, order);

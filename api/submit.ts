@@ -30,7 +30,7 @@ export function submit(parts: Parts): RequestHandler {
   };
 }
 
-/** Whatever refuses an intake: the parser, the limit, the schema, Postgres being away. Those accepted are counted there. */
+/** Whatever refuses an intake: the parser, the limit, the schema, an absent Postgres. `accept` counts the others. */
 export function countRefused({ metrics }: Parts): RequestHandler {
   return (_request, response, next) => {
     response.on("finish", () => {

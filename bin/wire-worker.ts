@@ -39,7 +39,7 @@ export interface WorkerParts {
 export interface RunningWorker {
   /** Rejects when a part fails for good; resolves once it is stopped. */
   readonly running: Promise<void>;
-  /** Ends the work at hand, in 6 s at most, and takes no more. What does not end in time is done again by another worker. */
+  /** Ends the work at hand, in 6 s at most, and takes no more. What does not end in time another worker does again. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
-// GET /metrics on a port of its own, in Prometheus's text format. Knows how it is asked; refuses to know what is counted.
+// GET /metrics on a port of its own, in Prometheus's text format. Knows how it is asked; refuses to know what is
+// counted.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";

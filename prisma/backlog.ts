@@ -1,5 +1,5 @@
-// What waits for its turn, in one statement that reads little: partial indexes, and tables that are near empty when all is
-// well.
+// What waits for its turn, in one statement that reads little: partial indexes, and tables that are near empty when all
+// is well.
 import type { PrismaClient } from "./client";
 import { Prisma } from "./generated/client";
 

@@ -1,7 +1,7 @@
 // What docs/operations.md tells an operator to do after Postgres was restored to an earlier point, done.
 import { setTimeout as sleep } from "node:timers/promises";
 import { foreignWorkflow } from "../prisma/backlog";
-import { ticketWorkflowId } from "../workflows/messages";
+import { storeRestored, ticketWorkflowId } from "../workflows/messages";
 import { aDesk } from "./support/desk";
 import type { Desk } from "./support/desk";
 
@@ -28,12 +28,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => desk.close(), 60_000);
 
-test("a ticket that knows more than Postgres is stuck; terminated, it goes on from what Postgres knows", async () => {
+test("a ticket that knows more than Postgres is stuck once it is told; terminated, it goes on from what Postgres knows", async () => {
   const reply = async () => await desk.command(known, "reply", { message: await desk.draft(known, "Once more.") });
   const { version } = await desk.row(known);
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(known));
+  await handle.signal(storeRestored);
+  await until(async () => (await desk.row(known)).stuck?.includes("is missing") === true);
   expect(await desk.refusal(reply())).toBe("stuck");
-  expect((await desk.row(known)).stuck).toContain("is missing");
-  await desk.namespace.client.workflow.getHandle(ticketWorkflowId(known)).terminate("Postgres was restored");
+  await handle.terminate("Postgres was restored");
   await desk.stopWorker();
   await desk.startWorker();
   await desk.exists(known);

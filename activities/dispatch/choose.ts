@@ -23,8 +23,9 @@ export function createChooseAssignee(prisma: PrismaClient) {
   return (input: ChooseInput): Promise<{ agent: string | null }> =>
     prisma.$transaction(async (tx) => {
       await lockTeam(tx, input.team);
-      const { epoch, held, candidates } = await situation(tx, input);
+      const { epoch, taken, held, candidates } = await situation(tx, input);
       if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
+      if (taken) return { agent: null };
       if (held !== null) return { agent: await holdOn(tx, input, held) };
       const { agent, considered } = choose(candidates);
       const decision = { id: input.decision, ticket: input.number, team: input.team, considered };
@@ -57,6 +58,8 @@ export async function passOn(tx: Transaction, { number, decision }: PassOnInput)
 
 interface Situation {
   readonly epoch: number;
+  /** Somebody has the ticket: a run that seeks anybody is behind (it was reset), and learns so when it records. */
+  readonly taken: boolean;
   /** Who of the team holds a place for this ticket already. */
   readonly held: string | null;
   readonly candidates: readonly Candidate[];
@@ -64,7 +67,7 @@ interface Situation {
 
 async function situation(tx: Transaction, { number, team }: ChooseInput): Promise<Situation> {
   const [found] = await tx.$queryRaw<[Situation]>`
-    SELECT t.epoch, (
+    SELECT t.epoch, EXISTS (SELECT 1 FROM reservations r WHERE r.ticket = t.number AND r.confirmed) AS taken, (
         SELECT r.agent_id FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team}
         WHERE r.ticket = t.number) AS held, (
         SELECT coalesce(jsonb_agg(c), '[]') FROM (

@@ -22,8 +22,12 @@ interface Parked {
 }
 
 async function parkedTickets(prisma: Db): Promise<readonly Parked[]> {
-  const select = { number: true, stuck: true };
-  return await prisma.ticket.findMany({ where: { stuck: { not: null } }, select, orderBy: { number: "asc" }, take: named });
+  return await prisma.ticket.findMany({
+    where: { stuck: { not: null } },
+    select: { number: true, stuck: true },
+    orderBy: { number: "asc" },
+    take: named,
+  });
 }
 
 function operatorTroubles(parked: readonly Parked[], count: number): readonly Trouble[] {
@@ -40,7 +44,8 @@ function operatorTroubles(parked: readonly Parked[], count: number): readonly Tr
   }
   if (stuck.length > 0) {
     const wrong = `These tickets can't be recorded and wait for an operator: ${list(stuck)}.`;
-    troubles.push(trouble("tickets_stuck", wrong, "Mend the cause, then send each the update repair (docs/operations.md)."));
+    const todo = "Mend the cause, then send each the update repair (docs/operations.md).";
+    troubles.push(trouble("tickets_stuck", wrong, todo));
   }
   return troubles;
 }
@@ -49,7 +54,8 @@ function lateTroubles({ outbox, unstarted, unsettled }: Backlog): readonly Troub
   const troubles: Trouble[] = [];
   if (unstarted.oldestSeconds > relayMaySeconds) {
     const wrong = `Accepted tickets that have not begun: ${since(unstarted)}.`;
-    troubles.push(trouble("starts_behind", wrong, "They are kept; see that a worker runs and that Temporal answers it."));
+    const todo = "They are kept; see that a worker runs and that Temporal answers it.";
+    troubles.push(trouble("starts_behind", wrong, todo));
   }
   if (outbox.oldestSeconds > relayMaySeconds) {
     const wrong = `Messages from Postgres to Temporal that are not delivered: ${since(outbox)}.`;
@@ -58,7 +64,8 @@ function lateTroubles({ outbox, unstarted, unsettled }: Backlog): readonly Troub
   }
   if (unsettled.oldestSeconds > mailsMaySeconds) {
     const wrong = `Mails that are not sent: ${since(unsettled)}.`;
-    troubles.push(trouble("mails_behind", wrong, "They are tried again; see that the mail server at SMTP_URL takes them."));
+    const todo = "They are tried again; see that the mail server at SMTP_URL takes them.";
+    troubles.push(trouble("mails_behind", wrong, todo));
   }
   return troubles;
 }

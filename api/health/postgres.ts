@@ -28,7 +28,8 @@ async function ask(prisma: Db): Promise<readonly Trouble[]> {
   const missing = await pendingMigrations(prisma);
   // What waits can't be asked of tables that are not there yet.
   if (missing > 0) {
-    return [trouble("migrations_pending", `Postgres lacks ${missing} of this release's migrations.`, "Run npm run migrate.")];
+    const wrong = `Postgres lacks ${missing} of this release's migrations.`;
+    return [trouble("migrations_pending", wrong, "Run npm run migrate.")];
   }
   const [readOnly, waiting] = await Promise.all([readOnlyTrouble(prisma), backlogTroubles(prisma)]);
   return [...readOnly, ...waiting];

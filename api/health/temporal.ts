@@ -44,11 +44,16 @@ const noTicketWorker = trouble(
   "Start one: npm run worker.",
 );
 
-const noMailWorker = trouble("no_mail_worker", "No worker asks for mails: they are kept, and wait.", "Start one: npm run worker.");
+const noMailWorker = trouble(
+  "no_mail_worker",
+  "No worker asks for mails: they are kept, and wait.",
+  "Start one: npm run worker.",
+);
 
 function namespaceMissing({ temporal }: Parts): Trouble {
   const wrong = `Temporal has no namespace ${temporal.options.namespace}: tickets are kept, commands have to wait.`;
-  return trouble("namespace_missing", wrong, "Set TEMPORAL_NAMESPACE to the right one, or create it and run npm run migrate.");
+  const todo = "Set TEMPORAL_NAMESPACE to the right one, or create it and run npm run migrate.";
+  return trouble("namespace_missing", wrong, todo);
 }
 
 async function isPolled({ temporal }: Parts, name: string, taskQueueType: number): Promise<boolean> {

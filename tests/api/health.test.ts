@@ -27,7 +27,8 @@ async function ready(given: Given = {}) {
   expect(performance.now() - startedAt).toBeLessThan(answersWithinMs);
   await api.close();
   const { status: word, troubles } = readiness.parse(body);
-  return { says: [status, word], codes: troubles.map(({ code }) => code), details: troubles.map(({ detail }) => detail) };
+  const codes = troubles.map(({ code }) => code);
+  return { says: [status, word], codes, details: troubles.map(({ detail }) => detail) };
 }
 
 test("without a worker: degraded, and how to start one", async () => {
@@ -63,10 +64,11 @@ describe("with a worker", () => {
   test("what waits for too long is counted, with the age of the oldest", async () => {
     const number = await desk.open();
     const long = new Date(Date.now() - 20 * 60_000);
-    const notice = { id: "late", ticket: number, version: 99, template: "solved", recipient: "requester", createdAt: long };
-    await desk.prisma.notice.create({ data: notice });
+    const notice = { id: "late", ticket: number, version: 99, template: "solved", recipient: "requester" };
+    await desk.prisma.notice.create({ data: { ...notice, createdAt: long } });
     const later = new Date(Date.now() + 60_000);
-    await desk.prisma.outbox.create({ data: { kind: "presence", subject: "amara", payload: {}, createdAt: long, notBefore: later } });
+    const message = { kind: "presence", subject: "amara", payload: {} };
+    await desk.prisma.outbox.create({ data: { ...message, createdAt: long, notBefore: later } });
     const { says, codes, details } = await ready();
     expect([says, codes]).toEqual([[200, "degraded"], ["relay_behind", "mails_behind"]]);
     for (const detail of details) expect(detail).toContain("the oldest for 20 min");

@@ -1,4 +1,6 @@
 // Plays one scenario from an empty desk to the comparison of its ledgers.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { badManners } from "./clients/client";
 import { Crowd } from "./clients/crowd";
 import { invariants } from "./invariants/all";
@@ -44,6 +46,7 @@ export async function perform(name: string, scenario: Scenario, options: Perform
   try {
     const { play, evidence } = await playOn(stage, scenario, options);
     const violations = judge(evidence, play, scenario);
+    writeFileSync(join(stage.home, "calls.json"), JSON.stringify(evidence.calls.calls));
     isClean = Object.keys(violations).length === 0;
     return {
       name,

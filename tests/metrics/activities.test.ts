@@ -23,13 +23,15 @@ function recording(kind: "reminded" | "escalated", at: number): Pick<RecordInput
 }
 
 test("a step of a clock is counted with its lateness when it is written", async () => {
-  const text = await counted("record", recording("reminded", dueAt + 4_000), async () => ({ kind: "written", notices: [] }));
+  const written = async () => ({ kind: "written", notices: [] });
+  const text = await counted("record", recording("reminded", dueAt + 4_000), written);
   expect(text).toContain('perdura_clock_lateness_seconds_sum{metric="resolution",step="reminded"} 4');
   expect(text).toContain('perdura_activity_duration_seconds_count{activity="record",outcome="written"} 1');
 });
 
 test("one that an earlier attempt has written is not counted again", async () => {
-  const text = await counted("record", recording("escalated", dueAt), async () => ({ kind: "found", events: [], notices: [] }));
+  const found = async () => ({ kind: "found", events: [], notices: [] });
+  const text = await counted("record", recording("escalated", dueAt), found);
   expect(text).not.toContain("perdura_clock_lateness_seconds_count{");
   expect(text).toContain('perdura_activity_duration_seconds_count{activity="record",outcome="found"} 1');
 });

@@ -1,4 +1,5 @@
 // Who gets a ticket, at any concurrency: no capacity is exceeded by dispatch, nobody waits while a place is free.
+import { createTicketActivities } from "../../activities";
 import { aDesk, amara, ingrid, urgently } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -107,4 +108,17 @@ test("every decision keeps its candidates and their figures", async () => {
   await desk.until(number, ({ assignee }) => assignee === "kim");
   const [decision] = await desk.prisma.dispatchDecision.findMany({ where: { ticket: number } });
   expect(decision).toMatchObject({ agentId: "kim", considered: [{ agent: "kim", rank: 1, load: 0, capacity: 2 }, { agent: "lea", rank: 2 }] });
+});
+
+test("a run that is behind and seeks somebody for a ticket that somebody has takes nobody's place", async () => {
+  await desk.team("behind", { eve: 2, flo: 2 });
+  const number = await desk.open({ subject: "behind" });
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  const of = { where: { ticket: number } };
+  const before = await desk.prisma.reservation.findUniqueOrThrow(of);
+  const { chooseAssignee } = createTicketActivities(desk.prisma);
+  const asked = { number, epoch: 1, decision: `${number}-1-3`, priorityRank: 1, since: Date.now() };
+  for (const team of ["behind", "billing"]) expect(await chooseAssignee({ ...asked, team })).toEqual({ agent: null });
+  expect(await desk.prisma.reservation.findUniqueOrThrow(of)).toEqual(before);
+  expect(await desk.prisma.waiter.count(of)).toBe(0);
 });

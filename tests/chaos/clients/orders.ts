@@ -49,7 +49,7 @@ export function command(writer: Writer, verb: VerbName, number: number, count: n
   return {
     life: writer.life, verb, method, body, number,
     path: `/api/v1/tickets/${number}/${path}`,
-    key: `life-${writer.life}/${count}/${verb}`,
+    key: `${writer.canary}/life-${writer.life}/${count}/${verb}`,
     scope: `staff:${holders[role]}`,
     apiKey: TEST_KEYS[role],
   };
@@ -57,7 +57,7 @@ export function command(writer: Writer, verb: VerbName, number: number, count: n
 
 /** By a stranger, or by staff on somebody's behalf. */
 export function opening(writer: Writer): Order {
-  const { life, random } = writer;
+  const { life, canary, random } = writer;
   const email = `c${life}-${writer.canary}@customer.example`;
   const isOnBehalf = random.oneIn(4);
   const body = {
@@ -68,7 +68,7 @@ export function opening(writer: Writer): Order {
     ...(isOnBehalf ? { onBehalf: { notify: true } } : {}),
   };
   const scope = isOnBehalf ? "staff:amara" : `requester:${createHash("sha256").update(email).digest("hex")}`;
-  const key = `life-${life}/open`;
+  const key = `${canary}/life-${life}/open`;
   return { life, verb: "open", method: "POST", path: "/api/v1/tickets", body, key, scope, apiKey: isOnBehalf ? TEST_KEYS.agent : null, number: null };
 }
 

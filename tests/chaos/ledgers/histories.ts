@@ -54,7 +54,7 @@ function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "sta
   for (const { workflowExecutionUpdateCompletedEventAttributes: completed } of events) {
     if (!completed) continue;
     const success = completed.outcome?.success?.payloads?.[0];
-    answers.set(String(completed.acceptedEventId), success ? plain<Answer>(success).version : null);
+    answers.set(String(completed.acceptedEventId), success ? (plain<Answer | undefined>(success)?.version ?? null) : null);
   }
   const start = events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   const result = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0];

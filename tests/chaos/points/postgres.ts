@@ -1,10 +1,17 @@
-// The points around what is written to Postgres: before and after a commit, a claim, a note, a draft, a delivery.
+// The points around what is written to Postgres: a transaction before its commit, and each statement that is its own commit.
 import type { PrismaClient } from "../../../prisma/client";
 import { present } from "./activities";
 import { reached } from "./reached";
 
 type Work = (tx: object) => Promise<unknown>;
 type Raw = (text: TemplateStringsArray, ...values: unknown[]) => Promise<unknown>;
+
+/** Statements outside of transactions, told by their beginning. One that is no longer there makes its points be missed. */
+const statements: Readonly<Record<string, string>> = {
+  intake: "INSERT INTO intakes",
+  claim: "UPDATE notices SET attempts",
+  note: "UPDATE notices SET state",
+};
 
 /** The same client; transactions and single writes pass named points. */
 export function withPoints(prisma: PrismaClient): PrismaClient {
@@ -15,7 +22,8 @@ export function withPoints(prisma: PrismaClient): PrismaClient {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== "function") return value;
       const call = value.bind(target) as Raw;
-      return property === "$queryRaw" ? (...args: Parameters<Raw>) => query(call, args) : call;
+      const isRaw = property === "$queryRaw" || property === "$executeRaw";
+      return isRaw ? (...args: Parameters<Raw>) => state(call, args) : call;
     },
   });
 }
@@ -30,31 +38,23 @@ async function transact(prisma: PrismaClient, work: Work, options?: object): Pro
   }, options);
 }
 
-/** The intake is one statement, and is its own commit. */
-async function query(call: Raw, args: Parameters<Raw>): Promise<unknown> {
-  if (!args[0].join("").includes("INSERT INTO intakes")) return await call(...args);
-  await reached("intake.before");
-  const rows = await call(...args);
-  await reached("intake.committed");
-  return rows;
+async function state(call: Raw, args: Parameters<Raw>): Promise<unknown> {
+  const text = args[0].join("");
+  const name = Object.keys(statements).find((known) => text.includes(statements[known] ?? ""));
+  if (name === undefined) return await call(...args);
+  await reached(`${name}.before`);
+  const result = await call(...args);
+  await reached(`${name}.after`);
+  return result;
 }
 
 function watchWrites(prisma: PrismaClient): PrismaClient {
   return prisma.$extends({
     query: {
-      notice: {
-        async updateMany({ args, query }) {
-          const name = "token" in args.where! && args.where.token !== undefined ? "note" : "claim";
-          await reached(`${name}.before`);
-          const result = await query(args);
-          await reached(`${name}.after`);
-          return result;
-        },
-      },
       message: {
         async create({ args, query }) {
           const result = await query(args);
-          if (args.data.version === undefined) await reached("draft.after");
+          await reached("draft.after");
           return result;
         },
       },

@@ -44,11 +44,8 @@ export const sabotages: readonly Sabotage[] = [
     name: "a notice is noted as sent before it is",
     patches: [{
       file: "activities/mail/send.ts",
-      from: `if (token !== null) await note(deps.prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
-      to: `if (token !== null) {
-    await note(deps.prisma, notice.id, token, { state: "sent", sentAt: Date.now() });
-    await attempt(deps, number, notice, stopping);
-  }`,
+      from: `: await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
+      to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => attempt(deps, number, notice, stopping));`,
     }],
     only: "mail-kills",
     lives: 10,

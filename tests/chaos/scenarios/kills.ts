@@ -5,8 +5,8 @@ import type { Scenario } from "../play";
 /** Before and after each side effect, whoever has it. A list: the first is armed to be hit because of the second. */
 export const points: readonly (readonly string[])[] = [
   ["intake.before"],
-  ["intake.committed", "relay.start.before"],
-  ["intake.committed", "relay.start.after"],
+  ["intake.after", "relay.start.before"],
+  ["intake.after", "relay.start.after"],
   ["api.start.before"],
   ["api.start.after"],
   ["draft.after"],
@@ -54,7 +54,7 @@ export const kills: Scenario = {
 };
 
 const fragile = ["record.uncommitted", "record.after", "chooseAssignee.uncommitted", "chooseAssignee.after", "categorise.after"];
-const more = ["mail.before", "mail.taken", "note.before", "claim.after", "relay.signal.after", "api.update.after", "intake.committed"];
+const more = ["mail.before", "mail.taken", "note.before", "claim.after", "relay.signal.after", "api.update.after", "intake.after"];
 
 export const stumbles: Scenario = {
   what: "the same points fail once, or take longer than anybody waits",

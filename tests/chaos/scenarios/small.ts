@@ -7,7 +7,7 @@ export const small: Scenario = {
   play: async (play) => {
     const { stage, random } = play;
     await play.progress(10);
-    await play.at([random.pick(["intake.committed", "api.update.after"])], { kind: "kill" });
+    await play.at([random.pick(["intake.after", "api.update.after"])], { kind: "kill" });
     await play.at(["mail.taken"], { kind: "throw" });
     await play.at([random.pick(["record.uncommitted", "chooseAssignee.after"])], { kind: "throw" });
     await play.weather(random.pick(["workerPostgres", "apiPostgres"]), { kind: "cut" }, 500);

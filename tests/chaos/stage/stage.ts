@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { createPrisma, type PrismaClient } from "../../../prisma/client";
 import { bundleWorkflows } from "../../../stack/bundle";
-import { freePort } from "../../../stack/ports";
 import { prepareDatabase } from "../../../stack/stores";
 import { TEST_KEYS } from "../../support/keys";
 import type { Stage as SmtpStage, Trouble } from "../../support/mail";
@@ -14,6 +13,7 @@ import { newHome } from "./home";
 import { type Part, stopAll } from "./part";
 import { api, linksTo, mailFiles, storesOf, worker } from "./parts";
 import type { Links, Ports, Stores } from "./parts";
+import { steadyPort } from "./ports";
 
 export type { Link } from "./parts";
 
@@ -50,7 +50,7 @@ const SECRET = "a-secret-of-the-tests-0000000000000000";
 /** Starts everything and waits until it answers; rejects with everything ended otherwise. */
 export async function aStage(options: StageOptions): Promise<Stage> {
   const home = newHome();
-  const ports: Ports = { postgres: await freePort(), temporal: await freePort(), smtp: await freePort() };
+  const ports: Ports = { postgres: await steadyPort(), temporal: await steadyPort(), smtp: await steadyPort() };
   const stores = storesOf(home, ports, options.temporalSettings);
   const { postgres, temporal, smtp } = stores;
   const parts = [postgres, temporal, smtp];
@@ -89,7 +89,7 @@ async function setUp(
     DATABASE_URL: stores.databaseUrl(),
     CHAOS_POINTS: points,
   });
-  const apiPorts = await Promise.all(Array.from({ length: apis }, () => freePort()));
+  const apiPorts = await Promise.all(Array.from({ length: apis }, () => steadyPort()));
   const apiParts = apiPorts.map((port, index) => api(index + 1, home, port, env, links));
   const workerParts = Array.from({ length: workers }, (_, index) => worker(index + 1, home, env, links));
   const { postgres, temporal, smtp } = stores;
