@@ -7,7 +7,7 @@ import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
 import { eventRoutes } from "./events";
 import { healthRoutes } from "./health";
-import { jsonBody, nothingButJson } from "./json";
+import { jsonBody, nothingButJson, wholeBody } from "./json";
 import { liveRoutes } from "./live";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
@@ -41,7 +41,7 @@ function version1(parts: Parts): Router {
   });
   router.use(authenticate(parts), keyNeeded);
   router.post("/tickets", countRefused(parts), intakeLimit(parts));
-  router.use(nothingButJson, jsonBody);
+  router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   return router;

@@ -66,10 +66,11 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
 
 async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<CarriedOut> {
   const startedAt = Date.now();
-  if (!can(order.actor, order.verb, await ownerOf(parts.prisma, order.number, order.actor))) throw forbidden();
+  const ticket = await ownerOf(parts.prisma, order.number, order.actor);
+  if (!can(order.actor, order.verb, ticket)) throw forbidden();
   const before = await doneBefore(parts.prisma, order);
   if (before !== null) return { done: before, repeated: true };
-  const ask = await askOf(parts.prisma, order, startedAt + validForMs);
+  const ask = await askOf(parts.prisma, order, { notAfter: startedAt + validForMs, seen: ticket.version });
   try {
     const version = await send(parts, order.verb, order.number, ask);
     return { done: { number: order.number, version }, repeated: false };
@@ -94,7 +95,11 @@ async function doneBefore(prisma: Db, order: Order<AskedVerb>): Promise<Done | n
   return row?.state === "done" && row.version !== null ? { number: row.ticket, version: row.version } : null;
 }
 
-async function askOf<V extends AskedVerb>(prisma: Db, order: Order<V>, notAfter: number): Promise<Ask<V>> {
+async function askOf<V extends AskedVerb>(
+  prisma: Db,
+  order: Order<V>,
+  { notAfter, seen }: { readonly notAfter: number; readonly seen: number },
+): Promise<Ask<V>> {
   const [message, reason] = await Promise.all([order.message, order.reason].map((draft) => keep(prisma, order, draft)));
   return {
     key: order.key,
@@ -103,6 +108,7 @@ async function askOf<V extends AskedVerb>(prisma: Db, order: Order<V>, notAfter:
     by: order.actor,
     notAfter,
     ifVersion: order.ifVersion ?? null,
+    seen,
     args: order.args({ message: message ?? null, reason: reason ?? null }),
   };
 }

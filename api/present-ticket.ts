@@ -25,11 +25,11 @@ export async function ticketRow(prisma: Db, number: number, actor: Actor) {
   return row;
 }
 
-/** Whose ticket it is; 404 when there is none, or when it is not this requester's. */
-export async function ownerOf(prisma: Db, number: number, actor: Actor): Promise<Pick<Ticket, "requester">> {
-  const row = await prisma.ticket.findUnique({ where: { number }, select: { requesterId: true } });
+/** Whose ticket it is, and its version; 404 when there is none, or when it is not this requester's. */
+export async function ownerOf(prisma: Db, number: number, actor: Actor): Promise<Pick<Ticket, "requester" | "version">> {
+  const row = await prisma.ticket.findUnique({ where: { number }, select: { requesterId: true, version: true } });
   if (row === null || (actor.kind === "requester" && row.requesterId !== actor.id)) throw notFound("ticket");
-  return { requester: row.requesterId };
+  return { requester: row.requesterId, version: row.version };
 }
 
 export function stateOf({ state }: Pick<TicketRow, "state">): Ticket {

@@ -2,6 +2,7 @@
 // lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client as Listener } from "pg";
+import { compareQuiet } from "./behind";
 import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
@@ -24,6 +25,7 @@ export function startRelay(deps: RelayDeps): Relay {
     repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "comparisons", () => compareQuiet(deps), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
   ]);
   return {

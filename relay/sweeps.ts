@@ -37,8 +37,9 @@ async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, in
   const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
   const { memo } = await temporal.withDeadline(Date.now() + callMs, () => handle.describe());
   if (memo?.["intake"] === intakeId) return;
-  log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
-  await prisma.ticket.updateMany({ where: { number }, data: { stuck: foreignWorkflow } });
+  const { count } = await prisma.ticket.updateMany({ where: { number, stuck: null }, data: { stuck: foreignWorkflow } });
+  // Said once, though it is tried again and again: it heals by itself when the other workflow is deleted.
+  if (count > 0) log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
 }
 
 /** Tells again of places whose ticket has not said that it takes them: the signal, or the history it was in, was lost. */

@@ -82,6 +82,7 @@ export class Journal {
     if (ask.notAfter < Date.now()) {
       return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
     }
+    if (this.isBehind(ask)) return null;
     const { ticket } = duesBy(this.present, Date.now());
     const decision = decide(ticket, toCommand(verb, ask), { ...toAsked(ask), at: Date.now() });
     return isRefusal(decision) ? decision : null;
@@ -96,6 +97,10 @@ export class Journal {
   async execute(verb: AskedVerb, ask: Ask): Promise<Answer> {
     const cause = commandCause(ask);
     await condition(() => !this.gathering);
+    if (this.isBehind(ask)) {
+      this.compare();
+      await condition(() => !this.isBehind(ask) || !this.comparing || this.steps.stuck !== null);
+    }
     if (!this.known.has(cause)) this.admit(verb, ask, cause);
     await condition(() => !this.isPending(cause) || this.steps.stuck !== null);
     if (this.isPending(cause)) throw failure(refuse("stuck", "The ticket is parked until an operator repairs it."));
@@ -119,8 +124,9 @@ export class Journal {
     if (claim) await this.record();
     for (;;) {
       await condition(() => this.comparing || (this.entries.length > 0 && !this.gathering));
-      this.comparing = false;
+      const comparing = this.comparing;
       await this.record();
+      if (comparing) this.comparing = false;
     }
   }
 
@@ -197,6 +203,11 @@ export class Journal {
   private reversion(cause: string, version: number): void {
     const known = this.known.get(cause);
     if (known !== undefined) this.known.set(cause, { ...known, version });
+  }
+
+  /** Whether Postgres has more than this run: a record outlived the memory of it, and it must be judged on what is there. */
+  private isBehind({ seen }: Ask): boolean {
+    return seen !== undefined && seen > this.present.version;
   }
 
   /** Whether a decision of this cause is made and not recorded yet. */

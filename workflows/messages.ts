@@ -34,6 +34,8 @@ export interface Ask<V extends AskedVerb = AskedVerb> {
   /** Epoch ms. After it the command is refused, and has no effect ever. */
   readonly notAfter: Instant;
   readonly ifVersion: number | null;
+  /** The version of the ticket's row when it was asked: a run that is behind it catches up before it decides. */
+  readonly seen?: number;
   readonly args: ArgsOf<V>;
 }
 
@@ -58,7 +60,10 @@ export interface FreedCapacity {
 }
 export const capacityFreed = defineSignal<[FreedCapacity]>("capacityFreed");
 
-/** Temporal or Postgres was put back to an earlier point: the run looks at once what Postgres has, and goes on from there. */
+/**
+ * A store was put back to an earlier point, or a record outlived the run's memory of it: the run looks at once what Postgres
+ * has, and goes on from there.
+ */
 export const storeRestored = defineSignal("storeRestored");
 
 /** The workflow's own view of the ticket. */

@@ -1,7 +1,9 @@
+import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { commandView } from "../../contract/commands";
 import { eventView, liveView, messageView, noticeView } from "../../contract/journal";
 import { ticketView } from "../../contract/ticket";
+import { TEST_KEYS } from "../support/keys";
 import { aJourney } from "./a-journey";
 import type { Journey } from "./a-journey";
 
@@ -38,6 +40,25 @@ test("a ticket is put to wait, taken up, solved and closed; each answer is the t
     "The bank has to answer.",
     "It was not.",
   ]);
+});
+
+test("whoever hangs up before their body has come has asked for nothing", async () => {
+  const number = await journey.aTicket();
+  const { host, hostname, port } = new URL(journey.api.url);
+  const head = [
+    `POST /api/v1/tickets/${number}/resolution HTTP/1.1`,
+    `Host: ${host}`,
+    `Authorization: Bearer ${TEST_KEYS.agent}`,
+    "Idempotency-Key: cut-off",
+    "Content-Type: application/json",
+    "Content-Length: 17",
+  ];
+  const socket = connect(Number(port), hostname);
+  await new Promise((written) => socket.write(`${head.join("\r\n")}\r\n\r\n`, written));
+  socket.destroy();
+  await setTimeout(300);
+  const { status } = await journey.act(number, "resolution", { headers: headers("cut-off"), body: { text: "Done." } });
+  expect(status).toBe(200);
 });
 
 test("409 when already closed; nothing is recorded", async () => {

@@ -94,6 +94,13 @@ describe("Temporal", () => {
   });
 });
 
+test("metrics are read on METRICS_PORT of HOST, and nowhere without it", () => {
+  expect(readApiConfig(stores).metrics).toBeUndefined();
+  expect(readApiConfig({ ...stores, METRICS_PORT: "9464" }).metrics).toEqual({ host: "127.0.0.1", port: 9464 });
+  const problems = problemsOf(() => readApiConfig({ ...stores, METRICS_PORT: "on" }));
+  expect(problems.map(({ variable }) => variable)).toEqual(["METRICS_PORT"]);
+});
+
 test("links in mails lead to PUBLIC_URL without a slash at its end, or to the API's port", () => {
   expect(readApiConfig({ ...stores, PUBLIC_URL: "https://help.example/desk/" }).publicUrl).toBe("https://help.example/desk");
   expect(readApiConfig({ ...stores, PORT: "8080" }).publicUrl).toBe("http://127.0.0.1:8080");

@@ -106,9 +106,9 @@ export async function aDesk() {
       number: number,
       verb: V,
       args: ArgsOf<V>,
-      { by = amara, key = randomUUID(), ...rest }: Partial<Pick<Ask, "by" | "key" | "notAfter" | "ifVersion">> = {},
+      { by = amara, key = randomUUID(), ...rest }: Partial<Pick<Ask, "by" | "key" | "notAfter" | "ifVersion" | "seen">> = {},
     ): Promise<Answer> => {
-      const ask = { key, scope: `${by.kind}:${by.id}`, sha256: verb, by, notAfter: Date.now() + 10_000, ifVersion: null, args, ...rest };
+      const ask = { key, scope: `${by.kind}:${by.id}`, sha256: verb, by, notAfter: Date.now() + 10_000, ifVersion: null, seen: 0, args, ...rest };
       const handle = namespace.client.workflow.getHandle(ticketWorkflowId(number));
       return await handle.executeUpdate(updates[verb], { args: [ask as Ask<V>], updateId: randomUUID() });
     },

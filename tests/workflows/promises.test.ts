@@ -43,6 +43,22 @@ test("events that stand already are adopted, and what was decided meanwhile is d
   expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
 });
 
+test("a command is judged on what is recorded, also by a run that has lost the memory of it", async () => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
+  const { version: seen } = await desk.state(number);
+  await desk.command(number, "close", {}, { seen });
+  expect((await desk.journal(number)).slice(-2)).toEqual(["resolved", "closed"]);
+});
+
+test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "hold", args: { reason: null, until: Date.now() + 500 } }, ingrid, "lost");
+  await desk.prisma.ticket.update({ where: { number }, data: { updatedAt: new Date(Date.now() - 60_000) } });
+  await desk.until(number, ({ status }) => status === "open");
+  expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
+});
+
 test("a run that is behind its rows takes them up as soon as it is told that a store was restored", async () => {
   const number = await anAssignedTicket();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");

@@ -133,6 +133,7 @@ CREATE TABLE "tickets" (
     "breached" BOOLEAN NOT NULL DEFAULT false,
     "escalation" INTEGER NOT NULL DEFAULT 0,
     "follow_up_of" INTEGER,
+    "compared_version" INTEGER NOT NULL DEFAULT 0,
     "stuck" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -351,6 +352,7 @@ CREATE UNIQUE INDEX "tickets_follow_up_of_key" ON "tickets" ("follow_up_of") WHE
 -- The relay's sweeps: intakes whose life has not begun, and tickets that must have a running workflow.
 CREATE INDEX "tickets_unstarted" ON "tickets" ("created_at") WHERE NOT "started";
 CREATE INDEX "tickets_unclosed" ON "tickets" ("number") WHERE "status" <> 'closed' AND "started";
+CREATE INDEX "tickets_uncompared" ON "tickets" ("updated_at") WHERE "compared_version" < "version";
 CREATE INDEX "tickets_stuck" ON "tickets" ("number") WHERE "stuck" IS NOT NULL;
 
 -- Drafts that nobody published.

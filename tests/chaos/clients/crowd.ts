@@ -1,4 +1,5 @@
 // Many lives at once, one after the other on each lane, for as long as there is something to find out.
+import { randomUUID } from "node:crypto";
 import { Random } from "../random";
 import { Client } from "./client";
 import type { Manners } from "./client";
@@ -18,6 +19,7 @@ const lastWordsMs = 90_000;
 
 export class Crowd {
   readonly ledger = new Ledger();
+  readonly run = randomUUID().slice(0, 8);
   private begun = 0;
   private enough = false;
   private over = false;
@@ -59,7 +61,7 @@ export class Crowd {
       const random = new Random(this.options.seed).fork(life);
       const { urls, manners, canary } = this.options;
       const client = new Client(urls, this.ledger, random.fork(1), manners, () => this.over);
-      await live(client, { life, canary, random: random.fork(2) }, () => this.over);
+      await live(client, { life, canary, run: this.run, random: random.fork(2) }, () => this.over);
     }
   }
 }

@@ -14,6 +14,8 @@ const topics = ["refund for a payment", "my card was lost", "the parcel is late"
 
 export interface Writer {
   readonly life: number;
+  /** Begins every key: that of another run is another key. */
+  readonly run: string;
   /** Personal data of this run. */
   readonly canary: string;
   readonly random: Random;
@@ -49,7 +51,7 @@ export function command(writer: Writer, verb: VerbName, number: number, count: n
   return {
     life: writer.life, verb, method, body, number,
     path: `/api/v1/tickets/${number}/${path}`,
-    key: `${writer.canary}/life-${writer.life}/${count}/${verb}`,
+    key: `${writer.run}/life-${writer.life}/${count}/${verb}`,
     scope: `staff:${holders[role]}`,
     apiKey: TEST_KEYS[role],
   };
@@ -57,7 +59,7 @@ export function command(writer: Writer, verb: VerbName, number: number, count: n
 
 /** By a stranger, or by staff on somebody's behalf. */
 export function opening(writer: Writer): Order {
-  const { life, canary, random } = writer;
+  const { life, run, random } = writer;
   const email = `c${life}-${writer.canary}@customer.example`;
   const isOnBehalf = random.oneIn(4);
   const body = {
@@ -68,7 +70,7 @@ export function opening(writer: Writer): Order {
     ...(isOnBehalf ? { onBehalf: { notify: true } } : {}),
   };
   const scope = isOnBehalf ? "staff:amara" : `requester:${createHash("sha256").update(email).digest("hex")}`;
-  const key = `${canary}/life-${life}/open`;
+  const key = `${run}/life-${life}/open`;
   return { life, verb: "open", method: "POST", path: "/api/v1/tickets", body, key, scope, apiKey: isOnBehalf ? TEST_KEYS.agent : null, number: null };
 }
 

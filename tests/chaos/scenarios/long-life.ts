@@ -30,7 +30,7 @@ export const longLife: Scenario = {
 async function writeOften({ stage, crowd, random }: Play, number: number, count: number): Promise<void> {
   const manners = { thrice: 8, hangUp: 8, otherBody: 0, giveUp: 0 };
   const client = new Client(stage.urls, crowd.ledger, random.fork(7), manners, () => false);
-  const writer = { life: 1_000_000 + number, canary: crowd.canary, random: random.fork(8) };
+  const writer = { life: 1_000_000 + number, canary: crowd.canary, run: crowd.run, random: random.fork(8) };
   const verbs: readonly VerbName[] = ["reply", "requesterReply", "note"];
   for (let at = 0; at < count; at += 1) {
     const call = await client.see(command(writer, verbs[at % verbs.length] ?? "note", number, at));

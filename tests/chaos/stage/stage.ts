@@ -107,7 +107,9 @@ async function setUp(
       await stopAll([...apiParts, ...workerParts, smtp, temporal, postgres]);
       const ends = [prisma.$disconnect(), connection.close(), ...Object.values(links).map((link) => link.stop())];
       await Promise.allSettled(ends);
-      if (!keep) rmSync(home, { recursive: true, force: true });
+      // Without its owner the sweep of a later run leaves it alone.
+      if (keep) rmSync(join(home, "owner"));
+      else rmSync(home, { recursive: true, force: true });
     },
   };
 }
