@@ -90,6 +90,8 @@ async function openFollowUp(parts: Parts, reply: Reply, closed: TicketRow): Prom
     });
     return { number, version: 1 };
   } catch (error) {
+    const before = await repliedBefore(parts.prisma, reply);
+    if (before !== null && "version" in before) return before;
     if (await hasFollowUp(parts.prisma, closed.number)) return null;
     throw error;
   }

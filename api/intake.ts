@@ -110,7 +110,10 @@ function languageOf(sender: Sender, known: string | null): string {
   return spoken(given ?? known ?? "en");
 }
 
-/** All or nothing, in one statement. False when the same key has been accepted already. */
+/**
+ * All or nothing, in one statement. False when the same key has been accepted already. A follow-up is what a reply becomes:
+ * it takes the reply's key as a command, so that the same reply can't be recorded on the first ticket as well.
+ */
 async function write(prisma: Db, submission: Submission, intake: Intake, language: string): Promise<boolean> {
   const { scope, key, sha256: body, fields, subject, text } = submission;
   const { number, intakeId, requester, channel, message, followUpOf } = intake;
@@ -118,10 +121,17 @@ async function write(prisma: Db, submission: Submission, intake: Intake, languag
   const at = new Date(intake.acceptedAt);
   const rows = await prisma.$queryRaw<object[]>`
     WITH
+    named AS (
+      INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, version, not_after)
+      SELECT ${scope}, ${key}, ${number}, 'requesterReply', ${body}, 'done', 1, ${at} WHERE ${followUpOf}::int IS NOT NULL
+      ON CONFLICT (scope, key) DO UPDATE SET state = 'done', ticket = excluded.ticket, version = 1
+      WHERE commands.state = 'unknown' AND commands.body_sha256 = excluded.body_sha256
+      RETURNING ticket),
     taken AS (
       INSERT INTO intakes (id, number, scope, key, body_sha256, facts, fields, accepted_at)
-      VALUES (${intakeId}::uuid, ${number}, ${scope}, ${key}, ${body}, ${JSON.stringify(intake)}::jsonb,
-              ${fields === null ? null : JSON.stringify(fields)}::jsonb, ${at})
+      SELECT ${intakeId}::uuid, ${number}, ${scope}, ${key}, ${body}, ${JSON.stringify(intake)}::jsonb,
+             ${fields === null ? null : JSON.stringify(fields)}::jsonb, ${at}
+      WHERE ${followUpOf}::int IS NULL OR EXISTS (SELECT FROM named)
       ON CONFLICT DO NOTHING RETURNING number),
     opened AS (
       INSERT INTO tickets (number, status, type, priority, priority_rank, requester_id, channel, subject, language,

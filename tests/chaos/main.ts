@@ -1,4 +1,5 @@
-// The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared afterwards.
+// The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared
+// afterwards.
 import { main } from "../../bin/main";
 import { readOptions } from "./options";
 import type { Options } from "./options";

@@ -1,4 +1,5 @@
-// What the command line asks for: npm run chaos -- [--seed N] [--lives N] [--only NAME[,NAME]] [--patience S] [--json] [--sabotage]
+// What the command line asks for: npm run chaos -- [--seed N] [--lives N] [--only NAME[,NAME]] [--patience S] [--json]
+// [--sabotage]
 import { parseArgs } from "node:util";
 import { scenarios } from "./scenarios/all";
 
@@ -14,7 +15,8 @@ export interface Options {
   readonly patience: number;
 }
 
-const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]\nScenarios: ${Object.keys(scenarios).join(", ")}`;
+const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]
+Scenarios: ${Object.keys(scenarios).join(", ")}`;
 
 /** Throws with the usage in its message. */
 export function readOptions(args: readonly string[]): Options {
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
   const only = values.only?.split(",") ?? [];
   const [seed, lives, patience] = [Number(values.seed), Number(values.lives), Number(values.patience)];
   const isKnown = values.sabotage || only.every((name) => name in scenarios);
-  if (!isKnown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(lives) || lives < 1 || !(patience > 0)) throw new Error(usage);
+  if (!isKnown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(lives) || lives < 1 || !(patience > 0))
+    throw new Error(usage);
   return { seed, lives, only, json: values.json, sabotage: values.sabotage, patience };
 }

@@ -74,10 +74,17 @@ function endWhenAsked(stage: Stage): () => void {
   };
 }
 
-async function playOn(stage: Stage, scenario: Scenario, { seed, lives, patience, say }: PerformOptions): Promise<{ play: Play; evidence: Evidence }> {
+async function playOn(
+  stage: Stage,
+  scenario: Scenario,
+  { seed, lives, patience, say }: PerformOptions,
+): Promise<{ play: Play; evidence: Evidence }> {
   const random = new Random(seed);
   const canary = `kanari${random.between(100_000, 999_999)}`;
-  const crowd = new Crowd({ seed, canary, urls: stage.urls, manners: scenario.manners ?? badManners, lanes: scenario.lanes ?? defaultLanes }, lives);
+  const crowd = new Crowd(
+    { seed, canary, urls: stage.urls, manners: scenario.manners ?? badManners, lanes: scenario.lanes ?? defaultLanes },
+    lives,
+  );
   const play = new Play(stage, crowd, random.fork(1_000_003), lives, say);
   await scenario.play(play);
   say(`${crowd.lives} lives so far; waiting for the last words`);

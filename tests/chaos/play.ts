@@ -78,7 +78,7 @@ export class Play {
   /** Lets the crowd come to so many more ends. */
   async progress(count: number, withinMs = 20_000): Promise<void> {
     const goal = this.crowd.done + count;
-    for (const until = Date.now() + withinMs; this.crowd.done < goal && Date.now() < until; ) await sleep(20);
+    for (const until = Date.now() + withinMs; this.crowd.done < goal && Date.now() < until;) await sleep(20);
   }
 
   note(name: string, from: number, to: number): void {

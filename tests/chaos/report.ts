@@ -9,7 +9,9 @@ export function report(outcomes: readonly Outcome[]): string {
   for (const [name, count] of hits) byName.set(name, (byName.get(name) ?? 0) + count);
   return [
     "Faults really hit:",
-    ...[...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `  ${String(count).padStart(4)}  ${name}`),
+    ...[...byName]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `  ${String(count).padStart(4)}  ${name}`),
     "",
     row("scenario", "lives", "commands", "faults", "missed", "laws", "violations", "seconds"),
     ...outcomes.map((outcome) => {

@@ -1,5 +1,5 @@
-// A mail server as a process of its own. What it accepts stands in its ledger, on the disk, before the sender hears of it.
-// What goes wrong is written into a file beside it, and read anew at each step.
+// A mail server as a process of its own. What it accepts stands in its ledger, on the disk, before the sender hears of
+// it. What goes wrong is written into a file beside it, and read anew at each step.
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { main, whenAsked } from "../../bin/main";
 import type { Trouble, Stage } from "../support/mail";

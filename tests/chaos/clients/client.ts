@@ -1,5 +1,5 @@
-// Somebody at the other end of the wire who does not give up easily, and has bad manners when chance has it: sends three times
-// at once, hangs up, sends again, or uses a key for something else.
+// Somebody at the other end of the wire who does not give up easily, and has bad manners when chance has it: sends
+// three times at once, hangs up, sends again, or uses a key for something else.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../random";
 import { verdict } from "./ledger";
@@ -31,8 +31,8 @@ export class Client {
 
   /** The last definite answer; null when the client gave up without one. */
   async see(order: Order): Promise<Call | null> {
-    const last = (this.chance(this.manners.thrice)) ? await this.thrice(order) : await this.persist(order);
-    if (last !== null && verdict(last) === "done" && (this.chance(this.manners.otherBody))) await this.misuse(order);
+    const last = this.chance(this.manners.thrice) ? await this.thrice(order) : await this.persist(order);
+    if (last !== null && verdict(last) === "done" && this.chance(this.manners.otherBody)) await this.misuse(order);
     return last;
   }
 
@@ -43,7 +43,7 @@ export class Client {
 
   private async persist(order: Order): Promise<Call | null> {
     if (this.chance(this.manners.hangUp)) await this.send(order, this.random.between(1, 150));
-    for (const until = Date.now() + patienceMs; Date.now() < until && !this.stopped(); ) {
+    for (const until = Date.now() + patienceMs; Date.now() < until && !this.stopped();) {
       const call = await this.send(order);
       if (verdict(call) !== "unknown") return call;
       if (this.chance(this.manners.giveUp)) return null;
@@ -79,7 +79,12 @@ async function ask(url: string, { method, key, apiKey }: Order, body: object, wi
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
   };
   try {
-    const response = await fetch(url, { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(withinMs) });
+    const response = await fetch(url, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(withinMs),
+    });
     const told = (await response.json()) as Record<string, unknown>;
     return {
       status: response.status,

@@ -10,7 +10,14 @@ const ways: readonly (readonly VerbName[])[] = [
   ["reply", "wait", "requesterReply", "hold", "resolve", "requesterReply", "unassign", "transfer", "resolve"],
 ];
 /** How lives end: closed by hand, by themselves, followed up, brought back, or not yet. */
-const ends: readonly (readonly VerbName[])[] = [["close"], ["close"], [], [], ["close", "requesterReply"], ["close", "reopen", "resolve"]];
+const ends: readonly (readonly VerbName[])[] = [
+  ["close"],
+  ["close"],
+  [],
+  [],
+  ["close", "requesterReply"],
+  ["close", "reopen", "resolve"],
+];
 
 /** Ends early when the ticket was never accepted, or `isOver` says so. */
 export async function live(client: Client, writer: Writer, isOver: () => boolean): Promise<void> {
@@ -20,10 +27,14 @@ export async function live(client: Client, writer: Writer, isOver: () => boolean
   if (number === null) return;
   const way = random.oneIn(3) ? random.shuffled(verbNames) : random.pick(ways);
   const plan = random.oneIn(12) ? way.slice(0, 4) : [...way, ...random.pick(ends)];
-  for (let at = 0; at < plan.length && !isOver(); ) {
+  for (let at = 0; at < plan.length && !isOver();) {
     // Now and then two people act at once.
     const count = random.oneIn(5) ? 2 : 1;
-    await Promise.all(plan.slice(at, at + count).map((verb, index): Promise<Call | null> => client.see(command(writer, verb, number, at + index))));
+    await Promise.all(
+      plan
+        .slice(at, at + count)
+        .map((verb, index): Promise<Call | null> => client.see(command(writer, verb, number, at + index))),
+    );
     at += count;
   }
 }

@@ -1,4 +1,5 @@
-// What people ask of a desk, by verb. Every text, name and address holds the run's canary: it must turn up nowhere else.
+// What people ask of a desk, by verb. Every text, name and address holds the run's canary: it must turn up nowhere
+// else.
 import { createHash } from "node:crypto";
 import { people, teams } from "../../../prisma/seed/people";
 import { categories } from "../../../prisma/seed/categories";
@@ -10,7 +11,13 @@ const holders = { agent: "amara", lead: "ingrid" } as const;
 const workers = people.filter(({ role }) => role === "agent" || role === "lead").map(({ id }) => id);
 
 /** Words that some rules know, and some that none does. */
-const topics = ["refund for a payment", "my card was lost", "the parcel is late", "an error in the app", "something else"];
+const topics = [
+  "refund for a payment",
+  "my card was lost",
+  "the parcel is late",
+  "an error in the app",
+  "something else",
+];
 
 export interface Writer {
   readonly life: number;
@@ -32,9 +39,15 @@ const asks = {
   requesterReply: (writer) => post("messages", { text: words(writer, "One more thing"), as: "requester" }),
   categorise: ({ random }) => put("category", { category: random.pick(Object.keys(categories)) }),
   prioritise: (writer) =>
-    put("priority", { priority: writer.random.pick(["low", "normal", "high", "urgent"]), reason: words(writer, "It seems so") }),
+    put("priority", {
+      priority: writer.random.pick(["low", "normal", "high", "urgent"]),
+      reason: words(writer, "It seems so"),
+    }),
   wait: (writer) =>
-    post("wait", { text: words(writer, "Which one is it?"), ...(writer.random.oneIn(2) ? { until: soon(writer.random) } : {}) }),
+    post("wait", {
+      text: words(writer, "Which one is it?"),
+      ...(writer.random.oneIn(2) ? { until: soon(writer.random) } : {}),
+    }),
   hold: (writer) => post("hold", { reason: words(writer, "The bank has to answer") }),
   resume: () => post("resumption", {}),
   resolve: (writer) => post("resolution", writer.random.oneIn(2) ? { text: words(writer, "Done") } : {}),
@@ -49,7 +62,11 @@ export const verbNames: readonly VerbName[] = Object.keys(asks) as VerbName[];
 export function command(writer: Writer, verb: VerbName, number: number, count: number): Order {
   const { method, path, body, role = "agent" } = asks[verb](writer) as Ask;
   return {
-    life: writer.life, verb, method, body, number,
+    life: writer.life,
+    verb,
+    method,
+    body,
+    number,
     path: `/api/v1/tickets/${number}/${path}`,
     key: `${writer.run}/life-${writer.life}/${count}/${verb}`,
     scope: `staff:${holders[role]}`,
@@ -66,12 +83,24 @@ export function opening(writer: Writer): Order {
     subject: words(writer, random.pick(topics)),
     text: words(writer, random.pick(topics)),
     requester: { email, name: `Kari ${writer.canary}` },
-    ...(random.oneIn(3) ? { impact: random.pick(["low", "medium", "high"]), urgency: random.pick(["low", "medium", "high"]) } : {}),
+    ...(random.oneIn(3)
+      ? { impact: random.pick(["low", "medium", "high"]), urgency: random.pick(["low", "medium", "high"]) }
+      : {}),
     ...(isOnBehalf ? { onBehalf: { notify: true } } : {}),
   };
   const scope = isOnBehalf ? "staff:amara" : `requester:${createHash("sha256").update(email).digest("hex")}`;
   const key = `${run}/life-${life}/open`;
-  return { life, verb: "open", method: "POST", path: "/api/v1/tickets", body, key, scope, apiKey: isOnBehalf ? TEST_KEYS.agent : null, number: null };
+  return {
+    life,
+    verb: "open",
+    method: "POST",
+    path: "/api/v1/tickets",
+    body,
+    key,
+    scope,
+    apiKey: isOnBehalf ? TEST_KEYS.agent : null,
+    number: null,
+  };
 }
 
 function post(path: string, body: object): Ask {

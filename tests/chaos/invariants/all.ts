@@ -8,4 +8,12 @@ import * as mails from "./mails";
 import * as places from "./places";
 import * as privacy from "./privacy";
 
-export const invariants: Readonly<Record<string, Invariant>> = { ...intakes, ...commands, ...journal, ...mails, ...places, ...lives, ...privacy };
+export const invariants: Readonly<Record<string, Invariant>> = {
+  ...intakes,
+  ...commands,
+  ...journal,
+  ...mails,
+  ...places,
+  ...lives,
+  ...privacy,
+};

@@ -28,7 +28,11 @@ function cases({ calls, rows }: Evidence): readonly Case[] {
   for (const { scope, key, number } of rows.intakes) enter(`${scope} ${key}`, number, 1);
   return [...calls.byKey()]
     .filter(([, [first]]) => first?.order.verb !== "open")
-    .map(([name, all]) => ({ name, calls: all.filter(({ otherBody }) => !otherBody), effects: effects.get(name) ?? [] }));
+    .map(([name, all]) => ({
+      name,
+      calls: all.filter(({ otherBody }) => !otherBody),
+      effects: effects.get(name) ?? [],
+    }));
 }
 
 export const doneIsOneEvent: Invariant = {
@@ -37,16 +41,26 @@ export const doneIsOneEvent: Invariant = {
     cases(evidence).flatMap(({ name, calls, effects }) => {
       const answers = calls.filter((call) => verdict(call) === "done");
       if (answers.length === 0) return [];
-      if (effects.length !== 1) return [`${name}: answered with ${answers[0]?.status}, and is ${effects.length} events`];
-      const told = answers.filter(({ number, version }) => number !== effects[0]?.number || version !== effects[0]?.version);
-      return told.map(({ number, version }) => `${name}: answered as #${number}.${version}, and is #${effects[0]?.number}.${effects[0]?.version}`);
+      if (effects.length !== 1)
+        return [`${name}: answered with ${answers[0]?.status}, and is ${effects.length} events`];
+      const told = answers.filter(
+        ({ number, version }) => number !== effects[0]?.number || version !== effects[0]?.version,
+      );
+      return told.map(
+        ({ number, version }) =>
+          `${name}: answered as #${number}.${version}, and is #${effects[0]?.number}.${effects[0]?.version}`,
+      );
     }),
 };
 
 export const neverTwice: Invariant = {
   law: "no command has two effects, whatever was answered",
   offences: (evidence) =>
-    where(cases(evidence), ({ effects }) => effects.length > 1, ({ name, effects }) => `${name} is ${effects.length} events`),
+    where(
+      cases(evidence),
+      ({ effects }) => effects.length > 1,
+      ({ name, effects }) => `${name} is ${effects.length} events`,
+    ),
 };
 
 export const refusedIsNothing: Invariant = {
@@ -54,7 +68,8 @@ export const refusedIsNothing: Invariant = {
   offences: (evidence) =>
     where(
       cases(evidence),
-      ({ calls, effects }) => calls.length > 0 && calls.every((call) => verdict(call) === "refused") && effects.length > 0,
+      ({ calls, effects }) =>
+        calls.length > 0 && calls.every((call) => verdict(call) === "refused") && effects.length > 0,
       ({ name, calls }) => `${name}: refused with ${calls[0]?.status} ${calls[0]?.code}, and is an event`,
     ),
 };
@@ -68,8 +83,11 @@ export const unknownIsTold: Invariant = {
       if (told === undefined || effects.some(({ version }) => version === 1)) return [];
       const state = told.status === 404 ? "none" : told.state;
       if (state === "pending") return [`${name}: still pending long after its time`];
-      if ((state === "done") !== (effects.length === 1)) return [`${name}: told to be ${state}, and is ${effects.length} events`];
-      return state === "done" && told.version !== effects[0]?.version ? [`${name}: told as version ${told.version}`] : [];
+      if ((state === "done") !== (effects.length === 1))
+        return [`${name}: told to be ${state}, and is ${effects.length} events`];
+      return state === "done" && told.version !== effects[0]?.version
+        ? [`${name}: told as version ${told.version}`]
+        : [];
     }),
 };
 
@@ -95,7 +113,12 @@ export const sameKeySameCommand: Invariant = {
 
 export const noInternalErrors: Invariant = {
   law: "no answer is 500",
-  offences: ({ calls }) => where(calls.calls, ({ status }) => status === 500, ({ order }) => `${order.key}: 500`),
+  offences: ({ calls }) =>
+    where(
+      calls.calls,
+      ({ status }) => status === 500,
+      ({ order }) => `${order.key}: 500`,
+    ),
 };
 
 export const answeredInTime: Invariant = {
@@ -114,7 +137,8 @@ export const nothingLate: Invariant = {
     const recorded = new Map(rows.events.map(({ ticket, cause, recordedAt }) => [`${ticket} ${cause}`, recordedAt]));
     return where(
       rows.commands,
-      ({ ticket, scope, key, notAfter }) => (recorded.get(`${ticket} command:${scope}:${key}`) ?? new Date(0)) > notAfter,
+      ({ ticket, scope, key, notAfter }) =>
+        (recorded.get(`${ticket} command:${scope}:${key}`) ?? new Date(0)) > notAfter,
       ({ ticket, key }) => `#${ticket}: ${key} was recorded after its time`,
     );
   },
@@ -127,8 +151,16 @@ export const keysStand: Invariant = {
     const done = rows.commands.filter(({ state }) => state === "done");
     const keyed = new Set(done.map(({ ticket, scope, key }) => `${ticket} command:${scope}:${key}`));
     return [
-      ...where(done, ({ ticket, scope, key, version }) => byCause.get(`${ticket} command:${scope}:${key}`)?.[0]?.version !== version, ({ key }) => `${key}: its row says done, and there is no such event`),
-      ...where(rows.events, ({ ticket, cause }) => cause.startsWith("command:") && !keyed.has(`${ticket} ${cause}`), ({ ticket, version }) => `#${ticket}.${version}: its key has no row`),
+      ...where(
+        done,
+        ({ ticket, scope, key, version }) => byCause.get(`${ticket} command:${scope}:${key}`)?.[0]?.version !== version,
+        ({ key }) => `${key}: its row says done, and there is no such event`,
+      ),
+      ...where(
+        rows.events,
+        ({ ticket, cause }) => cause.startsWith("command:") && !keyed.has(`${ticket} ${cause}`),
+        ({ ticket, version }) => `#${ticket}.${version}: its key has no row`,
+      ),
     ];
   },
 };

@@ -9,7 +9,9 @@ export const acceptedIsKept: Invariant = {
   offences: ({ calls, rows }) => {
     const byKey = new Map(rows.intakes.map((intake) => [`${intake.scope} ${intake.key}`, intake]));
     const numbers = new Set(rows.tickets.map(({ number }) => number));
-    const accepted = calls.calls.filter(({ order, status }) => order.verb === "open" && (status === 200 || status === 201));
+    const accepted = calls.calls.filter(
+      ({ order, status }) => order.verb === "open" && (status === 200 || status === 201),
+    );
     return accepted.flatMap(({ order, number }) => {
       const intake = byKey.get(`${order.scope} ${order.key}`);
       if (intake === undefined) return [`${order.key} was accepted as #${number} and is not there`];
@@ -23,11 +25,17 @@ export const acceptedOnce: Invariant = {
   law: "an intake is answered with 201 once, and a ticket belongs to one intake",
   offences: ({ calls, rows }) => {
     const created = calls.calls.filter(({ order, status }) => order.verb === "open" && status === 201);
-    const twice = [...grouped(created, ({ order }) => `${order.scope} ${order.key}`).values()].filter((group) => group.length > 1);
+    const twice = [...grouped(created, ({ order }) => `${order.scope} ${order.key}`).values()].filter(
+      (group) => group.length > 1,
+    );
     const intakes = new Map(rows.intakes.map((intake) => [intake.number, intake]));
     return [
       ...twice.map((group) => `${group[0]?.order.key} was created ${group.length} times`),
-      ...where(rows.tickets, (row) => intakes.get(row.number)?.id !== stateOf(row).intakeId, ({ number }) => `#${number} has another intake`),
+      ...where(
+        rows.tickets,
+        (row) => intakes.get(row.number)?.id !== stateOf(row).intakeId,
+        ({ number }) => `#${number} has another intake`,
+      ),
     ];
   },
 };
@@ -43,7 +51,9 @@ export const oneLife: Invariant = {
       const running = own.filter(({ status }) => status === "RUNNING");
       const foreign = own.filter(({ intake }) => intake !== intakeOf(row).intakeId);
       return [
-        openings.length === 1 || (openings.length === 0 && isReborn(own)) ? null : `#${row.number} was opened ${openings.length} times`,
+        openings.length === 1 || (openings.length === 0 && isReborn(own))
+          ? null
+          : `#${row.number} was opened ${openings.length} times`,
         running.length <= 1 ? null : `#${row.number} has ${running.length} running lives`,
         foreign.length === 0 ? null : `#${row.number} has the life of another intake`,
       ].filter((line) => line !== null);

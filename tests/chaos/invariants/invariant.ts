@@ -8,7 +8,11 @@ export interface Invariant {
 }
 
 /** A sentence per thing that is wrong. */
-export function where<T>(things: Iterable<T>, isWrong: (thing: T) => boolean, sentence: (thing: T) => string): string[] {
+export function where<T>(
+  things: Iterable<T>,
+  isWrong: (thing: T) => boolean,
+  sentence: (thing: T) => string,
+): string[] {
   return [...things].filter(isWrong).map(sentence);
 }
 

@@ -13,8 +13,10 @@ export const noGaps: Invariant = {
   offences: ({ rows }) =>
     where(
       journals(rows),
-      ([number, events]) => events.some(({ version }, index) => version !== index + 1) || events.length !== ticketOf(rows, number)?.version,
-      ([number, events]) => `#${number} is at ${ticketOf(rows, number)?.version} and has ${events.map(({ version }) => version).join(" ")}`,
+      ([number, events]) =>
+        events.some(({ version }, index) => version !== index + 1) || events.length !== ticketOf(rows, number)?.version,
+      ([number, events]) =>
+        `#${number} is at ${ticketOf(rows, number)?.version} and has ${events.map(({ version }) => version).join(" ")}`,
     ),
 };
 
@@ -27,7 +29,9 @@ export const eventsFold: Invariant = {
       rows.tickets,
       (row) => {
         const intake = intakes.get(row.number);
-        return intake === undefined || !isSame((events.get(row.number) ?? []).reduce(fold, unopened(intake)), stateOf(row));
+        return (
+          intake === undefined || !isSame((events.get(row.number) ?? []).reduce(fold, unopened(intake)), stateOf(row))
+        );
       },
       ({ number }) => `#${number} is not what its journal tells`,
     );
@@ -36,31 +40,66 @@ export const eventsFold: Invariant = {
 
 export const columnsAgree: Invariant = {
   law: "a ticket's columns agree with its state",
-  offences: ({ rows }) => where(rows.tickets, (row) => !isSame(columnsOf(row), columnsFromState(row)), ({ number }) => `#${number}'s columns differ from its state`),
+  offences: ({ rows }) =>
+    where(
+      rows.tickets,
+      (row) => !isSame(columnsOf(row), columnsFromState(row)),
+      ({ number }) => `#${number}'s columns differ from its state`,
+    ),
 };
 
 function columnsOf(row: Rows["tickets"][number]): unknown {
   const { status, type, category, priority, teamId, assigneeId, version, breached, escalation } = row;
-  return { status, type, category, priority, teamId, assigneeId, version, breached, escalation, deadline: row.deadline?.getTime() ?? null };
+  return {
+    status,
+    type,
+    category,
+    priority,
+    teamId,
+    assigneeId,
+    version,
+    breached,
+    escalation,
+    deadline: row.deadline?.getTime() ?? null,
+  };
 }
 
 function columnsFromState(row: Rows["tickets"][number]): unknown {
   const state = stateOf(row);
   const { status, type, category, priority, team: teamId, assignee: assigneeId, version, escalation } = state;
-  return { status, type, category, priority, teamId, assigneeId, version, breached: isBreached(state), escalation, deadline: deadline(state)?.at ?? null };
+  return {
+    status,
+    type,
+    category,
+    priority,
+    teamId,
+    assigneeId,
+    version,
+    breached: isBreached(state),
+    escalation,
+    deadline: deadline(state)?.at ?? null,
+  };
 }
 
 export const causesAreUnique: Invariant = {
   law: "a cause has one event",
   offences: ({ rows }) =>
-    where(grouped(rows.events, ({ ticket, cause }) => `#${ticket} ${cause}`), ([, events]) => events.length > 1, ([name, events]) => `${name} has ${events.length} events`),
+    where(
+      grouped(rows.events, ({ ticket, cause }) => `#${ticket} ${cause}`),
+      ([, events]) => events.length > 1,
+      ([name, events]) => `${name} has ${events.length} events`,
+    ),
 };
 
 export const clocksOnce: Invariant = {
   law: "each step of a clock is taken once",
   offences: ({ rows }) =>
     [...journals(rows)].flatMap(([number, events]) =>
-      where(grouped(events.filter(isStep), stepOf), ([, steps]) => steps.length > 1, ([step, steps]) => `#${number}: ${step} ${steps.length} times`),
+      where(
+        grouped(events.filter(isStep), stepOf),
+        ([, steps]) => steps.length > 1,
+        ([step, steps]) => `#${number}: ${step} ${steps.length} times`,
+      ),
     ),
 };
 

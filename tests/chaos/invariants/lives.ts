@@ -4,13 +4,19 @@ import { commandCause } from "../../../workflows/messages";
 import { isSame, where } from "./invariant";
 import type { Invariant } from "./invariant";
 
-/** Unhandled command or update, reset, forced close: Temporal's own ways of going on, none of them a failure of code. */
+/**
+ * Unhandled command or update, reset, forced close: Temporal's own ways of going on, none of them a failure of code.
+ */
 const harmless = new Set([1, 13, 17, 18, 20, 31]);
 
 export const noTaskFails: Invariant = {
   law: "no workflow task fails",
   offences: ({ runs }) =>
-    where(runs, ({ failedTasks }) => failedTasks.some((cause) => !harmless.has(cause)), ({ workflowId, failedTasks }) => `${workflowId}: causes ${failedTasks.join(", ")}`),
+    where(
+      runs,
+      ({ failedTasks }) => failedTasks.some((cause) => !harmless.has(cause)),
+      ({ workflowId, failedTasks }) => `${workflowId}: causes ${failedTasks.join(", ")}`,
+    ),
 };
 
 export const updatesAreEvents: Invariant = {
@@ -20,7 +26,9 @@ export const updatesAreEvents: Invariant = {
     return runs.flatMap(({ workflowId, updates }) =>
       updates.flatMap(({ ask, version }) => {
         const stands = versions.get(`${workflowId} ${commandCause(ask)}`);
-        return version === null || version === stands ? [] : [`${workflowId}: ${ask.key} was answered as ${version} and is ${stands}`];
+        return version === null || version === stands
+          ? []
+          : [`${workflowId}: ${ask.key} was answered as ${version} and is ${stands}`];
       }),
     );
   },
@@ -34,7 +42,9 @@ export const livesAgree: Invariant = {
       const own = live.get(row.number);
       if (own === null || own === undefined) return [`#${row.number} does not answer`];
       if (own.unsettledNotices.length > 0) return [`#${row.number} still holds ${own.unsettledNotices.join(", ")}`];
-      return isSame(own.ticket, stateOf(row)) ? [] : [`#${row.number} is at ${own.ticket.version} in Temporal and at ${row.version} in Postgres`];
+      return isSame(own.ticket, stateOf(row))
+        ? []
+        : [`#${row.number} is at ${own.ticket.version} in Temporal and at ${row.version} in Postgres`];
     }),
 };
 
@@ -46,6 +56,10 @@ export const closedIsOver: Invariant = {
       const own = runs.filter(({ workflowId }) => workflowId === `ticket:${number}`);
       const isTold = own.some(({ result }) => result?.status === "closed" && result.version === version);
       const running = own.some((run) => run.status === "RUNNING");
-      return isTold && !running ? [] : [`#${number} is closed at ${version}; its runs: ${own.map((run) => `${run.status} ${run.result?.version ?? ""}`).join(", ")}`];
+      return isTold && !running
+        ? []
+        : [
+            `#${number} is closed at ${version}; its runs: ${own.map(({ status: how }) => how).join(", ")}`,
+          ];
     }),
 };

@@ -18,7 +18,9 @@ export const onceUnlessInDoubt: Invariant = {
     [...grouped(mails, ({ id }) => id)].flatMap(([id, copies]) =>
       copies.slice(1).flatMap(({ at }, index) => {
         const before = copies[index]?.at ?? 0;
-        return faults.some((fault) => casts(fault, before, at)) ? [] : [`${id} left ${copies.length} times, and nothing excuses it`];
+        return faults.some((fault) => casts(fault, before, at))
+          ? []
+          : [`${id} left ${copies.length} times, and nothing excuses it`];
       }),
     ),
 };
@@ -34,10 +36,26 @@ export const allSettled: Invariant = {
     const left = new Set(mails.map(({ id }) => id));
     const known = new Set(rows.notices.map(({ id }) => id));
     return [
-      ...where(rows.notices, ({ state }) => state !== "sent" && state !== "failed", ({ id, state }) => `${id} is ${state}`),
-      ...where(rows.notices, ({ id, state }) => state === "sent" && !left.has(id), ({ id }) => `${id} is noted as sent and never left`),
-      ...where(rows.notices, ({ state }) => state === "failed", ({ id, lastError }) => `${id} has failed: ${lastError}`),
-      ...where(left, (id) => !known.has(id), (id) => `${id} left and is no notice`),
+      ...where(
+        rows.notices,
+        ({ state }) => state !== "sent" && state !== "failed",
+        ({ id, state }) => `${id} is ${state}`,
+      ),
+      ...where(
+        rows.notices,
+        ({ id, state }) => state === "sent" && !left.has(id),
+        ({ id }) => `${id} is noted as sent and never left`,
+      ),
+      ...where(
+        rows.notices,
+        ({ state }) => state === "failed",
+        ({ id, lastError }) => `${id} has failed: ${lastError}`,
+      ),
+      ...where(
+        left,
+        (id) => !known.has(id),
+        (id) => `${id} left and is no notice`,
+      ),
     ];
   },
 };
@@ -45,7 +63,9 @@ export const allSettled: Invariant = {
 export const inOrder: Invariant = {
   law: "a ticket's mails to one person leave in the order of what they tell",
   offences: ({ mails }) => {
-    const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+    const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) =>
+      first === undefined ? [] : [first],
+    );
     const byPerson = grouped(firsts, ({ id, to }) => `#${id.split(".")[0]} to ${to}`);
     return [...byPerson.values()].flatMap((own) => {
       const versions = own.map(({ id }) => Number(id.split(".")[1]));
@@ -58,12 +78,25 @@ export const inOrder: Invariant = {
 export const owedIsWritten: Invariant = {
   law: "the notices are those that the journal asks for",
   offences: ({ rows }) => {
-    const written = grouped(rows.notices.filter(({ template }) => template !== "new-link"), ({ ticket }) => ticket);
+    const written = grouped(
+      rows.notices.filter(({ template }) => template !== "new-link"),
+      ({ ticket }) => ticket,
+    );
     return [...owed(rows)].flatMap(([number, asked]) => {
-      const own = new Set((written.get(number) ?? []).map(({ version, recipient, template }) => `${version} ${recipient} ${template}`));
+      const own = new Set(
+        (written.get(number) ?? []).map(({ version, recipient, template }) => `${version} ${recipient} ${template}`),
+      );
       return [
-        ...where(asked, (notice) => !own.has(notice), (notice) => `#${number} lacks ${notice}`),
-        ...where(own, (notice) => !asked.has(notice), (notice) => `#${number} has ${notice}, which nothing asks for`),
+        ...where(
+          asked,
+          (notice) => !own.has(notice),
+          (notice) => `#${number} lacks ${notice}`,
+        ),
+        ...where(
+          own,
+          (notice) => !asked.has(notice),
+          (notice) => `#${number} has ${notice}, which nothing asks for`,
+        ),
       ];
     });
   },
@@ -83,7 +116,8 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
       const persons = new Set<string>();
       for (const { recipient, template } of audience(event, before, after)) {
         const person = personOf(recipient, after.team, rows);
-        if (person === null || persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`)) continue;
+        if (person === null || persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`))
+          continue;
         persons.add(person);
         asked.add(`${event.version} ${person} ${template}`);
       }

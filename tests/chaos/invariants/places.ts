@@ -11,9 +11,17 @@ export const placesAreHeld: Invariant = {
     const wrong = where(
       rows.tickets.map(stateOf),
       (ticket) => (occupies(ticket) ? ticket.assignee : null) !== (held.get(ticket.number)?.agentId ?? null),
-      ({ number, assignee, status }) => `#${number} is ${status} with ${assignee} and holds a place of ${held.get(number)?.agentId}`,
+      ({ number, assignee, status }) =>
+        `#${number} is ${status} with ${assignee} and holds a place of ${held.get(number)?.agentId}`,
     );
-    return [...wrong, ...where(rows.reservations, ({ confirmed }) => !confirmed, ({ ticket }) => `#${ticket} has not taken up its place`)];
+    return [
+      ...wrong,
+      ...where(
+        rows.reservations,
+        ({ confirmed }) => !confirmed,
+        ({ ticket }) => `#${ticket} has not taken up its place`,
+      ),
+    ];
   },
 };
 
@@ -24,7 +32,9 @@ export const neverBeyond: Invariant = {
     return rows.places.flatMap(({ agent, ticket, taken, byDispatch, capacity }) => {
       const now = (load.get(agent) ?? 0) + (taken ? 1 : -1);
       load.set(agent, now);
-      return taken && byDispatch && now > (capacity ?? 0) ? [`#${ticket} was given to ${agent}, who then had ${now} of ${capacity}`] : [];
+      return taken && byDispatch && now > (capacity ?? 0)
+        ? [`#${ticket} was given to ${agent}, who then had ${now} of ${capacity}`]
+        : [];
     });
   },
 };
@@ -34,11 +44,22 @@ export const nobodyForgotten: Invariant = {
   offences: ({ rows }) => {
     const queued = new Set(rows.waiters.map(({ ticket }) => ticket));
     const load = (agent: string): number => rows.reservations.filter(({ agentId }) => agentId === agent).length;
-    const free = rows.agents.filter(({ id, active, present, capacity }) => active && present && load(id) < capacity).map(({ id }) => id);
+    const free = rows.agents
+      .filter(({ id, active, present, capacity }) => active && present && load(id) < capacity)
+      .map(({ id }) => id);
     const teams = new Set(rows.members.filter(({ agentId }) => free.includes(agentId)).map(({ teamId }) => teamId));
     return [
-      ...where(rows.tickets.map(stateOf), (ticket) => seeksAssignee(ticket) !== queued.has(ticket.number), ({ number, status, routing }) => `#${number} is ${status}, routing ${routing}, and ${queued.has(number) ? "waits" : "does not wait"}`),
-      ...where(rows.waiters, ({ teamId }) => teams.has(teamId), ({ ticket, teamId }) => `#${ticket} waits for ${teamId}, where somebody is free`),
+      ...where(
+        rows.tickets.map(stateOf),
+        (ticket) => seeksAssignee(ticket) !== queued.has(ticket.number),
+        ({ number, status, routing }) =>
+          `#${number} is ${status}, routing ${routing}, and ${queued.has(number) ? "waits" : "does not wait"}`,
+      ),
+      ...where(
+        rows.waiters,
+        ({ teamId }) => teams.has(teamId),
+        ({ ticket, teamId }) => `#${ticket} waits for ${teamId}, where somebody is free`,
+      ),
     ];
   },
 };

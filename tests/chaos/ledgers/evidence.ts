@@ -37,7 +37,13 @@ export interface Evidence {
   readonly unrest: string | null;
 }
 
-export async function gather(stage: Stage, canary: string, calls: Ledger, faults: readonly Fault[], unrest: string | null): Promise<Evidence> {
+export async function gather(
+  stage: Stage,
+  canary: string,
+  calls: Ledger,
+  faults: readonly Fault[],
+  unrest: string | null,
+): Promise<Evidence> {
   const told = await askWhatBecame(stage, calls);
   const rows = await readRows(stage.prisma);
   const open = rows.tickets.filter(({ status }) => status !== "closed").map(({ number }) => number);
@@ -58,7 +64,13 @@ async function askWhatBecame({ urls }: Stage, ledger: Ledger): Promise<ReadonlyM
   const told = new Map<string, Told>();
   for (const [name, calls] of ledger.byKey()) {
     const { apiKey, key } = calls[0]?.order ?? {};
-    if (apiKey === null || apiKey === undefined || key === undefined || calls.every((call) => verdict(call) !== "unknown")) continue;
+    if (
+      apiKey === null ||
+      apiKey === undefined ||
+      key === undefined ||
+      calls.every((call) => verdict(call) !== "unknown")
+    )
+      continue;
     const headers = { authorization: `Bearer ${name.startsWith("staff:ingrid") ? TEST_KEYS.lead : TEST_KEYS.agent}` };
     const response = await fetch(`${urls[0]}/api/v1/commands/${encodeURIComponent(key)}`, { headers });
     const { state = null, version = null } = (await response.json()) as Partial<Told>;

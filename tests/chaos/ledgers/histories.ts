@@ -36,15 +36,21 @@ const atOnce = 8;
 
 export async function readRuns(client: Client): Promise<readonly Run[]> {
   const found: { workflowId: string; runId: string; status: string; intake: string }[] = [];
-  for await (const { workflowId, runId, status, memo } of client.workflow.list({ query: `WorkflowType = "${ticketType}"` })) {
+  for await (const { workflowId, runId, status, memo } of client.workflow.list({
+    query: `WorkflowType = "${ticketType}"`,
+  })) {
     found.push({ workflowId, runId, status: status.name, intake: String(memo?.["intake"]) });
   }
   const runs: Run[] = [];
   for (let at = 0; at < found.length; at += atOnce) {
-    runs.push(...(await Promise.all(found.slice(at, at + atOnce).map(async (each) => {
-      const history = await client.workflow.getHandle(each.workflowId, each.runId).fetchHistory();
-      return { ...each, ...read(history.events ?? []) };
-    }))));
+    runs.push(
+      ...(await Promise.all(
+        found.slice(at, at + atOnce).map(async (each) => {
+          const history = await client.workflow.getHandle(each.workflowId, each.runId).fetchHistory();
+          return { ...each, ...read(history.events ?? []) };
+        }),
+      )),
+    );
   }
   return runs;
 }
@@ -54,7 +60,10 @@ function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "sta
   for (const { workflowExecutionUpdateCompletedEventAttributes: completed } of events) {
     if (!completed) continue;
     const success = completed.outcome?.success?.payloads?.[0];
-    answers.set(String(completed.acceptedEventId), success ? (plain<Answer | undefined>(success)?.version ?? null) : null);
+    answers.set(
+      String(completed.acceptedEventId),
+      success ? (plain<Answer | undefined>(success)?.version ?? null) : null,
+    );
   }
   const start = events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   const result = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0];
@@ -63,12 +72,17 @@ function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "sta
     length: events.length,
     updates: events.flatMap((event) => accepted(event, answers)),
     result: result ? plain(result) : null,
-    failedTasks: events.flatMap(({ workflowTaskFailedEventAttributes: failed }) => (failed ? [Number(failed.cause)] : [])),
+    failedTasks: events.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+      failed ? [Number(failed.cause)] : [],
+    ),
     content: textsOf(events).join("\n"),
   };
 }
 
-function accepted({ eventId, workflowExecutionUpdateAcceptedEventAttributes: told }: Event, answers: ReadonlyMap<string, number | null>): UpdateEntry[] {
+function accepted(
+  { eventId, workflowExecutionUpdateAcceptedEventAttributes: told }: Event,
+  answers: ReadonlyMap<string, number | null>,
+): UpdateEntry[] {
   const input = told?.acceptedRequest?.input;
   const payload = input?.args?.payloads?.[0];
   if (!payload || !input.name || input.name === "repair") return [];

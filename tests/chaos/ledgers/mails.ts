@@ -11,5 +11,9 @@ export interface MailEntry {
 
 export function readMails(file: string): readonly MailEntry[] {
   if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8").trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as MailEntry);
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as MailEntry);
 }

@@ -28,21 +28,46 @@ async function goesOn({ prisma, client }: Stage): Promise<string | null> {
     prisma.notice.findMany({ where: { state: "queued" }, select: { id: true } }),
     prisma.outbox.findMany({ select: { kind: true, subject: true } }),
     prisma.reservation.findMany({ where: { confirmed: false }, select: { ticket: true } }),
-    prisma.ticket.findMany({ where: { OR: [{ status: { not: "closed" } }, { started: false }, { stuck: { not: null } }] } }),
+    prisma.ticket.findMany({
+      where: { OR: [{ status: { not: "closed" } }, { started: false }, { stuck: { not: null } }] },
+    }),
   ]);
   const now = Date.now();
   const unended = await endless(client, new Set(tickets.map(({ number }) => `ticket:${number}`)));
   const due = tickets.filter((row) => row.started && (nextDue(stateOf(row))?.at ?? Infinity) < now + soonMs);
-  return [
-    listed("notices are queued", queued.map(({ id }) => id)),
-    listed("the outbox holds", outbox.map(({ kind, subject }) => `${kind} ${subject}`)),
-    listed("places are not taken up", unconfirmed.map(({ ticket }) => ticket)),
-    listed("lives have not begun", tickets.filter(({ started }) => !started).map(({ number }) => number)),
-    listed("tickets are stuck", tickets.filter(({ stuck }) => stuck !== null).map(({ number }) => number)),
-    listed("mails that say solved are not noted", tickets.filter(awaitsNote).map(({ number }) => number)),
-    listed("closed tickets have a running life", unended),
-    listed("clocks are running out", due.map((row) => `${row.number} (${nextDue(stateOf(row))?.cause})`)),
-  ].find((line) => line !== null) ?? null;
+  return (
+    [
+      listed(
+        "notices are queued",
+        queued.map(({ id }) => id),
+      ),
+      listed(
+        "the outbox holds",
+        outbox.map(({ kind, subject }) => `${kind} ${subject}`),
+      ),
+      listed(
+        "places are not taken up",
+        unconfirmed.map(({ ticket }) => ticket),
+      ),
+      listed(
+        "lives have not begun",
+        tickets.filter(({ started }) => !started).map(({ number }) => number),
+      ),
+      listed(
+        "tickets are stuck",
+        tickets.filter(({ stuck }) => stuck !== null).map(({ number }) => number),
+      ),
+      listed(
+        "mails that say solved are not noted",
+        tickets.filter(awaitsNote).map(({ number }) => number),
+      ),
+      listed("closed tickets have a running life", unended),
+      listed(
+        "clocks are running out",
+        due.map((row) => `${row.number} (${nextDue(stateOf(row))?.cause})`),
+      ),
+    ].find((line) => line !== null) ?? null
+  );
 }
 
 /** Its mail has left or has failed, and the ticket has not said so yet. */
@@ -54,7 +79,8 @@ function awaitsNote(row: Parameters<typeof stateOf>[0]): boolean {
 async function endless(client: Stage["client"], open: ReadonlySet<string>): Promise<string[]> {
   const found: string[] = [];
   const query = `WorkflowType = "${ticketType}" AND ExecutionStatus = "Running"`;
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) if (!open.has(workflowId)) found.push(workflowId);
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 }))
+    if (!open.has(workflowId)) found.push(workflowId);
   return found;
 }
 

@@ -1,5 +1,5 @@
-// Fault points as files: a point is armed by a file of its name, and hit by moving that file away. One move is one hit, whoever
-// comes first of several processes, and it stands even if the process ends in the next moment.
+// Fault points as files: a point is armed by a file of its name, and hit by moving that file away. One move is one hit,
+// whoever comes first of several processes, and it stands even if the process ends in the next moment.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,4 +1,5 @@
-// The points around what is written to Postgres: a transaction before its commit, and each statement that is its own commit.
+// The points around what is written to Postgres: a transaction before its commit, and each statement that is its own
+// commit.
 import type { PrismaClient } from "../../../prisma/client";
 import { present } from "./activities";
 import { reached } from "./reached";
@@ -6,7 +7,9 @@ import { reached } from "./reached";
 type Work = (tx: object) => Promise<unknown>;
 type Raw = (text: TemplateStringsArray, ...values: unknown[]) => Promise<unknown>;
 
-/** Statements outside of transactions, told by their beginning. One that is no longer there makes its points be missed. */
+/**
+ * Statements outside of transactions, told by their beginning. One that is no longer there makes its points be missed.
+ */
 const statements: Readonly<Record<string, string>> = {
   intake: "INSERT INTO intakes",
   claim: "UPDATE notices SET attempts",

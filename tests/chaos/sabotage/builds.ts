@@ -1,5 +1,5 @@
-// Builds in which one promise is broken on purpose, each with a schedule in which that must be seen. If a patch no longer
-// fits the sources, it says so: a sabotage that changes nothing would prove nothing.
+// Builds in which one promise is broken on purpose, each with a schedule in which that must be seen. If a patch no
+// longer fits the sources, it says so: a sabotage that changes nothing would prove nothing.
 
 export interface Sabotage {
   readonly name: string;
@@ -13,28 +13,36 @@ export interface Sabotage {
 export const sabotages: readonly Sabotage[] = [
   {
     name: "no adoption: what stands already is taken for what was to be written",
-    patches: [{
-      file: "workflows/journal.ts",
-      from: `const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;`,
-      to: `const events = batch.map(({ event }) => event);`,
-    }],
+    patches: [
+      {
+        file: "workflows/journal.ts",
+        from: `const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;`,
+        to: `const events = batch.map(({ event }) => event);`,
+      },
+    ],
     only: "temporal-older",
     lives: 20,
   },
   {
     name: "no fence: a run that was replaced may write",
-    patches: [{
-      file: "activities/record/record.ts",
-      from: `if (row.epoch > epoch) throw permanent("superseded", "Another run has this ticket now.");`,
-      to: ``,
-    }],
+    patches: [
+      {
+        file: "activities/record/record.ts",
+        from: `if (row.epoch > epoch) throw permanent("superseded", "Another run has this ticket now.");`,
+        to: ``,
+      },
+    ],
     only: "zombie",
     lives: 4,
   },
   {
     name: "a command's key is not stored",
     patches: [
-      { file: "activities/record/write.ts", from: "FROM jsonb_to_recordset(${JSON.stringify(commands)}", to: "FROM jsonb_to_recordset(${JSON.stringify([])}" },
+      {
+        file: "activities/record/write.ts",
+        from: "FROM jsonb_to_recordset(${JSON.stringify(commands)}",
+        to: "FROM jsonb_to_recordset(${JSON.stringify([])}",
+      },
       { file: "activities/record/write.ts", from: ` || written.commands < commands.length`, to: `` },
     ],
     only: "small",
@@ -42,11 +50,13 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: "a notice is noted as sent before it is",
-    patches: [{
-      file: "activities/mail/send.ts",
-      from: `: await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
-      to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => attempt(deps, number, notice, stopping));`,
-    }],
+    patches: [
+      {
+        file: "activities/mail/send.ts",
+        from: `: await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
+        to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => attempt(deps, number, notice, stopping));`,
+      },
+    ],
     only: "mail-kills",
     lives: 10,
   },
@@ -80,17 +90,25 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: "a cause is that of one try, not of the command",
-    patches: [{
-      file: "workflows/messages.ts",
-      from: "export function commandCause(ask: Pick<Ask, \"scope\" | \"key\">): string {\n  return `command:${ask.scope}:${ask.key}`;",
-      to: "export function commandCause(ask: Pick<Ask, \"scope\" | \"key\"> & { notAfter?: number }): string {\n  return `command:${ask.scope}:${ask.key}@${ask.notAfter ?? 0}`;",
-    }],
+    patches: [
+      {
+        file: "workflows/messages.ts",
+        from: 'export function commandCause(ask: Pick<Ask, "scope" | "key">): string {\n  return `command:${ask.scope}:${ask.key}`;',
+        to: 'export function commandCause(ask: Pick<Ask, "scope" | "key"> & { notAfter?: number }): string {\n  return `command:${ask.scope}:${ask.key}@${ask.notAfter ?? 0}`;',
+      },
+    ],
     only: "small",
     lives: 10,
   },
   {
     name: "a command is recorded after its time",
-    patches: [{ file: "activities/record/write.ts", from: `WHERE clock_timestamp() <= to_timestamp("notAfter" / 1000)`, to: `WHERE true` }],
+    patches: [
+      {
+        file: "activities/record/write.ts",
+        from: `WHERE clock_timestamp() <= to_timestamp("notAfter" / 1000)`,
+        to: `WHERE true`,
+      },
+    ],
     only: "late",
     lives: 10,
   },
@@ -120,7 +138,13 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: "a place that becomes free is passed on to nobody",
-    patches: [{ file: "activities/record/places.ts", from: `if (held !== null && held !== taker) await fill(tx, held);`, to: `` }],
+    patches: [
+      {
+        file: "activities/record/places.ts",
+        from: `if (held !== null && held !== taker) await fill(tx, held);`,
+        to: ``,
+      },
+    ],
     only: "rush",
     lives: 40,
   },

@@ -20,7 +20,9 @@ export async function sabotageAll(only: readonly string[]): Promise<boolean> {
   for (const sabotage of chosen) {
     const laws = await lawsBroken(sabotage);
     if (laws.length > 0) caught += 1;
-    console.log(`${laws.length > 0 ? "caught" : "MISSED"}  ${sabotage.name}\n        by ${laws.join(", ") || "nothing"}`);
+    console.log(
+      `${laws.length > 0 ? "caught" : "MISSED"}  ${sabotage.name}\n        by ${laws.join(", ") || "nothing"}`,
+    );
   }
   console.log(`\n${caught} of ${chosen.length} caught`);
   return caught === chosen.length;

@@ -1,4 +1,5 @@
-// kill -9 at every named point, and at the points of a record for every verb; then the same points failing or stalling once.
+// kill -9 at every named point, and at the points of a record for every verb; then the same points failing or stalling
+// once.
 import { verbNames } from "../clients/orders";
 import type { Scenario } from "../play";
 
@@ -53,8 +54,22 @@ export const kills: Scenario = {
   },
 };
 
-const fragile = ["record.uncommitted", "record.after", "chooseAssignee.uncommitted", "chooseAssignee.after", "categorise.after"];
-const more = ["mail.before", "mail.taken", "note.before", "claim.after", "relay.signal.after", "api.update.after", "intake.after"];
+const fragile = [
+  "record.uncommitted",
+  "record.after",
+  "chooseAssignee.uncommitted",
+  "chooseAssignee.after",
+  "categorise.after",
+];
+const more = [
+  "mail.before",
+  "mail.taken",
+  "note.before",
+  "claim.after",
+  "relay.signal.after",
+  "api.update.after",
+  "intake.after",
+];
 
 export const stumbles: Scenario = {
   what: "the same points fail once, or take longer than anybody waits",

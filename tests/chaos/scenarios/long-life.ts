@@ -10,7 +10,7 @@ import { anAssignedTicket } from "./other-run";
 const longAfterEvents = 60;
 
 export const longLife: Scenario = {
-  what: "one ticket with hundreds of replies, and all others, through many continue-as-new; the mail server is away now and then",
+  what: "one ticket with hundreds of replies, and all others, through many continue-as-new, mail now and then away",
   stage: { temporalSettings: { "limit.historyCount.suggestContinueAsNew": longAfterEvents } },
   lanes: 3,
   play: async (play) => {
@@ -34,7 +34,8 @@ async function writeOften({ stage, crowd, random }: Play, number: number, count:
   const verbs: readonly VerbName[] = ["reply", "requesterReply", "note"];
   for (let at = 0; at < count; at += 1) {
     const call = await client.see(command(writer, verbs[at % verbs.length] ?? "note", number, at));
-    if (call === null || verdict(call) !== "done") throw new Error(`Word ${at} of ${count} was not taken: ${call?.status}`);
+    if (call === null || verdict(call) !== "done")
+      throw new Error(`Word ${at} of ${count} was not taken: ${call?.status}`);
   }
 }
 

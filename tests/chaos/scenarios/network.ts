@@ -16,7 +16,9 @@ export const proxy: Scenario = {
   play: async (play) => {
     const { random, stage } = play;
     const links = Object.keys(stage.links) as Link[];
-    for (const [link, weather] of random.shuffled(links.flatMap((each) => weathers.map((kind) => [each, kind] as const)))) {
+    for (const [link, weather] of random.shuffled(
+      links.flatMap((each) => weathers.map((kind) => [each, kind] as const)),
+    )) {
       await play.weather(link, weather, random.between(1_000, 5_000));
       await play.progress(5, 6_000);
     }
@@ -41,7 +43,12 @@ export const smtpAway: Scenario = {
   },
 };
 
-async function troubled(play: Play, name: string, what: Parameters<Play["stage"]["trouble"]>[0], ms: number): Promise<void> {
+async function troubled(
+  play: Play,
+  name: string,
+  what: Parameters<Play["stage"]["trouble"]>[0],
+  ms: number,
+): Promise<void> {
   play.stage.trouble(what);
   await play.lasting(`mail server: ${name}`, ms);
   play.stage.trouble({});

@@ -40,7 +40,15 @@ async function frozenInRecord({ stage }: Play, number: number): Promise<Part> {
   arm(stage.points, point, { kind: "stall", ms: 1_000 });
   const key = randomUUID();
   const args = { reason: null, until: null };
-  const ask = { key, scope: "staff:amara", sha256: "0".repeat(64), by: amara, notAfter: Date.now() + 120_000, ifVersion: null, args };
+  const ask = {
+    key,
+    scope: "staff:amara",
+    sha256: "0".repeat(64),
+    by: amara,
+    notAfter: Date.now() + 120_000,
+    ifVersion: null,
+    args,
+  };
   const asked = stage.client.withDeadline(Date.now() + 2_000, () =>
     stage.client.workflow.getHandle(ticketWorkflowId(number)).executeUpdate(updates.hold, { args: [ask] }),
   );
@@ -62,7 +70,11 @@ export const terminateAndReset: Scenario = {
     for (let round = 0; round < 6; round += 1) {
       const { workflowId, runId } = random.pick(await running(stage));
       const from = Date.now();
-      if (round % 2 === 0) await stage.client.workflow.getHandle(workflowId, runId).terminate("As the test wants it").catch(() => undefined);
+      if (round % 2 === 0)
+        await stage.client.workflow
+          .getHandle(workflowId, runId)
+          .terminate("As the test wants it")
+          .catch(() => undefined);
       else await reset(stage, workflowId, runId).catch(() => undefined);
       play.note(round % 2 === 0 ? "terminate" : "reset", from, Date.now() + 30_000);
       await play.progress(10, 8_000);
@@ -75,7 +87,9 @@ export const terminateAndReset: Scenario = {
 
 async function running({ client, prisma }: Stage): Promise<{ workflowId: string; runId: string }[]> {
   const found: { workflowId: string; runId: string }[] = [];
-  for await (const { workflowId, runId } of client.workflow.list({ query: 'WorkflowType = "ticket" AND ExecutionStatus = "Running"' })) {
+  for await (const { workflowId, runId } of client.workflow.list({
+    query: 'WorkflowType = "ticket" AND ExecutionStatus = "Running"',
+  })) {
     // One whose first record is not made yet begins anew when it is terminated, which is another promise.
     const { started } = await prisma.ticket.findUniqueOrThrow({ where: { number: Number(workflowId.split(":")[1]) } });
     if (started) found.push({ workflowId, runId });
@@ -98,7 +112,11 @@ async function reset({ client }: Stage, workflowId: string, runId: string): Prom
 
 /** Opened by the API like any other. */
 export async function anAssignedTicket({ urls, prisma }: Stage, salt: number): Promise<number> {
-  const body = { subject: "Of the scenario's own", text: "Nothing more.", requester: { email: `own-${salt}@customer.example` } };
+  const body = {
+    subject: "Of the scenario's own",
+    text: "Nothing more.",
+    requester: { email: `own-${salt}@customer.example` },
+  };
   const response = await fetch(`${urls[0]}/api/v1/tickets`, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": `own-${salt}` },

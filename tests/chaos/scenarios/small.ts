@@ -1,4 +1,5 @@
-// Short ones: a little of everything for every run of the tests, and schedules for desks that are built wrong on purpose.
+// Short ones: a little of everything for every run of the tests, and schedules for desks that are built wrong on
+// purpose.
 import type { Scenario } from "../play";
 
 export const small: Scenario = {

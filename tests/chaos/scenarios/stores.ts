@@ -21,7 +21,8 @@ export const temporalOlder: Scenario = {
     await stage.temporal.up();
     play.note("Temporal is as it was before", from, Date.now() + 60_000);
     await play.progress(20, 30_000);
-    // Whoever is asked something learns what it has forgotten; the others are told to look, as the operator's guide says.
+    // Whoever is asked something learns what it has forgotten; the others are told to look, as the operator's guide
+    // says.
     await tellAll(stage);
     for (const worker of stage.workers) await play.killed(worker);
   },
@@ -29,7 +30,10 @@ export const temporalOlder: Scenario = {
 
 async function tellAll({ client }: Stage): Promise<void> {
   for await (const { workflowId } of client.workflow.list({ query: running, pageSize: 1_000 })) {
-    await client.workflow.getHandle(workflowId).signal(storeRestored).catch(() => undefined);
+    await client.workflow
+      .getHandle(workflowId)
+      .signal(storeRestored)
+      .catch(() => undefined);
   }
 }
 
@@ -57,7 +61,8 @@ function copyTemporal({ home }: Stage, folder: string, way: "from" | "to"): void
   if (way === "to") for (const file of filesOf({ home })) rmSync(join(live, file));
   mkdirSync(copy, { recursive: true });
   const [source, target] = way === "from" ? [live, copy] : [copy, live];
-  for (const file of readdirSync(source).filter(isData)) cpSync(join(source, file), join(target, file), { recursive: true });
+  for (const file of readdirSync(source).filter(isData))
+    cpSync(join(source, file), join(target, file), { recursive: true });
 }
 
 function filesOf({ home }: Pick<Stage, "home">): string[] {
@@ -88,8 +93,8 @@ export const postgresOlder: Scenario = {
     await stage.postgres.up();
     await play.progress(40, 30_000);
     const from = Date.now();
-    // As the operator's guide has it: nobody works meanwhile, numbers go on behind those that were given away, and every run
-    // is ended, to be born again from what Postgres knows.
+    // As the operator's guide has it: nobody works meanwhile, numbers go on behind those that were given away, and
+    // every run is ended, to be born again from what Postgres knows.
     const services = [...stage.apis, ...stage.workers];
     await Promise.all([stage.postgres.stop(), ...services.map((part) => part.down())]);
     rmSync(data, { recursive: true });
@@ -116,6 +121,9 @@ export const postgresOlder: Scenario = {
 
 async function terminateAll({ client }: Stage): Promise<void> {
   for await (const { workflowId } of client.workflow.list({ query: running, pageSize: 1_000 })) {
-    await client.workflow.getHandle(workflowId).terminate("Postgres was restored").catch(() => undefined);
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate("Postgres was restored")
+      .catch(() => undefined);
   }
 }

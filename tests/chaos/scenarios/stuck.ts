@@ -1,4 +1,5 @@
-// A record that can never succeed: the ticket is parked and says so, nobody else is held up, and a repair goes on from there.
+// A record that can never succeed: the ticket is parked and says so, nobody else is held up, and a repair goes on from
+// there.
 import { randomUUID } from "node:crypto";
 import { live, repair, ticketWorkflowId, updates } from "../../../workflows/messages";
 import type { Play, Scenario } from "../play";
@@ -14,7 +15,10 @@ export const stuck: Scenario = {
     const number = await anAssignedTicket(stage, play.random.between(1, 1e9));
     const text = await askTheImpossible(play, number);
     const from = Date.now();
-    await until(async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck !== null, 30_000);
+    await until(
+      async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck !== null,
+      30_000,
+    );
     await mustBeSeen(play, number);
     const before = play.crowd.done;
     await play.progress(20);
@@ -22,17 +26,37 @@ export const stuck: Scenario = {
     await stage.prisma.message.create({ data: text });
     await stage.client.workflow.getHandle(ticketWorkflowId(number)).executeUpdate(repair, { args: [{ by: amara }] });
     play.note("stuck, and repaired", from, Date.now());
-    await until(async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck === null, 30_000);
+    await until(
+      async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck === null,
+      30_000,
+    );
   },
 };
 
 /** A note whose text is not there; answers the row that would mend it. */
 async function askTheImpossible({ stage }: Play, number: number) {
   const message = { id: randomUUID(), sha256: "0".repeat(64) };
-  const ask = { key: randomUUID(), scope: "staff:amara", sha256: "0".repeat(64), by: amara, notAfter: Date.now() + 120_000, ifVersion: null, args: { message } };
+  const ask = {
+    key: randomUUID(),
+    scope: "staff:amara",
+    sha256: "0".repeat(64),
+    by: amara,
+    notAfter: Date.now() + 120_000,
+    ifVersion: null,
+    args: { message },
+  };
   const handle = stage.client.workflow.getHandle(ticketWorkflowId(number));
-  await stage.client.withDeadline(Date.now() + 20_000, () => handle.executeUpdate(updates.note, { args: [ask] })).catch(() => undefined);
-  return { ...message, ticket: number, text: "Here it is.", visibility: "internal", authorKind: "staff", authorId: "amara" };
+  await stage.client
+    .withDeadline(Date.now() + 20_000, () => handle.executeUpdate(updates.note, { args: [ask] }))
+    .catch(() => undefined);
+  return {
+    ...message,
+    ticket: number,
+    text: "Here it is.",
+    visibility: "internal",
+    authorKind: "staff",
+    authorId: "amara",
+  };
 }
 
 /** On the health page, in the ticket's own answer, and in Temporal's list. */
@@ -42,5 +66,7 @@ async function mustBeSeen({ stage, charges }: Play, number: number): Promise<voi
   const own = await stage.client.workflow.getHandle(ticketWorkflowId(number)).query(live);
   if (own.stuck === null) charges.push(`#${number} does not know that it is stuck`);
   const query = `TicketStatus = "stuck" AND ExecutionStatus = "Running"`;
-  await until(async () => (await stage.client.workflow.count(query)).count === 1, 15_000).catch(() => charges.push("Temporal's list has no stuck ticket"));
+  await until(async () => (await stage.client.workflow.count(query)).count === 1, 15_000).catch(() =>
+    charges.push("Temporal's list has no stuck ticket"),
+  );
 }

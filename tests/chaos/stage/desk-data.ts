@@ -23,7 +23,8 @@ export async function furnish(prisma: PrismaClient): Promise<void> {
   for (const statement of placeLog) await prisma.$executeRawUnsafe(statement);
 }
 
-// An entry is made in the transaction that it tells of, while the agent is locked: so the order of entries is that of commits.
+// An entry is made in the transaction that it tells of, while the agent is locked: so the order of entries is that of
+// commits.
 const placeLog = [
   `CREATE TABLE IF NOT EXISTS chaos_places
      (id bigserial PRIMARY KEY, ticket int, agent text, taken boolean, by_dispatch boolean, capacity int)`,

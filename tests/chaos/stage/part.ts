@@ -1,4 +1,5 @@
-// One part of the desk as a process that may be killed, frozen and kept down; unless kept down it is started again at once.
+// One part of the desk as a process that may be killed, frozen and kept down; unless kept down it is started again at
+// once.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "../../../stack/process";
 
@@ -95,4 +96,3 @@ function signal({ process: child }: Child, name: NodeJS.Signals): void {
 export async function stopAll(parts: readonly Part[]): Promise<void> {
   for (const part of parts) await part.stop().catch(() => undefined);
 }
-

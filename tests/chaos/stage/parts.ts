@@ -1,4 +1,5 @@
-// How each part of the desk is started: the stores, the mail server, and our own services behind their stretches of network.
+// How each part of the desk is started: the stores, the mail server, and our own services behind their stretches of
+// network.
 import { join } from "node:path";
 import { startPostgres } from "../../../stack/postgres";
 import { startProcess } from "../../../stack/process";
@@ -79,7 +80,14 @@ function service(name: string, main: string, dir: string, env: () => NodeJS.Proc
 async function startSmtp(dir: string, args: readonly string[]) {
   const root = join(__dirname, "../../..");
   const command = ["--require", require.resolve("tsx/cjs"), join(root, "tests/chaos/smtp-main.ts"), ...args];
-  const child = await startProcess({ name: "SMTP", dir, command: process.execPath, args: command, cwd: root, ipc: true });
+  const child = await startProcess({
+    name: "SMTP",
+    dir,
+    command: process.execPath,
+    args: command,
+    cwd: root,
+    ipc: true,
+  });
   await saidReady(child);
   return { child };
 }

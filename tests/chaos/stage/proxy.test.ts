@@ -30,7 +30,7 @@ async function connected(): Promise<Socket> {
 async function echoed(socket: Socket, bytes = 4): Promise<number> {
   const startedAt = performance.now();
   socket.write(Buffer.alloc(bytes));
-  for (let left = bytes; left > 0; ) left -= ((await once(socket, "data")) as [Buffer])[0].length;
+  for (let left = bytes; left > 0;) left -= ((await once(socket, "data")) as [Buffer])[0].length;
   return performance.now() - startedAt;
 }
 

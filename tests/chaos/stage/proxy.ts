@@ -59,7 +59,10 @@ export class Proxy {
   private connect(near: Socket): void {
     if (this.weather.kind === "cut") return void near.destroy();
     const far = createConnection(this.target, HOST);
-    for (const [socket, other] of [[near, far], [far, near]] as const) {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.sockets.add(socket);
       socket.setNoDelay(true);
       // A broken end is what this is for; the other end breaks with it.
@@ -90,7 +93,8 @@ export class Proxy {
   private async travel(bytes: number, to: Socket): Promise<void> {
     while (this.weather.kind === "silent" && !to.destroyed) await untilAborted(this.changed.signal, 100);
     if (this.weather.kind === "late") await untilAborted(this.changed.signal, this.weather.ms);
-    if (this.weather.kind === "slow") await untilAborted(this.changed.signal, (1_000 * bytes) / this.weather.bytesPerSecond);
+    if (this.weather.kind === "slow")
+      await untilAborted(this.changed.signal, (1_000 * bytes) / this.weather.bytesPerSecond);
   }
 }
 

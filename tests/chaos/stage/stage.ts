@@ -95,7 +95,13 @@ async function setUp(
   const { postgres, temporal, smtp } = stores;
   const connection = Connection.lazy({ address: `127.0.0.1:${ports.temporal}` });
   return {
-    home, postgres, temporal, smtp, links, prisma, points,
+    home,
+    postgres,
+    temporal,
+    smtp,
+    links,
+    prisma,
+    points,
     workers: workerParts,
     apis: apiParts,
     urls: apiPorts.map((port) => `http://127.0.0.1:${port}`),
