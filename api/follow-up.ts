@@ -25,6 +25,9 @@ export async function replyAsRequester(parts: Parts, reply: Reply): Promise<Done
   // Closed or followed up by somebody else in between: looked at again. A ticket has one follow-up, so this ends.
   for (let tries = 0; tries < 3; tries++) {
     const row = await lastOfChain(parts.prisma, before?.number ?? reply.number, reply.actor);
+    // A follow-up that was not there a moment ago may be this very reply's, sent twice at once.
+    const again = row.number === reply.number ? null : await repliedBefore(parts.prisma, reply);
+    if (again !== null && "version" in again) return again;
     const done = row.status === "closed" ? await openFollowUp(parts, reply, row) : await say(parts, reply, row);
     if (done !== null) return done;
   }

@@ -9,6 +9,7 @@ import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
 import type { Ticket, TicketEvent } from "../domain/ticket";
 import { recordSummary } from "./event-line";
+import { KnownCommands } from "./known-commands";
 import { commandCause } from "./messages";
 import type { Answer, Ask, AskedVerb, KnownCommand, NoticeRef } from "./messages";
 import type { Steps } from "./steps";
@@ -41,8 +42,7 @@ export class Journal {
   gathering = false;
   private comparing = false;
   private entries: readonly Entry[] = [];
-  private readonly known = new Map<string, KnownCommand>();
-  private readonly refusedLater = new Map<string, Refusal>();
+  private readonly known: KnownCommands;
 
   constructor(
     ticket: Ticket,
@@ -53,7 +53,7 @@ export class Journal {
   ) {
     this.present = ticket;
     this.recorded = ticket;
-    for (const command of known) this.known.set(command.cause, command);
+    this.known = new KnownCommands(known);
   }
 
   /** Whether everything decided is recorded. */
@@ -72,12 +72,11 @@ export class Journal {
 
   /** What stands against a command: nothing when its answer is known already, else that it is too late, or domain's refusal. */
   objection(verb: AskedVerb, ask: Ask): Refusal | null {
-    const known = this.known.get(commandCause(ask));
-    if (known !== undefined) {
-      return known.verb === verb && known.sha256 === ask.sha256
-        ? null
-        : refuse("key_reused", "This key belongs to another command.", { key: ask.key });
+    const cause = commandCause(ask);
+    if (this.known.isAnother(cause, verb, ask)) {
+      return refuse("key_reused", "This key belongs to another command.", { key: ask.key });
     }
+    if (this.known.has(cause)) return null;
     if (this.steps.stuck !== null) return refuse("stuck", "The ticket is parked until an operator repairs it.");
     if (ask.notAfter < Date.now()) {
       return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
@@ -104,14 +103,14 @@ export class Journal {
     if (!this.known.has(cause)) this.admit(verb, ask, cause);
     await condition(() => !this.isPending(cause) || this.steps.stuck !== null);
     if (this.isPending(cause)) throw failure(refuse("stuck", "The ticket is parked until an operator repairs it."));
-    const known = this.known.get(cause);
-    if (known !== undefined) return { version: known.version };
-    throw failure(this.refusedLater.get(cause) ?? refuse("expired", "The command has no effect."));
+    const outcome = this.known.outcome(cause);
+    if ("refused" in outcome) throw failure(outcome);
+    return outcome;
   }
 
   /** The commands that a later run must still recognise. */
   recentCommands(): readonly KnownCommand[] {
-    return [...this.known.values()].filter(({ notAfter }) => notAfter >= Date.now());
+    return this.known.recent(Date.now());
   }
 
   /** Has the next record made although nothing may be decided: what stands in Postgres already is then taken up. */
@@ -135,10 +134,8 @@ export class Journal {
     const { scope, key, sha256, notAfter } = ask;
     const decided = this.decide(toCommand(verb, ask), toAsked(ask), { scope, key, sha256, notAfter, verb });
     if (isRefusal(decided)) throw failure(decided);
-    for (const [old, command] of this.known) {
-      if (command.notAfter < Date.now() && !this.isPending(old)) this.known.delete(old);
-    }
-    this.known.set(cause, { cause, verb, sha256, notAfter, version: decided.version });
+    this.known.prune(Date.now(), (old) => this.isPending(old));
+    this.known.note({ cause, verb, sha256, notAfter, version: decided.version });
   }
 
   private async record(): Promise<void> {
@@ -164,15 +161,17 @@ export class Journal {
     }
     const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;
     for (const event of events) this.settle(event);
-    if (outcome.kind === "found") this.decideAgain();
+    if (outcome.kind === "found") {
+      for (const { cause, version } of events) this.known.adopt(cause, version);
+      this.decideAgain();
+    }
     this.listener.recorded(events, outcome.notices);
   }
 
   /** An event stands in Postgres: ours, or one that an attempt left there before Temporal lost its memory of it. */
   private settle(event: TicketEvent): void {
     if (event.version === this.recorded.version + 1) this.recorded = fold(this.recorded, event);
-    const known = this.known.get(event.cause);
-    if (known !== undefined) this.known.set(event.cause, { ...known, version: event.version });
+    this.known.standsAt(event.cause, event.version);
     this.entries = this.entries.filter(({ asked }) => asked.cause !== event.cause);
   }
 
@@ -183,8 +182,7 @@ export class Journal {
   }
 
   private forget(command: Command, cause: string, refusal: Refusal): void {
-    this.known.delete(cause);
-    this.refusedLater.set(cause, refusal);
+    this.known.lose(cause, refusal);
     this.listener.dropped(command);
   }
 
@@ -196,13 +194,8 @@ export class Journal {
     for (const { command, asked, key } of undecided) {
       const decided = this.decide(command, asked, key);
       if (isRefusal(decided)) this.forget(command, asked.cause, decided);
-      else if (key !== null) this.reversion(asked.cause, decided.version);
+      else this.known.standsAt(asked.cause, decided.version);
     }
-  }
-
-  private reversion(cause: string, version: number): void {
-    const known = this.known.get(cause);
-    if (known !== undefined) this.known.set(cause, { ...known, version });
   }
 
   /** Whether Postgres has more than this run: a record outlived the memory of it, and it must be judged on what is there. */

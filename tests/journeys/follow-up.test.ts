@@ -35,6 +35,17 @@ test("two who speak at once open one follow-up, and neither's words are lost", a
   expect((await journey.messages(followUp)).map(({ text }) => text).sort()).toEqual(["One.", "Three.", "Two."]);
 });
 
+test("the same words under the same key, sent many times at once, are said once", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const number = await journey.aTicket({ status: "closed" });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => say(number, "Once.", `at-once-${round}`)));
+    const done = answers.filter(({ status }) => status === 201);
+    expect(new Set(done.map(({ body }) => `${String(body.ticket)}.${String(body.version)}`)).size).toBe(1);
+    const followUp = done[0]?.body.ticket as number;
+    expect((await journey.messages(followUp)).map(({ text }) => text)).toEqual(["Once."]);
+  }
+});
+
 test("the same words under the same key are said once, also when they opened the follow-up", async () => {
   const number = await journey.aTicket({ status: "closed" });
   const first = await say(number, "Once.", "said-once");

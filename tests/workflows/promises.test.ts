@@ -51,6 +51,16 @@ test("a command is judged on what is recorded, also by a run that has lost the m
   expect((await desk.journal(number)).slice(-2)).toEqual(["resolved", "closed"]);
 });
 
+test("a command that was recorded by an attempt which nobody remembers is answered by that record, not refused", async () => {
+  const number = await anAssignedTicket();
+  const { version } = await desk.state(number);
+  const key = randomUUID();
+  await recordedUnawares(number, { verb: "resolve", args: { message: null } }, amara, `command:staff:amara:${key}`);
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(storeRestored);
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
+  expect(await desk.command(number, "resolve", { message: null }, { key })).toEqual({ version: version + 1 });
+});
+
 test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {
   const number = await anAssignedTicket();
   await recordedUnawares(number, { verb: "hold", args: { reason: null, until: Date.now() + 500 } }, ingrid, "lost");

@@ -58,8 +58,6 @@ export const closedIsOver: Invariant = {
       const running = own.some((run) => run.status === "RUNNING");
       return isTold && !running
         ? []
-        : [
-            `#${number} is closed at ${version}; its runs: ${own.map(({ status: how }) => how).join(", ")}`,
-          ];
+        : [`#${number} is closed at ${version}; its runs: ${own.map(({ status: how }) => how).join(", ")}`];
     }),
 };

@@ -37,6 +37,8 @@ export interface Evidence {
   readonly unrest: string | null;
 }
 
+const atOnce = 6;
+
 export async function gather(
   stage: Stage,
   canary: string,
@@ -47,10 +49,20 @@ export async function gather(
   const told = await askWhatBecame(stage, calls);
   const rows = await readRows(stage.prisma);
   const open = rows.tickets.filter(({ status }) => status !== "closed").map(({ number }) => number);
-  const answers = await Promise.all(open.map(async (number) => [number, await askLive(stage, number)] as const));
+  const answers = await askAllLive(stage, open);
   const runs = await readRuns(stage.client);
   const mails = readMails(stage.mailLedger);
-  return { canary, calls, told, runs, live: new Map(answers), rows, mails, logs: readLogs(stage.home), faults, unrest };
+  return { canary, calls, told, runs, live: answers, rows, mails, logs: readLogs(stage.home), faults, unrest };
+}
+
+/** A few at a time: each answer may need a whole history to be read again. */
+async function askAllLive(stage: Stage, numbers: readonly number[]): Promise<Map<number, Live | null>> {
+  const answers = new Map<number, Live | null>();
+  for (let at = 0; at < numbers.length; at += atOnce) {
+    const some = numbers.slice(at, at + atOnce);
+    await Promise.all(some.map(async (number) => answers.set(number, await askLive(stage, number))));
+  }
+  return answers;
 }
 
 async function askLive({ client }: Stage, number: number): Promise<Live | null> {
