@@ -69,9 +69,16 @@ export function fromTemporal(error: unknown): Problem | undefined {
   return code && fromRefusal({ refused: code, message, details: (details?.[0] ?? {}) as Refusal["details"] });
 }
 
+/** What domain tells as epoch ms; on the wire an instant is an ISO string. */
+const instants = new Set(["until", "now", "notAfter"]);
+
 /** The ticket's status is told as `currentStatus`: a problem document's own `status` is that of HTTP. */
 export function fromRefusal({ refused, message, details }: Refusal): Problem {
-  const { status, ...rest } = details;
+  const { status, ...others } = details;
+  const told = Object.entries(others).map(([name, value]) =>
+    typeof value === "number" && instants.has(name) ? [name, new Date(value).toISOString()] : [name, value],
+  );
+  const rest = Object.fromEntries(told) as typeof others;
   const facts = status === undefined ? rest : { ...rest, currentStatus: status };
   return new Problem(refused, message, { facts, ...(isTransient(refused) ? { retryAfter: 5 } : {}) });
 }

@@ -5,9 +5,10 @@ import { isSame, where } from "./invariant";
 import type { Invariant } from "./invariant";
 
 /**
- * Unhandled command or update, reset, forced close: Temporal's own ways of going on, none of them a failure of code.
+ * Temporal's own ways of going on, none of them a failure of code: an unhandled command or update, an update that the
+ * server has forgotten, a reset, a forced close.
  */
-const harmless = new Set([1, 13, 17, 18, 20, 31]);
+const harmless = new Set([1, 13, 17, 18, 20, 30, 31]);
 
 export const noTaskFails: Invariant = {
   law: "no workflow task fails",
