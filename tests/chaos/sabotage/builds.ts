@@ -145,7 +145,7 @@ export const sabotages: readonly Sabotage[] = [
         to: ``,
       },
     ],
-    only: "rush",
-    lives: 40,
+    only: "queue",
+    lives: 6,
   },
 ];

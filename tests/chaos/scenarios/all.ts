@@ -6,6 +6,7 @@ import { pairs, signals, twoOfEverything } from "./processes";
 import { longLife } from "./long-life";
 import { terminateAndReset, zombie } from "./other-run";
 import { commands, intakeKills, late, mailKills, rush, small } from "./small";
+import { queue } from "./queue";
 import { stuck } from "./stuck";
 import { postgresOlder, temporalEmpty, temporalOlder } from "./stores";
 
@@ -31,4 +32,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   "intake-kills": intakeKills,
   late,
   rush,
+  queue,
 };

@@ -14,7 +14,7 @@ export const hurried = {
 };
 
 /** Places per agent: so few that tickets have to wait. */
-const places = 2;
+const places = 1;
 
 export async function furnish(prisma: PrismaClient): Promise<void> {
   const { id, edition, ...content } = hurried;

@@ -29,6 +29,9 @@ export interface Stores {
 /** Where the mail server keeps what it accepted, and reads what it is to do wrong. */
 export const mailFiles = (home: string) => ({ ledger: join(home, "mails.jsonl"), trouble: join(home, "trouble.json") });
 
+/** Where points are armed. */
+export const pointsOf = (home: string): string => join(home, "points");
+
 export function storesOf(home: string, ports: Ports, settings: TemporalOptions["settings"] = {}): Stores {
   const dir = (name: string): string => join(home, name);
   let url = "";
@@ -80,12 +83,14 @@ function service(name: string, main: string, dir: string, env: () => NodeJS.Proc
 async function startSmtp(dir: string, args: readonly string[]) {
   const root = join(__dirname, "../../..");
   const command = ["--require", require.resolve("tsx/cjs"), join(root, "tests/chaos/smtp-main.ts"), ...args];
+  const env = { PATH: process.env["PATH"], CHAOS_POINTS: pointsOf(join(dir, "..")) };
   const child = await startProcess({
     name: "SMTP",
     dir,
     command: process.execPath,
     args: command,
     cwd: root,
+    env,
     ipc: true,
   });
   await saidReady(child);

@@ -11,7 +11,7 @@ import { prepare } from "../points/armed";
 import { furnish } from "./desk-data";
 import { newHome } from "./home";
 import { type Part, stopAll } from "./part";
-import { api, linksTo, mailFiles, storesOf, worker } from "./parts";
+import { api, linksTo, mailFiles, pointsOf, storesOf, worker } from "./parts";
 import type { Links, Ports, Stores } from "./parts";
 import { steadyPort } from "./ports";
 
@@ -51,6 +51,7 @@ const SECRET = "a-secret-of-the-tests-0000000000000000";
 export async function aStage(options: StageOptions): Promise<Stage> {
   const home = newHome();
   const ports: Ports = { postgres: await steadyPort(), temporal: await steadyPort(), smtp: await steadyPort() };
+  prepare(pointsOf(home));
   const stores = storesOf(home, ports, options.temporalSettings);
   const { postgres, temporal, smtp } = stores;
   const parts = [postgres, temporal, smtp];
@@ -75,8 +76,7 @@ async function setUp(
   { workers = 1, apis = 1 }: StageOptions,
 ): Promise<Stage> {
   const prisma = await prepared(stores.databaseUrl());
-  const points = join(home, "points");
-  prepare(points);
+  const points = pointsOf(home);
   const links = await linksTo(ports);
   let adopting = false;
   const env = (): NodeJS.ProcessEnv => ({
