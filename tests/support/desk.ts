@@ -146,9 +146,9 @@ export async function aDesk() {
       const events = await database.prisma.event.findMany({ where: { ticket: number }, orderBy: { version: "asc" } });
       return events.map(({ kind }) => kind);
     },
-    /** Resolves when the ticket's row satisfies the condition; rejects after 20 s, saying what it is instead. */
+    /** Resolves when the ticket's row satisfies the condition; rejects after 40 s, saying what it is instead. */
     until: async (number: number, holds: (ticket: Ticket) => boolean): Promise<Ticket> => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 40_000;
       for (;;) {
         const ticket = await desk.state(number);
         if (holds(ticket)) return ticket;
