@@ -27,10 +27,11 @@ export async function rebear(deps: RelayDeps): Promise<void> {
   }
 }
 
-/** One ticket, for whoever has just missed its workflow. */
-export async function rebearOne(deps: RelayDeps, number: number): Promise<void> {
+/** One ticket, for whoever has just missed its workflow. A closed one is started only to tell what it still owes. */
+export async function rebearOne(deps: RelayDeps, number: number, { evenIfClosed = false } = {}): Promise<void> {
   const [row] = await deps.prisma.$queryRaw<Row[]>`
-    SELECT number, epoch, state FROM tickets WHERE number = ${number} AND status <> 'closed' AND started`;
+    SELECT number, epoch, state FROM tickets
+    WHERE number = ${number} AND (status <> 'closed' OR ${evenIfClosed}) AND started`;
   if (row !== undefined) await startAgain(deps, row);
 }
 

@@ -37,8 +37,8 @@ export class Steps {
   ) {}
 
   /**
-   * Runs a step until it succeeds; `summary` says in the time line what it does. One that can never succeed parks the ticket until an operator's `repair`.
-   * Throws only `superseded`: another run has the ticket, and this one must end.
+   * Runs a step until it succeeds; `summary` says in the time line what it does. One that can never succeed parks the ticket
+   * until an operator's `repair`. Throws only `superseded`: another run has the ticket, and this one must end.
    */
   async run<K extends Step>(step: K, input: Input<K>, summary: string): Promise<Output<K>> {
     for (;;) {
