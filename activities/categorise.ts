@@ -1,5 +1,5 @@
 // What the desk's rules say of a new ticket. Reads the text, and returns codes only.
-import type { Policy } from "../domain/policy";
+import type { Policy } from "../domain/simple-policy";
 import { firstMatch } from "../domain/rules";
 import type { Request, Rule } from "../domain/rules";
 import type { TicketType } from "../domain/words";

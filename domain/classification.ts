@@ -1,6 +1,6 @@
 // What a ticket is about and how pressing it is. A person's word stands; recategorising never takes a ticket from anybody.
 import { clocksFromStart } from "./opening";
-import type { Policy } from "./policy";
+import type { Policy } from "./simple-policy";
 import { retarget } from "./sla";
 import type { TextRef } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";

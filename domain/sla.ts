@@ -1,5 +1,5 @@
 // The clocks of a ticket. Knows targets, pauses and the steps of a chain; refuses to know the time of day or who is told.
-import type { Policy } from "./policy";
+import type { Policy } from "./simple-policy";
 import type { Instant, Metric, Ticket } from "./ticket";
 import { categoryOfStatus } from "./words";
 import type { Priority, Status } from "./words";

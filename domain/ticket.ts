@@ -2,7 +2,7 @@
 import type { Actor } from "./actor";
 import type { Channel, Degree, Priority, Status, TicketType } from "./words";
 import type { Clocks } from "./sla";
-import type { Policy } from "./policy";
+import type { Policy } from "./simple-policy";
 
 /** Epoch milliseconds. */
 export type Instant = number;

@@ -3,7 +3,7 @@ import type { Actor, Role, SystemPart } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import type { ArgsOf, Asked, Command, Decision, VerbName } from "../../domain/decide";
 import { unopened } from "../../domain/opening";
-import type { Policy } from "../../domain/policy";
+import type { Policy } from "../../domain/simple-policy";
 import { isRefusal } from "../../domain/refusal";
 import type { Refusal } from "../../domain/refusal";
 import type { Instant, Intake, TextRef, Ticket } from "../../domain/ticket";

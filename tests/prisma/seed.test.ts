@@ -1,7 +1,7 @@
 // What a new installation begins with, on a real Postgres.
 import { createHash } from "node:crypto";
-import type { Policy } from "../../domain/policy";
-import { shortestMs } from "../../domain/policy";
+import type { Policy } from "../../domain/simple-policy";
+import { shortestMs } from "../../domain/simple-policy";
 import { firstMatch } from "../../domain/rules";
 import type { Rule } from "../../domain/rules";
 import { channels, ticketTypes } from "../../domain/words";

@@ -6,7 +6,7 @@ import type { List } from "../../contract/lists";
 import type { NewTicket, TicketView } from "../../contract/ticket";
 import type { ArgsOf } from "../../domain/decide";
 import type { RequesterVerb } from "../../domain/lifecycle";
-import type { Policy } from "../../domain/policy";
+import type { Policy } from "../../domain/simple-policy";
 import type { EventKind } from "../../domain/ticket";
 import { standard } from "../../prisma/seed/policy";
 import { ticketWorkflowId, updates } from "../../workflows/messages";

@@ -9,7 +9,7 @@ import type { RunningWorker } from "../../bin/wire-worker";
 import { createLinks } from "../../contract/link";
 import type { Actor } from "../../domain/actor";
 import type { ArgsOf } from "../../domain/decide";
-import type { Policy } from "../../domain/policy";
+import type { Policy } from "../../domain/simple-policy";
 import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { TextRef, Ticket } from "../../domain/ticket";
