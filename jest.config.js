@@ -5,7 +5,7 @@ const common = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
 };
 
-const rules = ["domain/", "contract/", "web/", "demo/", "chaos/stage/", "chaos/points/", "architecture.test.ts"];
+const rules = ["domain/", "contract/", "web/", "demo/", "bench/", "chaos/stage/", "chaos/points/", "architecture.test.ts"];
 
 module.exports = {
   maxWorkers: 2,

@@ -1,6 +1,6 @@
 // Runs floor workflows in a process of its own, as the product's worker does, on the Temporal of the environment.
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { main, whenAsked } from "../../bin/main";
+import { main, whenAsked } from "../../../bin/main";
 import { floorActivities } from "./activities";
 import { floorQueue } from "./names";
 

@@ -1,0 +1,52 @@
+// The whole product for a part of the bench: real processes of its own, ended after it.
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Client, Connection } from "@temporalio/client";
+import { findOrStart } from "../bin/demo/product";
+import { readStartConfig } from "../config";
+import { PARTS } from "../stack/home";
+import type { Urls } from "../stack/everything";
+import type { Stage } from "./part";
+
+export interface Product {
+  readonly urls: Urls;
+  readonly namespace: string;
+  readonly temporal: Client;
+  /** Process ids by part, of those that were started here. */
+  readonly pids: ReadonlyMap<string, number>;
+}
+
+/**
+ * Starts everything in the stage's folder, works with it and ends it. What is measured is this machine: nothing that the
+ * environment names is used, save what `env` says, such as another `TEMPORAL_ADDRESS`.
+ */
+export async function withProduct<T>(
+  { home, say }: Stage,
+  work: (product: Product) => Promise<T>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const config = readStartConfig({ LOG_LEVEL: "warn", ...env, PERDURA_HOME: join(home, "product") });
+  const { urls, stop } = await findOrStart(config, say);
+  const connection = await Connection.connect({ address: urls.temporal });
+  const { namespace } = config;
+  try {
+    return await work({ urls, namespace, temporal: new Client({ connection, namespace }), pids: await pidsIn(config.home) });
+  } finally {
+    await connection.close();
+    await stop();
+  }
+}
+
+async function pidsIn(home: string): Promise<ReadonlyMap<string, number>> {
+  const found = PARTS.map(async (part) => [part, await pidIn(resolve(home, part))] as const);
+  return new Map((await Promise.all(found)).flatMap(([part, pid]) => (pid === null ? [] : [[part, pid] as const])));
+}
+
+/** What a process that we started left in its folder; null when the part is somebody else's. */
+async function pidIn(folder: string): Promise<number | null> {
+  try {
+    return (JSON.parse(await readFile(join(folder, "pid.json"), "utf8")) as { pid: number }).pid;
+  } catch {
+    return null;
+  }
+}
