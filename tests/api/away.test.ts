@@ -1,3 +1,4 @@
+import { isPostgresAway } from "../../api/postgres-away";
 import { createPrisma } from "../../prisma/client";
 import { commandView } from "../../contract/commands";
 import { anApi, aSubmission, nowhere } from "./an-api";
@@ -80,4 +81,49 @@ describe("Postgres is away", () => {
     expect((await api.call("GET", "/health/ready", { as: "nobody" })).status).toBe(503);
     expect((await api.call("GET", "/health/live", { as: "nobody" })).status).toBe(200);
   });
+});
+
+describe("Postgres answers, and can take nothing", () => {
+  let api: TestApi;
+  beforeAll(async () => void (api = await anApi()));
+  afterAll(() => api.close());
+
+  test.each([
+    ["only to be read", "25006"],
+    ["a conflict with another transaction", "40001"],
+    ["a deadlock", "40P01"],
+    ["its disk is full", "53100"],
+    ["its memory is full", "53200"],
+    ["no connection is free", "53300"],
+    ["its disk fails", "58030"],
+  ])("it is told as absence: %s (%s)", async (_why, code) => {
+    const raise = `DO $$ BEGIN RAISE EXCEPTION 'As the test wants it' USING ERRCODE = '${code}'; END $$`;
+    const { prisma } = api.database;
+    const errors = [
+      await prisma.$executeRawUnsafe(raise).catch((error: unknown) => error),
+      await prisma.$transaction(async (tx) => await tx.$executeRawUnsafe(raise)).catch((error: unknown) => error),
+    ];
+    expect(errors.map(isPostgresAway)).toEqual([true, true]);
+  });
+
+  test("503 for a submission while it can only be read, and nothing is kept of it; accepted as soon as it can", async () => {
+    const { prisma } = api.database;
+    const [{ name } = { name: "" }] = await prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+    const call = { as: "nobody", body: aSubmission(), headers: { "idempotency-key": "read-only" } } as const;
+    await setReadOnly(name, "on");
+    const { status, headers, body } = await api.call("POST", "/tickets", call);
+    expect([status, body.code, headers.get("retry-after")]).toEqual([503, "unavailable", "5"]);
+    expect(await prisma.intake.count()).toBe(0);
+    await setReadOnly(name, "off");
+    expect((await api.call("POST", "/tickets", call)).status).toBe(201);
+  });
+
+  /** For this database; whoever is connected is put off, and finds it so when he comes back. */
+  async function setReadOnly(name: string, value: "on" | "off"): Promise<void> {
+    const { prisma } = api.database;
+    const change = `SET TRANSACTION READ WRITE; ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`;
+    await prisma.$executeRawUnsafe(change);
+    await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid()`;
+    await prisma.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
+  }
 });
