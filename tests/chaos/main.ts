@@ -26,6 +26,11 @@ async function performAll({ seed, lives, patience, only, json }: Options): Promi
     const scenario = scenarios[name];
     if (scenario === undefined) continue;
     const say = (line: string): void => (json ? console.error : console.log)(`${name.padEnd(18)} ${line}`);
+    const hindrance = scenario.hindrance?.() ?? null;
+    if (hindrance !== null) {
+      say(`NOT PLAYED: ${hindrance}`);
+      continue;
+    }
     say(scenario.what);
     const outcome = await perform(name, scenario, { seed, lives, patience, say });
     for (const line of troubles(outcome)) say(line);

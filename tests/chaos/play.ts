@@ -75,6 +75,17 @@ export class Play {
     this.note(name, from, Date.now());
   }
 
+  /** Notes what is brought about, once it really is the case, and lets it last; what never comes true was missed. */
+  async seen(name: string, ms: number, comesTrue: () => Promise<boolean>): Promise<void> {
+    const from = Date.now();
+    for (let isTrue = await comesTrue(); !isTrue; isTrue = await comesTrue()) {
+      if (Date.now() > from + hitWithinMs) return void this.missed.push(name);
+      await sleep(50);
+    }
+    await sleep(ms);
+    this.note(name, from, Date.now());
+  }
+
   /** Lets the crowd come to so many more ends. */
   async progress(count: number, withinMs = 20_000): Promise<void> {
     const goal = this.crowd.done + count;
@@ -99,6 +110,8 @@ export interface Scenario {
   readonly manners?: Manners;
   /** Laws that can't hold where something was taken away for good, with the reason. */
   readonly exempt?: Readonly<Record<string, string>>;
+  /** Why it can't be played on this machine; null when it can. */
+  readonly hindrance?: () => string | null;
   /** Played only when asked for by name. */
   readonly onDemand?: boolean;
   readonly play: (play: Play) => Promise<void>;

@@ -32,7 +32,8 @@ export class Client {
   /** The last definite answer; null when the client gave up without one. */
   async see(order: Order): Promise<Call | null> {
     const last = this.chance(this.manners.thrice) ? await this.thrice(order) : await this.persist(order);
-    if (last !== null && verdict(last) === "done" && this.chance(this.manners.otherBody)) await this.misuse(order);
+    const mayMisuse = last !== null && verdict(last) === "done" && order.isForm !== true;
+    if (mayMisuse && this.chance(this.manners.otherBody)) await this.misuse(order);
     return last;
   }
 
@@ -72,20 +73,18 @@ export class Client {
 
 type Answer = Pick<Call, "status" | "code" | "number" | "version">;
 
-async function ask(url: string, { method, key, apiKey }: Order, body: object, withinMs: number): Promise<Answer> {
-  const headers = {
-    "content-type": "application/json",
-    "idempotency-key": key,
-    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
-  };
+async function ask(url: string, order: Order, body: object, withinMs: number): Promise<Answer> {
+  const form = order.isForm === true;
   try {
     const response = await fetch(url, {
-      method,
-      headers,
-      body: JSON.stringify(body),
+      method: order.method,
+      redirect: "manual",
+      headers: form ? {} : headersOf(order),
+      body: form ? new URLSearchParams(body as Record<string, string>) : JSON.stringify(body),
       signal: AbortSignal.timeout(withinMs),
     });
-    const told = (await response.json()) as Record<string, unknown>;
+    const text = await response.text();
+    const told = form ? {} : (JSON.parse(text) as Record<string, unknown>);
     return {
       status: response.status,
       code: typeof told["code"] === "string" ? told["code"] : null,
@@ -95,6 +94,14 @@ async function ask(url: string, { method, key, apiKey }: Order, body: object, wi
   } catch {
     return { status: null, code: null, number: null, version: null };
   }
+}
+
+function headersOf({ key, apiKey }: Order): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    "idempotency-key": key,
+    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
 }
 
 function asNumber(value: unknown): number | null {

@@ -14,6 +14,8 @@ export interface Order {
   readonly apiKey: string | null;
   /** The ticket addressed; null while there is none. */
   readonly number: number | null;
+  /** A form on the requester's page: it carries no key of ours, and answers with a page. */
+  readonly isForm?: boolean;
 }
 
 /** One try of an order and its answer. */
@@ -42,7 +44,8 @@ export interface Told {
 export type Verdict = "done" | "refused" | "unknown";
 
 export function verdict({ status }: Pick<Call, "status">): Verdict {
-  if (status !== null && status < 300) return "done";
+  // A form that was taken leads back to its page.
+  if (status !== null && status < 400) return "done";
   return status === null || status === 429 || status >= 500 ? "unknown" : "refused";
 }
 

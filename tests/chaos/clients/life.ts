@@ -8,14 +8,16 @@ const ways: readonly (readonly VerbName[])[] = [
   ["note", "prioritise", "reply", "wait", "resume", "resolve", "reopen", "resolve"],
   ["assign", "categorise", "hold", "resume", "transfer", "requesterReply", "unassign", "assign", "resolve"],
   ["reply", "wait", "requesterReply", "hold", "resolve", "requesterReply", "unassign", "transfer", "resolve"],
+  ["assign", "reply", "pageReply", "resolve", "reject", "reply", "resolve"],
 ];
 /** How lives end: closed by hand, by themselves, followed up, brought back, or not yet. */
 const ends: readonly (readonly VerbName[])[] = [
   ["close"],
-  ["close"],
+  ["confirm"],
   [],
   [],
   ["close", "requesterReply"],
+  ["reject", "resolve", "confirm", "pageReply"],
   ["close", "reopen", "resolve"],
 ];
 

@@ -1,13 +1,16 @@
 // What people ask of a desk, by verb. Every text, name and address holds the run's canary: it must turn up nowhere
 // else.
 import { createHash } from "node:crypto";
+import { createLinks } from "../../../contract/link";
 import { people, teams } from "../../../prisma/seed/people";
 import { categories } from "../../../prisma/seed/categories";
 import { TEST_KEYS } from "../../support/keys";
 import type { Random } from "../random";
+import { SECRET } from "../stage/desk-data";
 import type { Order } from "./ledger";
 
 const holders = { agent: "amara", lead: "ingrid" } as const;
+const links = createLinks({ secret: SECRET, publicUrl: "http://desk.example" });
 const workers = people.filter(({ role }) => role === "agent" || role === "lead").map(({ id }) => id);
 
 /** Words that some rules know, and some that none does. */
@@ -28,7 +31,7 @@ export interface Writer {
   readonly random: Random;
 }
 
-type Ask = Pick<Order, "method" | "body"> & { readonly path: string; readonly role?: keyof typeof holders };
+type Ask = Pick<Order, "method" | "body" | "isForm"> & { readonly path: string; readonly role?: keyof typeof holders };
 
 const asks = {
   assign: ({ random }) => put("assignee", { agent: random.pick(workers) }),
@@ -53,25 +56,30 @@ const asks = {
   resolve: (writer) => post("resolution", writer.random.oneIn(2) ? { text: words(writer, "Done") } : {}),
   close: () => post("closure", {}),
   reopen: (writer) => ({ ...post("reopening", { reason: words(writer, "It was not") }), role: "lead" }),
+  // By the requester, on the page that a mail's link opens.
+  pageReply: (writer) => form("reply", { text: words(writer, "And on the page") }),
+  confirm: () => form("solved"),
+  reject: () => form("not-solved"),
 } as const satisfies Readonly<Record<string, (writer: Writer) => Ask>>;
 
 export type VerbName = keyof typeof asks;
 export const verbNames: readonly VerbName[] = Object.keys(asks) as VerbName[];
+/** By the names under which they are recorded. */
+export const recordedVerbs: readonly VerbName[] = verbNames.filter((verb) => verb !== "pageReply");
 
 /** `count` tells this order's key from the life's others. */
 export function command(writer: Writer, verb: VerbName, number: number, count: number): Order {
-  const { method, path, body, role = "agent" } = asks[verb](writer) as Ask;
-  return {
-    life: writer.life,
-    verb,
-    method,
-    body,
-    number,
-    path: `/api/v1/tickets/${number}/${path}`,
-    key: `${writer.run}/life-${writer.life}/${count}/${verb}`,
-    scope: `staff:${holders[role]}`,
-    apiKey: TEST_KEYS[role],
-  };
+  const { method, path, body, isForm = false, role = "agent" } = asks[verb](writer) as Ask;
+  const key = `${writer.run}/life-${writer.life}/${count}/${verb}`;
+  const common = { life: writer.life, verb, method, body, number, key };
+  if (isForm) return { ...common, path: `${pageOf(number)}/${path}`, scope: `page:${number}`, apiKey: null, isForm };
+  const by = { scope: `staff:${holders[role]}`, apiKey: TEST_KEYS[role] };
+  return { ...common, ...by, path: `/api/v1/tickets/${number}/${path}` };
+}
+
+/** As a mail's link has it. */
+function pageOf(number: number): string {
+  return new URL(links.linkTo(number, Date.now())).pathname;
 }
 
 /** By a stranger, or by staff on somebody's behalf. */
@@ -105,6 +113,10 @@ export function opening(writer: Writer): Order {
 
 function post(path: string, body: object): Ask {
   return { method: "POST", path, body };
+}
+
+function form(path: string, body: Readonly<Record<string, string>> = {}): Ask {
+  return { ...post(path, body), isForm: true };
 }
 
 function put(path: string, body: object): Ask {

@@ -3,6 +3,7 @@ import * as commands from "./commands";
 import * as intakes from "./intakes";
 import type { Invariant } from "./invariant";
 import * as journal from "./journal";
+import * as forms from "./forms";
 import * as lives from "./lives";
 import * as mails from "./mails";
 import * as places from "./places";
@@ -11,6 +12,7 @@ import * as privacy from "./privacy";
 export const invariants: Readonly<Record<string, Invariant>> = {
   ...intakes,
   ...commands,
+  ...forms,
   ...journal,
   ...mails,
   ...places,

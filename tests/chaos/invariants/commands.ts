@@ -27,7 +27,7 @@ function cases({ calls, rows }: Evidence): readonly Case[] {
   }
   for (const { scope, key, number } of rows.intakes) enter(`${scope} ${key}`, number, 1);
   return [...calls.byKey()]
-    .filter(([, [first]]) => first?.order.verb !== "open")
+    .filter(([, [first]]) => first?.order.verb !== "open" && first?.order.isForm !== true)
     .map(([name, all]) => ({
       name,
       calls: all.filter(({ otherBody }) => !otherBody),

@@ -17,23 +17,26 @@ export interface PlaceEntry {
 export type Rows = Awaited<ReturnType<typeof readRows>>;
 
 export async function readRows(prisma: PrismaClient) {
-  const [tickets, intakes, events, notices, commands, outbox, reservations, waiters, agents, members, teams, places] =
-    await Promise.all([
-      prisma.ticket.findMany({ orderBy: { number: "asc" } }),
-      prisma.intake.findMany(),
-      prisma.event.findMany({ orderBy: [{ ticket: "asc" }, { version: "asc" }] }),
-      prisma.notice.findMany({ orderBy: [{ ticket: "asc" }, { version: "asc" }, { id: "asc" }] }),
-      prisma.command.findMany(),
-      prisma.outbox.findMany(),
-      prisma.reservation.findMany(),
-      prisma.waiter.findMany(),
-      prisma.agent.findMany(),
-      prisma.teamMember.findMany(),
-      prisma.team.findMany(),
-      prisma.$queryRaw<PlaceEntry[]>`
+  const [tickets, intakes, events, messages, notices, commands, outbox] = await Promise.all([
+    prisma.ticket.findMany({ orderBy: { number: "asc" } }),
+    prisma.intake.findMany(),
+    prisma.event.findMany({ orderBy: [{ ticket: "asc" }, { version: "asc" }] }),
+    prisma.message.findMany({ orderBy: [{ ticket: "asc" }, { version: "asc" }] }),
+    prisma.notice.findMany({ orderBy: [{ ticket: "asc" }, { version: "asc" }, { id: "asc" }] }),
+    prisma.command.findMany(),
+    prisma.outbox.findMany(),
+  ]);
+  const [reservations, waiters, agents, members, teams, places] = await Promise.all([
+    prisma.reservation.findMany(),
+    prisma.waiter.findMany(),
+    prisma.agent.findMany(),
+    prisma.teamMember.findMany(),
+    prisma.team.findMany(),
+    prisma.$queryRaw<PlaceEntry[]>`
       SELECT ticket, agent, taken, by_dispatch AS "byDispatch", capacity FROM chaos_places ORDER BY id`,
-    ]);
-  return { tickets, intakes, events, notices, commands, outbox, reservations, waiters, agents, members, teams, places };
+  ]);
+  const journal = { tickets, intakes, events, messages, notices, commands, outbox };
+  return { ...journal, reservations, waiters, agents, members, teams, places };
 }
 
 export function stateOf({ state }: Rows["tickets"][number]): Ticket {

@@ -3,10 +3,13 @@ import type { Scenario } from "../play";
 import { kills, stumbles } from "./kills";
 import { postgresAway, proxy, smtpAway } from "./network";
 import { pairs, signals, twoOfEverything } from "./processes";
+import { connections, deadlock } from "./locks";
 import { longLife } from "./long-life";
+import { closing, dark, lateAdmission } from "./moments";
 import { terminateAndReset, zombie } from "./other-run";
 import { commands, intakeKills, late, mailKills, rush, small } from "./small";
 import { queue } from "./queue";
+import { postgresFull, postgresReadOnly } from "./refusals";
 import { stuck } from "./stuck";
 import { postgresOlder, temporalEmpty, temporalOlder } from "./stores";
 
@@ -18,6 +21,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   signals,
   "smtp-away": smtpAway,
   "postgres-away": postgresAway,
+  "postgres-full": postgresFull,
+  "postgres-read-only": postgresReadOnly,
+  connections,
+  deadlock,
+  "late-admission": lateAdmission,
+  closing,
+  dark,
   "two-of-everything": twoOfEverything,
   zombie,
   "terminate-and-reset": terminateAndReset,

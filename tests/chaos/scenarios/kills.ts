@@ -1,6 +1,6 @@
 // kill -9 at every named point, and at the points of a record for every verb; then the same points failing or stalling
 // once.
-import { verbNames } from "../clients/orders";
+import { recordedVerbs } from "../clients/orders";
 import type { Scenario } from "../play";
 
 /** Before and after each side effect, whoever has it. A list: the first is armed to be hit because of the second. */
@@ -47,7 +47,7 @@ export const kills: Scenario = {
       await play.at(group, { kind: "kill" });
       await play.progress(3, 4_000);
     }
-    for (const verb of random.shuffled(verbNames).slice(0, Math.ceil(lives / 3))) {
+    for (const verb of random.shuffled(recordedVerbs).slice(0, Math.ceil(lives / 3))) {
       await play.at([`${random.pick(recordPoints)}.${verb}`], { kind: "kill" });
       await play.progress(3, 4_000);
     }

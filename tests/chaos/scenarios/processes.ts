@@ -1,5 +1,5 @@
 // Whole processes: killed alone and in pairs, frozen and thawed, at any moment and at the worst.
-import { verbNames } from "../clients/orders";
+import { recordedVerbs } from "../clients/orders";
 import type { Play, Scenario } from "../play";
 import type { Part } from "../stage/part";
 
@@ -7,7 +7,7 @@ export const pairs: Scenario = {
   what: "two at once: above all the worker and Temporal between a record's commit and its completion",
   play: async (play) => {
     const { stage, random, lives } = play;
-    for (const verb of random.shuffled(verbNames).slice(0, Math.max(4, Math.ceil(lives / 6)))) {
+    for (const verb of random.shuffled(recordedVerbs).slice(0, Math.max(4, Math.ceil(lives / 6)))) {
       await withWorker(play, `record.after.${verb}`, stage.temporal);
     }
     await withWorker(play, "chooseAssignee.after", stage.temporal);

@@ -112,6 +112,8 @@ export const postgresOlder: Scenario = {
     doneIsOneEvent: lostAnswers,
     unknownIsTold: lostAnswers,
     updatesAreEvents: lostAnswers,
+    wordsOnThePage: lostAnswers,
+    decidedOnThePage: lostAnswers,
     allSettled: "mails that have left by then are not in the copy",
     onceUnlessInDoubt: "a notice's id may be given anew",
     inOrder: "a notice's id may be given anew",

@@ -2,6 +2,9 @@
 import type { PrismaClient } from "../../../prisma/client";
 import { standard } from "../../../prisma/seed/policy";
 
+/** What links in mails are signed with. */
+export const SECRET = "a-secret-of-the-tests-0000000000000000";
+
 /** So short that every clock runs out within a run. */
 export const hurried = {
   ...standard,

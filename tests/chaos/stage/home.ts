@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identify } from "../../../stack/identity";
 import { stopOrphan } from "../../../stack/orphans";
+import { unmountDisk } from "./disk";
+import { postgresHome } from "./parts";
 
 const PREFIX = "perdura-chaos-";
 
@@ -23,6 +25,7 @@ export async function sweepDeadRuns(): Promise<void> {
     for (const part of readdirSync(home, { withFileTypes: true })) {
       if (part.isDirectory()) await stopOrphan(join(home, part.name));
     }
+    unmountDisk(postgresHome(home));
     rmSync(home, { recursive: true, force: true });
   }
 }

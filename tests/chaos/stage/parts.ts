@@ -29,6 +29,9 @@ export interface Stores {
 /** Where the mail server keeps what it accepted, and reads what it is to do wrong. */
 export const mailFiles = (home: string) => ({ ledger: join(home, "mails.jsonl"), trouble: join(home, "trouble.json") });
 
+/** Its data, its log, and nothing else. */
+export const postgresHome = (home: string): string => join(home, "postgres");
+
 /** Where points are armed. */
 export const pointsOf = (home: string): string => join(home, "points");
 
@@ -36,7 +39,7 @@ export function storesOf(home: string, ports: Ports, settings: TemporalOptions["
   const dir = (name: string): string => join(home, name);
   let url = "";
   const postgres = new Part("Postgres", async () => {
-    const running = await startPostgres({ dir: dir("postgres"), port: ports.postgres });
+    const running = await startPostgres({ dir: postgresHome(home), port: ports.postgres });
     url = running.url;
     return running;
   });

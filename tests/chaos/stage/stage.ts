@@ -8,10 +8,11 @@ import { prepareDatabase } from "../../../stack/stores";
 import { TEST_KEYS } from "../../support/keys";
 import type { Stage as SmtpStage, Trouble } from "../../support/mail";
 import { prepare } from "../points/armed";
-import { furnish } from "./desk-data";
+import { furnish, SECRET } from "./desk-data";
+import { mountDisk, unmountDisk } from "./disk";
 import { newHome } from "./home";
 import { type Part, stopAll } from "./part";
-import { api, linksTo, mailFiles, pointsOf, storesOf, worker } from "./parts";
+import { api, linksTo, mailFiles, pointsOf, postgresHome, storesOf, worker } from "./parts";
 import type { Links, Ports, Stores } from "./parts";
 import { steadyPort } from "./ports";
 
@@ -20,11 +21,13 @@ export type { Link } from "./parts";
 export interface StageOptions {
   readonly workers?: number;
   readonly apis?: number;
+  /** Postgres gets a disk of its own, of so many MB. */
+  readonly postgresDiskMb?: number;
   /** Of Temporal itself, by its names. */
   readonly temporalSettings?: Readonly<Record<string, number | boolean | string>>;
 }
 
-export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp"> {
+export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp" | "databaseUrl"> {
   readonly home: string;
   readonly workers: readonly Part[];
   readonly apis: readonly Part[];
@@ -45,8 +48,6 @@ export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp"> {
   stop(keep: boolean): Promise<void>;
 }
 
-const SECRET = "a-secret-of-the-tests-0000000000000000";
-
 /** Starts everything and waits until it answers; rejects with everything ended otherwise. */
 export async function aStage(options: StageOptions): Promise<Stage> {
   const home = newHome();
@@ -55,6 +56,7 @@ export async function aStage(options: StageOptions): Promise<Stage> {
   const stores = storesOf(home, ports, options.temporalSettings);
   const { postgres, temporal, smtp } = stores;
   const parts = [postgres, temporal, smtp];
+  if (options.postgresDiskMb !== undefined) mountDisk(postgresHome(home), options.postgresDiskMb);
   try {
     const [bundle] = await Promise.all([bundleWorkflows(join(home, "bundle")), ...parts.map((part) => part.up())]);
     const stage = await setUp(home, ports, stores, bundle, options);
@@ -63,6 +65,7 @@ export async function aStage(options: StageOptions): Promise<Stage> {
     return stage;
   } catch (error) {
     await stopAll(parts);
+    unmountDisk(postgresHome(home));
     throw error;
   }
 }
@@ -92,13 +95,14 @@ async function setUp(
   const apiPorts = await Promise.all(Array.from({ length: apis }, () => steadyPort()));
   const apiParts = apiPorts.map((port, index) => api(index + 1, home, port, env, links));
   const workerParts = Array.from({ length: workers }, (_, index) => worker(index + 1, home, env, links));
-  const { postgres, temporal, smtp } = stores;
+  const { postgres, temporal, smtp, databaseUrl } = stores;
   const connection = Connection.lazy({ address: `127.0.0.1:${ports.temporal}` });
   return {
     home,
     postgres,
     temporal,
     smtp,
+    databaseUrl,
     links,
     prisma,
     points,
@@ -113,6 +117,7 @@ async function setUp(
       await stopAll([...apiParts, ...workerParts, smtp, temporal, postgres]);
       const ends = [prisma.$disconnect(), connection.close(), ...Object.values(links).map((link) => link.stop())];
       await Promise.allSettled(ends);
+      if (!keep) unmountDisk(postgresHome(home));
       // Without its owner the sweep of a later run leaves it alone.
       if (keep) rmSync(join(home, "owner"));
       else rmSync(home, { recursive: true, force: true });
