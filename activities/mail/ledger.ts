@@ -13,12 +13,22 @@ export interface Settled {
   readonly attempts: number;
 }
 
-/** Takes a queued notice for one attempt and answers the attempt's token; null when it is not queued (any more). */
-export async function claim(prisma: PrismaClient, number: number, id: string): Promise<string | null> {
+/** One attempt at one mail takes no longer, whatever the mail server does; ms. */
+export const attemptMs = 30_000;
+/** From then on whoever held a notice is thought dead, ms. */
+const heldForMs = attemptMs + 5_000;
+
+/**
+ * Takes a queued notice for one attempt and answers the attempt's token; null when it is not queued (any more), or while
+ * another holder has an attempt under way: a run that was ended and the one in its place send nothing twice. A holder whose
+ * former attempt was lost need not wait: Temporal has given that one up.
+ */
+export async function claim(prisma: PrismaClient, number: number, id: string, holder: string): Promise<string | null> {
   const token = randomUUID();
   const claimed = await prisma.$executeRaw`
-    UPDATE notices SET attempts = attempts + 1, token = ${token}::uuid
-    WHERE id = ${id} AND ticket = ${number} AND state = 'queued'`;
+    UPDATE notices SET attempts = attempts + 1, token = ${token}::uuid, holder = ${holder}, claimed_at = clock_timestamp()
+    WHERE id = ${id} AND ticket = ${number} AND state = 'queued'
+      AND (holder IS NULL OR holder = ${holder} OR claimed_at < clock_timestamp() - ${heldForMs} * interval '1 millisecond')`;
   return claimed === 1 ? token : null;
 }
 
@@ -30,7 +40,7 @@ export async function note(prisma: PrismaClient, id: string, token: string, resu
   const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
   const error = result.state === "sent" ? null : result.error;
   const [row] = await prisma.$queryRaw<Row[]>`
-    UPDATE notices SET state = ${result.state}, sent_at = ${sentAt}, last_error = ${error}
+    UPDATE notices SET state = ${result.state}, sent_at = ${sentAt}, last_error = ${error}, holder = NULL
     WHERE id = ${id} AND token = ${token}::uuid AND state = 'queued'
     RETURNING state, sent_at AS "sentAt", attempts`;
   return row === undefined ? await settled(prisma, id) : asSettled(row);

@@ -1,10 +1,11 @@
 // Sends the notices of one record, each at most once per attempt and in order per person. Knows rows, attempts and
 // outcomes; refuses to let an address, a name or a text out into a failure, a log or Temporal.
+import { setTimeout as sleep } from "node:timers/promises";
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import type { PrismaClient } from "../../prisma/client";
 import { compose } from "./compose";
 import type { Sender } from "./compose";
-import { claim, note, settled } from "./ledger";
+import { attemptMs, claim, note, settled } from "./ledger";
 import type { Result } from "./ledger";
 import { load } from "./load";
 import type { MailTransport } from "./transport";
@@ -36,9 +37,10 @@ export interface MailDeps extends Sender {
   readonly transport: MailTransport;
 }
 
-/** One attempt at one mail takes no longer, whatever the mail server does. */
-const attemptMs = 30_000;
 const heartbeatMs = 5_000;
+/** How an attempt ended is known for certain only here: so long it is tried to note it, and how often, ms. */
+const noteWithinMs = 240_000;
+const noteAgainMs = 500;
 
 export function createMailActivities(deps: MailDeps) {
   return {
@@ -69,7 +71,7 @@ async function settleAll(deps: MailDeps, number: number, notices: readonly OwedM
     if (context.cancellationSignal.aborted) await context.cancelled;
     context.heartbeat();
     if (waiting.has(notice.recipient)) continue;
-    const outcome = await settle(deps, number, notice, stopping).catch(databaseUnavailable);
+    const outcome = await settle(deps, number, notice, { context, stopping }).catch(databaseUnavailable);
     if (outcome === null) waiting.add(notice.recipient);
     else outcomes.push(outcome);
   }
@@ -82,15 +84,15 @@ async function settle(
   deps: MailDeps,
   number: number,
   notice: OwedMail,
-  stopping: AbortSignal,
+  { context, stopping }: { readonly context: Context; readonly stopping: AbortSignal },
 ): Promise<SendOutcome | null> {
   const { prisma } = deps;
-  const token = await claim(prisma, number, notice.id);
+  const token = await claim(prisma, number, notice.id, holderOf(context));
   // The row decides: an attempt that came late, behind a newer one, notes nothing.
   const end =
     token === null
       ? await settled(prisma, notice.id)
-      : await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));
+      : await noteSurely(deps, notice.id, token, await attempt(deps, number, notice, stopping), context);
   const { id, version, template, recipient } = notice;
   return end && { notice: id, version, template, recipient, ...end };
 }
@@ -104,6 +106,22 @@ async function attempt(deps: MailDeps, number: number, notice: OwedMail, stoppin
     return { state: "sent", sentAt: Date.now() };
   } catch (error) {
     return troubleOf(error);
+  }
+}
+
+/** This activity in all its attempts; that of another run is another. */
+function holderOf({ info: { workflowExecution, activityId } }: Context): string {
+  return `${workflowExecution?.runId} ${activityId}`;
+}
+
+/** A Postgres that is away for a while must not have a mail sent twice: the note waits for it. */
+async function noteSurely({ prisma }: MailDeps, id: string, token: string, result: Result, context: Context) {
+  for (const until = Date.now() + noteWithinMs; ; await sleep(noteAgainMs)) {
+    try {
+      return await note(prisma, id, token, result);
+    } catch (error) {
+      if (result.state !== "sent" || context.cancellationSignal.aborted || Date.now() > until) throw error;
+    }
   }
 }
 

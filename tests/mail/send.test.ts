@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledFailure } from "@temporalio/activity";
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { DefaultLogger } from "@temporalio/worker";
@@ -6,6 +7,7 @@ import { createMailActivities } from "../../activities/mail/send";
 import type { OwedMail, SendOutcome } from "../../activities/mail/send";
 import { createTransport } from "../../activities/mail/transport";
 import type { MailTransport } from "../../activities/mail/transport";
+import { createPrisma } from "../../prisma/client";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { MailServer } from "../support/mail";
@@ -145,13 +147,54 @@ test("a later notice waits for an earlier one to the same person; others don't",
 test("an attempt that a newer one has replaced notes nothing", async () => {
   const number = await aStoredTicket(database.prisma);
   const notice = await anOwedNotice(database.prisma, number);
-  const stale = await claim(database.prisma, number, notice.id);
-  const token = await claim(database.prisma, number, notice.id);
+  const stale = await claim(database.prisma, number, notice.id, "one");
+  const token = await claim(database.prisma, number, notice.id, "one");
   await note(database.prisma, notice.id, stale ?? "", { state: "failed", error: "late" });
   expect(await row(notice)).toMatchObject({ state: "queued", lastError: null, attempts: 2, token });
   await note(database.prisma, notice.id, token ?? "", { state: "sent", sentAt: 1_000 });
   await note(database.prisma, notice.id, stale ?? "", { state: "failed", error: "late" });
   expect(await row(notice)).toMatchObject({ state: "sent", sentAt: new Date(1_000) });
+});
+
+test("a mail that is taken while nothing can be noted is noted later, and not sent again", async () => {
+  const number = await aStoredTicket(database.prisma);
+  const notice = await anOwedNotice(database.prisma, number);
+  const impatient = createPrisma(database.url, { lockTimeoutMs: 100 });
+  let released = Promise.resolve();
+  server.fault = (at) => {
+    // Its claim stands by then, and its note comes some round trips later.
+    if (at === "connect") released = lockedFor(notice, 1_500);
+    return undefined;
+  };
+  const { send: activity } = createMailActivities({ ...sender, prisma: impatient, transport });
+  const asked = { number, notices: [notice] };
+  const [outcome] = await aWorker().run<[typeof asked], SendOutcome[], typeof activity>(activity, asked);
+  await released;
+  await impatient.$disconnect();
+  expect(outcome).toMatchObject({ state: "sent", attempts: 1 });
+  expect((outcome?.sentAt ?? 0) - (server.mails[0]?.receivedAt ?? 0)).toBeLessThan(1_000);
+  expect(server.mails).toHaveLength(1);
+});
+
+async function lockedFor({ id }: OwedMail, ms: number): Promise<void> {
+  await database.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM notices WHERE id = ${id} FOR UPDATE`;
+    await sleep(ms);
+  });
+}
+
+test("what another run's attempt has in hand is left alone until that has ended, or must be dead", async () => {
+  const number = await aStoredTicket(database.prisma);
+  const notice = await anOwedNotice(database.prisma, number);
+  const { prisma } = database;
+  const token = await claim(prisma, number, notice.id, "ended by hand");
+  await expect(send(number, [notice])).rejects.toMatchObject(unavailable);
+  expect(server.mails).toHaveLength(0);
+  await note(prisma, notice.id, token ?? "", { state: "queued", error: "451" });
+  await claim(prisma, number, notice.id, "dead long since");
+  await prisma.notice.update({ where: { id: notice.id }, data: { claimedAt: new Date(Date.now() - 36_000) } });
+  expect(await send(number, [notice])).toMatchObject([{ state: "sent" }]);
+  expect(server.mails).toHaveLength(1);
 });
 
 test.each([
