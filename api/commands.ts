@@ -141,6 +141,9 @@ async function outcomeUnknown(
     VALUES (${scope}, ${key}, ${order.number}, ${order.verb}, ${order.sha256}, 'unknown', ${expires})
     ON CONFLICT (scope, key) DO UPDATE SET not_after = GREATEST(commands.not_after, excluded.not_after)
     WHERE commands.state = 'unknown'`.catch((error: unknown) => log.warn({ key, error }, "a note is missing"));
+  // Nobody answering may mean that the ticket's run does not go on.
+  await prisma.$executeRaw`
+    UPDATE tickets SET look_at = LEAST(look_at, ${expires}) WHERE number = ${order.number}`.catch(() => undefined);
   const detail = `Whether this was done is not known before ${iso(notAfter)}; ask GET /api/v1/commands/${key} then.`;
   return new Problem("unavailable", detail, { retryAfter: 5, facts: { key, notAfter: iso(notAfter) }, cause });
 }

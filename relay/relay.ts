@@ -2,7 +2,8 @@
 // lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client as Listener } from "pg";
-import { compareQuiet } from "./behind";
+import { lookAfter } from "./behind";
+import type { Suspects } from "./behind";
 import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
@@ -20,12 +21,13 @@ const slowSweepEveryMs = 3_600_000;
 export function startRelay(deps: RelayDeps): Relay {
   const stopping = new AbortController();
   const bell = new Bell();
+  const suspects: Suspects = new Map();
   const running = Promise.all([
     listen(deps, bell, stopping.signal),
     repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
-    repeat(deps, "comparisons", () => compareQuiet(deps), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "looks", () => lookAfter(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
   ]);
   return {

@@ -42,15 +42,20 @@ async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, in
   if (count > 0) log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
 }
 
-/** Tells again of places whose ticket has not said that it takes them: the signal, or the history it was in, was lost. */
+/**
+ * Tells again of places whose ticket has not said that it takes them: the signal, or the history it was in, was lost. Or its
+ * run does not go on: that is looked at, too.
+ */
 export async function resignal({ prisma }: RelayDeps): Promise<void> {
   await prisma.$executeRaw`
-    INSERT INTO outbox (kind, subject, payload)
-    SELECT 'capacityFreed', r.ticket::text,
-           jsonb_build_object('agent', r.agent_id, 'team', d.team_id, 'decision', r.decision)
-    FROM reservations r JOIN dispatch_decisions d ON d.id = r.decision
-    WHERE NOT r.confirmed AND r.created_at < clock_timestamp() - interval '30 seconds'
-      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'capacityFreed' AND o.subject = r.ticket::text)`;
+    WITH untold AS (
+      SELECT r.ticket, jsonb_build_object('agent', r.agent_id, 'team', d.team_id, 'decision', r.decision) AS place
+      FROM reservations r JOIN dispatch_decisions d ON d.id = r.decision
+      WHERE NOT r.confirmed AND r.created_at < clock_timestamp() - interval '30 seconds'
+        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'capacityFreed' AND o.subject = r.ticket::text)),
+    looked AS (
+      UPDATE tickets t SET look_at = LEAST(look_at, clock_timestamp()) FROM untold u WHERE t.number = u.ticket)
+    INSERT INTO outbox (kind, subject, payload) SELECT 'capacityFreed', ticket::text, place FROM untold`;
 }
 
 /** Drafts of commands that came to nothing; a command is over long before. */

@@ -7,6 +7,9 @@ import { priorityRank } from "../../domain/words";
 import type { Transaction } from "../dispatch/places";
 import type { OwedNotice, RecordInput, Step } from "./shapes";
 
+/** A record and the end of its task lie closer together than this, ms: then the relay looks whether both are there. */
+const lookAfterMs = 10_000;
+
 /** Something is in the way: the transaction must be undone and looked into. */
 export class Hindered extends Error {}
 
@@ -67,6 +70,7 @@ export async function write(
         category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
         team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
         breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
+        look_at = clock_timestamp() + ${lookAfterMs} * interval '1 millisecond',
         updated_at = ${new Date(ticket.updatedAt)}, state = ${JSON.stringify(store(ticket))}::jsonb
       WHERE number = ${number})
     SELECT (SELECT count(*) FROM written)::int AS events, (SELECT count(*) FROM published)::int AS texts,

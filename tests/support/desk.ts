@@ -45,19 +45,21 @@ export async function aDesk() {
     namespace,
     mail,
     /** Starts the worker; tests that need it away call `stopWorker`. */
-    startWorker: async () => {
+    startWorker: async (bundle = namespace.bundle) => {
       worker = await startWorker({
         ...parts,
         databaseUrl: database.url,
         connection: namespace.connection,
         namespace: namespace.namespace,
-        bundle: namespace.bundle,
+        bundle,
         smtpUrl: mail.url,
         mailFrom: "Perdura <support@perdura.localhost>",
         secret,
         publicUrl,
       });
     },
+    /** What the relay works with, for tests that do one of its turns themselves. */
+    relay: () => ({ ...parts, databaseUrl: database.url }),
     stopWorker: async () => {
       await worker?.stop();
       worker = null;

@@ -1,0 +1,72 @@
+// A run that does not go on: its task fails time after time. Brought about by a release that can't replay what is open.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
+import { ticketWorkflowId } from "../../workflows/messages";
+import { lookAfter } from "../../relay/behind";
+import { aDesk } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+const dir = mkdtempSync(join(tmpdir(), "perdura-wedged-"));
+let desk: Desk;
+beforeAll(async () => {
+  // The failures that are provoked below would otherwise be told at length.
+  const filter = makeTelemetryFilterString({ core: "ERROR", other: "ERROR" });
+  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions: { logging: { filter } } });
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => {
+  await desk.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** A release under which no life that began earlier can go on. */
+async function aCarelessBundle(): Promise<string> {
+  const workflowsPath = require.resolve("../changed-workflow");
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
+  const file = join(dir, "bundle.js");
+  writeFileSync(file, code);
+  return file;
+}
+
+/** As if it had been seen so for long already, and were to be looked at now. */
+async function lookedAt(number: number): Promise<void> {
+  await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
+  await lookAfter(desk.relay(), new Map([[number, Date.now() - 60_000]]));
+}
+
+async function attempts(number: number): Promise<number> {
+  const { raw } = await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).describe();
+  return raw.pendingWorkflowTask?.attempt ?? 0;
+}
+
+test("after a record a run is looked at, then once more after the next thing that is due, and not in between", async () => {
+  const number = await desk.open();
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  const until = Date.now() + 3_600_000;
+  await desk.command(number, "hold", { reason: null, until });
+  const [{ lookAt: soon }] = [await desk.row(number)];
+  expect(Math.abs((soon?.getTime() ?? 0) - Date.now() - 10_000)).toBeLessThan(5_000);
+  await lookedAt(number);
+  const { lookAt: later, deadline } = await desk.row(number);
+  expect(later?.getTime()).toBe(Math.min(until, deadline?.getTime() ?? until) + 30_000);
+});
+
+test("a run that fails is given time; when it still fails it is ended, and its ticket goes on from the journal", async () => {
+  const number = await desk.open();
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  await desk.command(number, "hold", { reason: null, until: Date.now() + 1_000 });
+  await desk.stopWorker();
+  await desk.startWorker(await aCarelessBundle());
+  while ((await attempts(number)) < 5) await sleep(200);
+  await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
+  await lookAfter(desk.relay(), new Map());
+  expect((await desk.row(number)).epoch).toBe(1);
+  await lookedAt(number);
+  await desk.until(number, ({ status }) => status === "open");
+  expect((await desk.row(number)).epoch).toBe(2);
+  expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
+}, 120_000);
