@@ -10,8 +10,8 @@ import type { Ask, AskedVerb } from "../workflows/messages";
 import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
 import type { Db, Parts } from "./parts";
-import { iso, ownerOf } from "./present-ticket";
-import { fromTemporal, Problem, problemOf } from "./problem";
+import { iso } from "./present-ticket";
+import { fromTemporal, notFound, Problem, problemOf } from "./problem";
 import { send } from "./send";
 
 /** From a command's coming to its last possible effect, ms; the answer comes sooner. */
@@ -66,10 +66,12 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
 
 async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<CarriedOut> {
   const startedAt = Date.now();
-  const ticket = await ownerOf(parts.prisma, order.number, order.actor);
+  const { ticket, before } = await lookUp(parts.prisma, order);
   if (!can(order.actor, order.verb, ticket)) throw forbidden();
-  const before = await doneBefore(parts.prisma, order);
-  if (before !== null) return { done: before, repeated: true };
+  if (before !== null) mustBeSame(before, order);
+  if (before?.state === "done" && before.version !== null) {
+    return { done: { number: before.ticket, version: before.version }, repeated: true };
+  }
   const ask = await askOf(parts.prisma, order, { notAfter: startedAt + validForMs, seen: ticket.version });
   try {
     const version = await send(parts, order.verb, order.number, ask);
@@ -80,19 +82,34 @@ async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Pro
   }
 }
 
-/** A command as noted under its key; `key_reused` when the key stands for another one. */
-export async function commandRow(prisma: Db, order: Pick<Order<AskedVerb>, "actor" | "key" | "sha256">) {
-  const { actor, key } = order;
-  const row = await prisma.command.findUnique({ where: { scope_key: { scope: actorId(actor), key } } });
-  if (row !== null && row.bodySha256 !== order.sha256) {
-    throw new Problem("key_reused", "This key was used for another command.", { facts: { key } });
-  }
-  return row;
+/** A command as noted under its key. */
+export interface Noted {
+  readonly ticket: number;
+  readonly state: string;
+  readonly version: number | null;
+  readonly bodySha256: string;
 }
 
-async function doneBefore(prisma: Db, order: Order<AskedVerb>): Promise<Done | null> {
-  const row = await commandRow(prisma, order);
-  return row?.state === "done" && row.version !== null ? { number: row.ticket, version: row.version } : null;
+/** Throws `key_reused` when the key stands for another command. */
+export function mustBeSame({ bodySha256 }: Pick<Noted, "bodySha256">, { key, sha256 }: { key: string; sha256: string }): void {
+  if (bodySha256 !== sha256) throw new Problem("key_reused", "This key was used for another command.", { facts: { key } });
+}
+
+interface LookedUp {
+  readonly ticket: { readonly requester: string; readonly version: number };
+  readonly before: Noted | null;
+}
+
+/** Whose ticket it is, its version, and the command if it was given before. 404 as `notFound` says for a foreign ticket, too. */
+async function lookUp(prisma: Db, { number, actor, key }: Order<AskedVerb>): Promise<LookedUp> {
+  const [row] = await prisma.$queryRaw<(LookedUp["ticket"] & Pick<LookedUp, "before">)[]>`
+    SELECT t.requester_id AS requester, t.version,
+           (SELECT jsonb_build_object('ticket', c.ticket, 'state', c.state, 'version', c.version, 'bodySha256', c.body_sha256)
+            FROM commands c WHERE c.scope = ${actorId(actor)} AND c.key = ${key}) AS before
+    FROM tickets t WHERE t.number = ${number}`;
+  if (row === undefined || (actor.kind === "requester" && row.requester !== actor.id)) throw notFound("ticket");
+  const { before, ...ticket } = row;
+  return { ticket, before };
 }
 
 async function askOf<V extends AskedVerb>(
@@ -122,9 +139,9 @@ async function keep<V extends AskedVerb>(
   if (draft === undefined) return null;
   const { visibility, text, author = actor } = draft;
   const ref = { id: randomUUID(), sha256: sha256(text) };
-  await prisma.message.create({
-    data: { ...ref, ticket: number, visibility, authorKind: author.kind, authorId: author.id, text },
-  });
+  await prisma.$executeRaw`
+    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256)
+    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256})`;
   return ref;
 }
 

@@ -2,14 +2,13 @@
 import { actorId } from "../domain/actor";
 import type { Actor } from "../domain/actor";
 import type { Channel } from "../domain/words";
-import { commandRow, execute } from "./commands";
-import type { Done, Order } from "./commands";
-import { accept, acceptedBefore } from "./intake";
+import { execute, mustBeSame } from "./commands";
+import type { Done, Noted, Order } from "./commands";
+import { accept } from "./intake";
 import { withMessage } from "./messages";
 import type { Db, Parts } from "./parts";
-import { ticketRow } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
-import { Problem } from "./problem";
+import { notFound, Problem } from "./problem";
 
 /** Said by the requester, or written down by staff. */
 export interface Reply extends Pick<Order<"requesterReply">, "actor" | "number" | "key" | "sha256" | "ifVersion"> {
@@ -35,24 +34,41 @@ export async function replyAsRequester(parts: Parts, reply: Reply): Promise<Done
   throw new Problem("unavailable", "The ticket is being closed; try again.", { retryAfter: 1, facts });
 }
 
+interface Before {
+  readonly intake: { readonly number: number; readonly bodySha256: string } | null;
+  readonly command: Noted | null;
+}
+
 /** The same reply under the same key: on which ticket it was tried, and with its version when it is done. */
 async function repliedBefore(prisma: Db, reply: Reply): Promise<Done | { number: number } | null> {
-  const intake = await acceptedBefore(prisma, { ...reply, scope: actorId(reply.actor) });
+  const scope = actorId(reply.actor);
+  const [{ intake, command }] = await prisma.$queryRaw<[Before]>`
+    SELECT (SELECT jsonb_build_object('number', number, 'bodySha256', body_sha256)
+            FROM intakes WHERE scope = ${scope} AND key = ${reply.key}) AS intake,
+           (SELECT jsonb_build_object('ticket', ticket, 'state', state, 'version', version, 'bodySha256', body_sha256)
+            FROM commands WHERE scope = ${scope} AND key = ${reply.key}) AS command`;
+  if (intake !== null) mustBeSame(intake, reply);
   if (intake !== null) return { number: intake.number, version: 1 };
-  const command = await commandRow(prisma, reply);
   if (command === null) return null;
+  mustBeSame(command, reply);
   return command.version === null ? { number: command.ticket } : { number: command.ticket, version: command.version };
 }
 
-async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<TicketRow> {
-  const row = await ticketRow(prisma, number, actor);
-  if (row.status !== "closed") return row;
-  const followUp = await prisma.ticket.findFirst({ where: { followUpOf: number }, select: { number: true } });
-  return followUp === null ? row : await lastOfChain(prisma, followUp.number, actor);
+type Link = Pick<TicketRow, "number" | "status" | "subject" | "requesterId">;
+
+/** The ticket, or the last of those that follow it up; 404 when there is none, or when it is not this requester's. */
+async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<Link> {
+  const [row] = await prisma.$queryRaw<(Link & { followedUpBy: number | null })[]>`
+    SELECT number, status, subject, requester_id AS "requesterId",
+           (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy"
+    FROM tickets t WHERE number = ${number}`;
+  if (row === undefined || (actor.kind === "requester" && row.requesterId !== actor.id)) throw notFound("ticket");
+  const { followedUpBy, ...link } = row;
+  return row.status === "closed" && followedUpBy !== null ? await lastOfChain(prisma, followedUpBy, actor) : link;
 }
 
 /** Null: it was closed meanwhile. */
-async function say(parts: Parts, reply: Reply, row: TicketRow): Promise<Done | null> {
+async function say(parts: Parts, reply: Reply, row: Link): Promise<Done | null> {
   const { text, actor, key, sha256, ifVersion } = reply;
   const author = { kind: "requester", id: row.requesterId } as const;
   try {
@@ -73,7 +89,7 @@ async function say(parts: Parts, reply: Reply, row: TicketRow): Promise<Done | n
 }
 
 /** Null: somebody else opened it at the same moment. The first event of a ticket publishes its first message. */
-async function openFollowUp(parts: Parts, reply: Reply, closed: TicketRow): Promise<Done | null> {
+async function openFollowUp(parts: Parts, reply: Reply, closed: Link): Promise<Done | null> {
   const { text, actor, key, sha256, channel } = reply;
   try {
     const { number } = await accept(parts, {

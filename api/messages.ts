@@ -5,7 +5,6 @@ import type { NewMessage } from "../contract/commands";
 import type { MessageView } from "../contract/journal";
 import { pageQuery } from "../contract/lists";
 import type { TextRef } from "../domain/ticket";
-import type { Prisma } from "../prisma/client";
 import type { AskedVerb } from "../workflows/messages";
 import { only } from "./answer";
 import { staffWho } from "./auth";
@@ -19,8 +18,6 @@ import type { Db, Parts } from "./parts";
 import { ticketRow } from "./present-ticket";
 import { bodyOf, numberOf, queryOf } from "./request";
 
-type Message = Prisma.MessageModel;
-
 export function messageRoutes(parts: Parts): Router {
   const { prisma } = parts;
   const router = Router();
@@ -30,28 +27,55 @@ export function messageRoutes(parts: Parts): Router {
       const actor = staffWho(response, "readInternal");
       const { number } = await ticketRow(prisma, numberOf(request), actor);
       const { limit, cursor } = queryOf(request, pageQuery);
-      const rows = await readMessages(prisma, number, readCursor(cursor)?.version ?? 0, limit + 1);
+      const beyond = readCursor(cursor)?.version ?? 0;
+      const rows = await readMessages(prisma, number, { visible, beyond, take: limit + 1 });
       const page = pageOf(rows, limit, ({ version }) => ({ version }));
-      response.json({ ...page, items: await presentMessages(prisma, page.items) });
+      response.json({ ...page, items: page.items.map(presentMessage) });
     })
     .post(async (request, response) => {
       const begun = orderOf(request, response, "note");
       const message = bodyOf(request, newMessage);
       const { number, version } = await say(parts, begun, message);
-      const rows = await readMessages(prisma, number, version - 1, 1);
-      response.status(201).json((await presentMessages(prisma, rows))[0]);
+      const rows = await readMessages(prisma, number, { visible, beyond: version - 1, take: 1 });
+      response.status(201).json(rows.map(presentMessage)[0]);
     })
     .all(only("GET", "POST"));
   return router;
 }
 
-/** What is published on a ticket beyond a version, oldest first. */
-async function readMessages(prisma: Db, ticket: number, beyond: number, take: number): Promise<Message[]> {
-  return await prisma.message.findMany({
-    where: { ticket, version: { gt: beyond }, visibility: { in: ["public", "internal"] } },
-    orderBy: { version: "asc" },
-    take,
-  });
+/** To staff. */
+const visible = ["public", "internal"] as const;
+
+/** A message with its author's name. */
+export interface Message {
+  readonly id: string;
+  readonly ticket: number;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly authorKind: string;
+  readonly authorId: string;
+  readonly name: string | null;
+  readonly visibility: string;
+  readonly text: string;
+}
+
+/** Which of a ticket's messages: those of a visibility beyond a version; `take` null: all of them. */
+interface Which {
+  readonly visible: readonly string[];
+  readonly beyond: number;
+  readonly take: number | null;
+}
+
+/** What is published on a ticket, oldest first. */
+export async function readMessages(prisma: Db, ticket: number, { visible, beyond, take }: Which): Promise<Message[]> {
+  return await prisma.$queryRaw<Message[]>`
+    SELECT m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
+           m.author_id AS "authorId", coalesce(a.name, r.name) AS name, m.visibility, m.text
+    FROM messages m
+    LEFT JOIN agents a ON m.author_kind = 'staff' AND a.id = m.author_id
+    LEFT JOIN requesters r ON r.id = CASE WHEN m.author_kind = 'requester' THEN m.author_id::uuid END
+    WHERE m.ticket = ${ticket} AND m.version > ${beyond} AND m.visibility = ANY(${[...visible]})
+    ORDER BY m.version LIMIT ${take}::int`;
 }
 
 async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Promise<Done> {
@@ -69,32 +93,14 @@ export function withMessage({ message }: { message: TextRef | null }): { message
   return { message };
 }
 
-async function presentMessages(prisma: Db, rows: readonly Message[]): Promise<MessageView[]> {
-  const names = await authorNames(prisma, rows);
-  return rows.map((row) => ({
+function presentMessage(row: Message): MessageView {
+  return {
     id: row.id,
     ticket: row.ticket,
-    version: row.version ?? 0,
+    version: row.version,
     at: row.createdAt.toISOString(),
-    author: {
-      kind: row.authorKind as MessageView["author"]["kind"],
-      id: row.authorId,
-      name: names.get(row.authorId) ?? null,
-    },
+    author: { kind: row.authorKind as MessageView["author"]["kind"], id: row.authorId, name: row.name },
     visibility: row.visibility as MessageView["visibility"],
     text: row.text,
-  }));
-}
-
-/** By id: staff's and the requester's alike, as neither's can be the other's. */
-export async function authorNames(
-  prisma: Db,
-  rows: readonly Pick<Message, "authorKind" | "authorId">[],
-): Promise<ReadonlyMap<string, string | null>> {
-  const ids = (kind: string) => [...new Set(rows.filter((row) => row.authorKind === kind).map((row) => row.authorId))];
-  const [agents, requesters] = await Promise.all([
-    prisma.agent.findMany({ where: { id: { in: ids("staff") } }, select: { id: true, name: true } }),
-    prisma.requester.findMany({ where: { id: { in: ids("requester") } }, select: { id: true, name: true } }),
-  ]);
-  return new Map([...agents, ...requesters].map(({ id, name }) => [id, name]));
+  };
 }

@@ -4,7 +4,7 @@ import { abilities } from "../domain/access";
 import type { Actor } from "../domain/actor";
 import type { Language, Status } from "../domain/words";
 import type { PortalView } from "../web/portal";
-import { authorNames } from "./messages";
+import { readMessages } from "./messages";
 import type { Db } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -60,14 +60,10 @@ export async function lastStaffWord(prisma: Db, ticket: number): Promise<number>
 }
 
 async function publicMessages(prisma: Db, ticket: number): Promise<PortalView["messages"]> {
-  const rows = await prisma.message.findMany({
-    where: { ticket, visibility: "public", version: { not: null } },
-    orderBy: { version: "asc" },
-  });
-  const names = await authorNames(prisma, rows);
-  return rows.map(({ authorKind, authorId, createdAt, text }) => ({
+  const rows = await readMessages(prisma, ticket, { visible: ["public"], beyond: 0, take: null });
+  return rows.map(({ authorKind, name, createdAt, text }) => ({
     author: authorKind === "staff" ? "staff" : "you",
-    name: names.get(authorId) ?? null,
+    name,
     at: createdAt.toISOString(),
     text,
   }));

@@ -25,31 +25,42 @@ export async function ticketRow(prisma: Db, number: number, actor: Actor) {
   return row;
 }
 
-/** Whose ticket it is, and its version; 404 when there is none, or when it is not this requester's. */
-export async function ownerOf(prisma: Db, number: number, actor: Actor): Promise<Pick<Ticket, "requester" | "version">> {
-  const row = await prisma.ticket.findUnique({ where: { number }, select: { requesterId: true, version: true } });
-  if (row === null || (actor.kind === "requester" && row.requesterId !== actor.id)) throw notFound("ticket");
-  return { requester: row.requesterId, version: row.version };
-}
-
 export function stateOf({ state }: Pick<TicketRow, "state">): Ticket {
   return restore(state as unknown as Stored);
 }
 
-export async function presentTicket(prisma: Db, row: TicketRow, actor: Actor): Promise<TicketView> {
-  return present(row, stateOf(row), await followUps(prisma, [row.number]), actor);
-}
-
 export async function presentTickets(prisma: Db, rows: readonly TicketRow[], actor: Actor): Promise<TicketView[]> {
   const followedUp = await followUps(prisma, rows.map(({ number }) => number));
-  return rows.map((row) => present(row, stateOf(row), followedUp, actor));
+  return rows.map((row) => present({ ...row, followedUpBy: followedUp.get(row.number) ?? null }, stateOf(row), actor));
+}
+
+/** As it is now; 404 when there is none, or when it is not this requester's. */
+export async function presentTicket(prisma: Db, number: number, actor: Actor): Promise<TicketView> {
+  const row = await shownRow(prisma, number, actor);
+  return present(row, stateOf(row), actor);
 }
 
 /** The answer to a command: the same for ever, whatever has happened to the ticket since that version. */
 export async function presentTicketAt(prisma: Db, number: number, version: number, actor: Actor): Promise<TicketView> {
-  const [row, followedUp] = await Promise.all([ticketRow(prisma, number, actor), followUps(prisma, [number])]);
-  const ticket = row.version === version ? stateOf(row) : await ticketAt(prisma, number, version);
-  return present(row, ticket, followedUp, actor);
+  const row = await shownRow(prisma, number, actor);
+  return present(row, row.version === version ? stateOf(row) : await ticketAt(prisma, number, version), actor);
+}
+
+type Shown = Pick<TicketRow, "number" | "subject" | "language"> & {
+  readonly requester: Pick<TicketRow["requester"], "id" | "name" | "email">;
+  readonly followedUpBy: number | null;
+};
+
+/** All that a view of one ticket needs, in one statement. */
+async function shownRow(prisma: Db, number: number, actor: Actor): Promise<Shown & Pick<TicketRow, "version" | "state">> {
+  const [row] = await prisma.$queryRaw<(Shown & Pick<TicketRow, "version" | "state">)[]>`
+    SELECT t.number, t.subject, t.language, t.version, t.state,
+           jsonb_build_object('id', r.id, 'name', r.name, 'email', r.email) AS requester,
+           (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy"
+    FROM tickets t JOIN requesters r ON r.id = t.requester_id
+    WHERE t.number = ${number}`;
+  if (row === undefined || (actor.kind === "requester" && row.requester.id !== actor.id)) throw notFound("ticket");
+  return row;
 }
 
 async function ticketAt(prisma: Db, number: number, version: number): Promise<Ticket> {
@@ -69,7 +80,7 @@ async function followUps(prisma: Db, numbers: number[]): Promise<ReadonlyMap<num
   return new Map(rows.map(({ number, followUpOf }) => [followUpOf ?? 0, number]));
 }
 
-function present(row: TicketRow, ticket: Ticket, followedUp: ReadonlyMap<number, number>, actor: Actor): TicketView {
+function present(row: Shown, ticket: Ticket, actor: Actor): TicketView {
   return {
     number: row.number,
     subject: row.subject,
@@ -93,7 +104,7 @@ function present(row: TicketRow, ticket: Ticket, followedUp: ReadonlyMap<number,
     breached: isBreached(ticket),
     escalation: ticket.escalation,
     followUpOf: ticket.followUpOf,
-    followedUpBy: followedUp.get(row.number) ?? null,
+    followedUpBy: row.followedUpBy,
     resumeAt: isoOrNull(ticket.resumeAt),
     abilities: abilities(actor, ticket),
   };

@@ -11,7 +11,7 @@ import { fingerprint, sha256 } from "./fingerprint";
 import { accept } from "./intake";
 import type { Submission } from "./intake";
 import type { Parts } from "./parts";
-import { presentTicket, ticketRow } from "./present-ticket";
+import { presentTicket } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
 import { invalid, Problem } from "./problem";
 import { bodyOf, keyOf, sentBody } from "./request";
@@ -103,7 +103,7 @@ async function tell({ prisma }: Parts, response: Response, number: number, actor
   response.json(
     actor === null
       ? receiptOf(await prisma.ticket.findUniqueOrThrow({ where: { number } }))
-      : await presentTicket(prisma, await ticketRow(prisma, number, actor), actor),
+      : await presentTicket(prisma, number, actor),
   );
 }
 

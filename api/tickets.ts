@@ -4,7 +4,7 @@ import { ticketListQuery } from "../contract/lists";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import type { Parts } from "./parts";
-import { presentTicket, presentTickets, ticketRow } from "./present-ticket";
+import { presentTicket, presentTickets } from "./present-ticket";
 import { numberOf, queryOf } from "./request";
 import { submit } from "./submit";
 import { listTickets } from "./ticket-list";
@@ -25,7 +25,7 @@ export function ticketRoutes(parts: Parts): Router {
     .route("/tickets/:number")
     .get(async (request, response) => {
       const actor = staffWho(response, "readTickets");
-      response.json(await presentTicket(prisma, await ticketRow(prisma, numberOf(request), actor), actor));
+      response.json(await presentTicket(prisma, numberOf(request), actor));
     })
     .all(only("GET"));
   return router;

@@ -1,6 +1,7 @@
 // The one way to Postgres. Knows connections and their limits; refuses to know what is asked over them.
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client";
+import { statementNames } from "./statement-names";
 
 export type { Prisma, PrismaClient } from "./generated/client";
 
@@ -37,7 +38,7 @@ export function createPrisma(url: string, options: PrismaOptions = {}): PrismaCl
       keepAlive: true,
     },
     // Without a listener a connection that Postgres ends while idle would end the whole process.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
+    { statementNameGenerator: statementNames(), onPoolError: () => undefined, onConnectionError: () => undefined },
   );
   return new PrismaClient({ adapter });
 }

@@ -6,13 +6,16 @@ import type { Figures, Settings, Stage } from "../part";
 import type { Product } from "../product";
 import { describeHistories } from "./histories";
 import { floorLife, productLife } from "./lives";
-import type { Live } from "./measure";
+import type { Live, Timed } from "./measure";
 import { measure } from "./measure";
 import { tableOf } from "./table";
 import type { Measured, Round } from "./table";
 
-/** Until caches, pools and compilers are warm, s. */
-const warmUpSeconds = 4;
+/** Lives before anything counts: compilers, caches and pools are warm then, on a machine that is slow, too. */
+const warmUpLives = 64;
+const warmUpLanes = 8;
+/** Before each round, until its number of lanes is the usual thing, s. */
+const settleSeconds = 2;
 
 /** @param settings `lanes`: how many at once; `seconds`: for how long, each time */
 export async function compare(stage: Stage, product: Product, settings: Settings): Promise<Figures> {
@@ -21,6 +24,8 @@ export async function compare(stage: Stage, product: Product, settings: Settings
   try {
     const pids = new Map([...product.pids, ["floorWorker", floor.pid]]);
     const run = (live: Live, lanes: number): Promise<Measured> => measured(product, pids, live, lanes, seconds);
+    stage.say(`${warmUpLives} lives of each to warm up …`);
+    for (const live of [productLife(product.urls), floorLife(product.temporal)]) await warmUp(product, live);
     const rounds: Round[] = [];
     for (const lanes of settings["lanes"] ?? []) {
       stage.say(`${lanes} at once: ${seconds} s of the product, ${seconds} s of the floor …`);
@@ -33,6 +38,16 @@ export async function compare(stage: Stage, product: Product, settings: Settings
   }
 }
 
+async function warmUp({ temporal }: Product, live: Live): Promise<void> {
+  const untimed: Timed = (_, call) => call();
+  const lane = async (index: number): Promise<void> => {
+    for (let turn = 0; turn < warmUpLives / warmUpLanes; turn += 1) {
+      await temporal.workflow.getHandle(await live(`warm-${index}-${turn}`, untimed)).result();
+    }
+  };
+  await Promise.all(Array.from({ length: warmUpLanes }, (_, index) => lane(index)));
+}
+
 async function measured(
   { temporal }: Product,
   pids: ReadonlyMap<string, number>,
@@ -41,7 +56,7 @@ async function measured(
   seconds: number,
 ): Promise<Measured> {
   const over = async (workflowId: string): Promise<void> => void (await temporal.workflow.getHandle(workflowId).result());
-  const { sample, ...rest } = await measure(live, over, pids, { lanes, warmUpSeconds, seconds });
+  const { sample, ...rest } = await measure(live, over, pids, { lanes, settleSeconds, seconds });
   return { ...rest, history: await describeHistories(temporal, sample) };
 }
 

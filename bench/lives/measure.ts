@@ -13,7 +13,7 @@ export type Live = (name: string, timed: Timed) => Promise<string>;
 export interface Window {
   /** How many lives at once. */
   readonly lanes: number;
-  readonly warmUpSeconds: number;
+  readonly settleSeconds: number;
   readonly seconds: number;
 }
 
@@ -37,11 +37,11 @@ export async function measure(
   live: Live,
   over: (workflowId: string) => Promise<void>,
   pids: ReadonlyMap<string, number>,
-  { lanes, warmUpSeconds, seconds }: Window,
+  { lanes, settleSeconds, seconds }: Window,
 ): Promise<Rate & { readonly sample: readonly string[] }> {
   const times: Record<Step, number[]> = { intake: [], command: [] };
   const ended: string[] = [];
-  let stage: "warming up" | "open" | "over" = "warming up";
+  let stage: "settling" | "open" | "over" = "settling";
   const timed: Timed = async (step, call) => {
     const startedAt = performance.now();
     const answer = await call();
@@ -57,7 +57,7 @@ export async function measure(
   };
   const leading = Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
   const open = async () => {
-    await sleep(warmUpSeconds * 1_000);
+    await sleep(settleSeconds * 1_000);
     stage = "open";
     const [startedAt, before] = [performance.now(), cpuMs(pids)];
     await sleep(seconds * 1_000);
