@@ -17,6 +17,7 @@ export async function bundleWorkflows(folder: string): Promise<string> {
   const { bundleWorkflowCode, DefaultLogger } = await import("@temporalio/worker");
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, "workflows", "index.ts"),
+    workflowInterceptorModules: [join(ROOT, "workflows", "quiet-queries.ts")],
     logger: new DefaultLogger("WARN"),
   });
   // In one go, so that nobody ever loads half of it.

@@ -1,14 +1,11 @@
 // Long lives: a run whose history has grown hands everything to the next one, in between two breaths. Nothing is under way
 // then: every handler has finished, every decision is recorded, a running send has let go and is carried as unsettled.
-import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from "@temporalio/workflow";
+import { makeContinueAsNewFunc, workflowInfo } from "@temporalio/workflow";
 import type { Desk } from "./desk";
 import type { Carried } from "./messages";
 import type { ticket } from "./ticket";
 
-export async function carryOn(desk: Desk, epoch: number): Promise<never> {
-  await desk.postman.stop();
-  await condition(() => desk.journal.isSettled && desk.declined.length === 0 && allHandlersFinished());
-  const { journal, postman } = desk;
+export async function carryOn({ journal, postman, epoch }: Desk): Promise<never> {
   const carried: Carried = {
     ticket: journal.recorded,
     unsettled: postman.unsettled,

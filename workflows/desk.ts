@@ -1,16 +1,20 @@
 // What one run holds together: the journal, the postman, the steps, and the ears for commands, signals and queries.
-import { CancellationScope, setCurrentDetails, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
-import type { UpdateDefinition } from "@temporalio/common";
+import { CancellationScope, condition, setCurrentDetails, setHandler, sleep, upsertSearchAttributes } from "@temporalio/workflow";
+import type { Duration, UpdateDefinition } from "@temporalio/common";
 import type { SendOutcome } from "../activities";
 import type { Command } from "../domain/decide";
 import { nextDue } from "../domain/due";
 import { unopened } from "../domain/opening";
-import { isRefusal } from "../domain/refusal";
+import { isRefusal, refuse } from "../domain/refusal";
+import type { Refusal } from "../domain/refusal";
 import type { Intake, Ticket, TicketEvent } from "../domain/ticket";
+import { Alarm } from "./alarm";
+import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
 import { askedVerbs, capacityFreed, live, repair, storeRestored, updates } from "./messages";
 import type { Answer, Ask, AskedVerb, FreedCapacity, Live, NoticeRef, TicketStart } from "./messages";
 import { Postman } from "./postman";
+import { answerQueriesWhen } from "./quiet-queries";
 import { Steps } from "./steps";
 import * as story from "./story";
 
@@ -19,6 +23,8 @@ const dispatch = { kind: "system", id: "dispatch" } as const;
 
 export class Desk {
   readonly epoch: number;
+  readonly inbox = new Inbox();
+  readonly alarm = new Alarm();
   readonly steps: Steps;
   readonly journal: Journal;
   readonly postman: Postman;
@@ -26,6 +32,8 @@ export class Desk {
   readonly declined: string[] = [];
   /** A place was gone when it was to be recorded: the choice is to be made anew. */
   lostPlace = false;
+  /** A closed ticket's run lives on for a while, for the command that reopens it. */
+  awaitsReopening = false;
   private lastSteps: readonly TicketEvent[] = [];
   private published: ReturnType<typeof story.searchAttributes>;
 
@@ -39,7 +47,7 @@ export class Desk {
       recorded: (events, notices) => this.recorded(events, notices),
       dropped: (command) => this.dropped(command),
     });
-    this.postman = new Postman(ticket.number, (outcome) => this.settled(outcome));
+    this.postman = new Postman(ticket.number, (batch, outcomes) => this.inbox.put(() => this.settled(batch, outcomes)));
     this.published = from.kind === "carried" ? story.searchAttributes(ticket, null) : [];
     if (from.kind === "opened") this.open(from.intake);
     this.listen();
@@ -53,30 +61,40 @@ export class Desk {
 
   /** Shows the ticket as it stands in the Temporal UI; only what changed costs an event. */
   tellStory(): void {
-    this.showDetails();
-    const next = story.searchAttributes(this.journal.present, this.steps.stuck);
+    const { present } = this.journal;
+    const { unsettled } = this.postman;
+    setCurrentDetails(story.details(present, nextDue(present), this.lastSteps, unsettled, this.steps.stuck));
+    const next = story.searchAttributes(present, this.steps.stuck);
     const changed = story.changes(this.published, next);
     if (changed.length > 0) upsertSearchAttributes(changed);
     this.published = next;
   }
 
-  private showDetails(): void {
-    const { present } = this.journal;
-    const { unsettled } = this.postman;
-    setCurrentDetails(story.details(present, nextDue(present), this.lastSteps, unsettled, this.steps.stuck));
-  }
-
   /** The first event, before anybody can be heard; it is recorded together with what the rules and dispatch make of it. */
   private open(intake: Intake): void {
-    this.journal.gathering = true;
     const by = intake.openedBy ?? { kind: "requester" as const, id: intake.requester };
     this.journal.decide({ verb: "open", args: { intake } }, { by, cause: `intake:${intake.intakeId}` });
   }
 
+  /** For a duration such as `10 seconds`. */
+  awaitReopening(grace: Duration): void {
+    this.awaitsReopening = true;
+    void sleep(grace).then(() => {
+      this.awaitsReopening = false;
+    });
+  }
+
+  /** Between two turns, or while all there is to do is wait for the database. */
+  private get isQuiet(): boolean {
+    const { underWay } = this.steps;
+    return underWay === "long wait" || (underWay === "nothing" && this.inbox.isEmpty && !this.alarm.rang);
+  }
+
   private listen(): void {
+    answerQueriesWhen(() => this.isQuiet);
     for (const verb of askedVerbs) this.listenTo(verb);
-    setHandler(capacityFreed, (freed) => this.takePlace(freed));
-    setHandler(storeRestored, () => this.journal.compare());
+    setHandler(capacityFreed, (freed) => this.inbox.put(() => this.takePlace(freed)));
+    setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
   }
@@ -84,25 +102,35 @@ export class Desk {
   private listenTo(verb: AskedVerb): void {
     // Not even a cancelled run leaves a command unanswered.
     const execute = async (ask: Ask): Promise<Answer> =>
-      await CancellationScope.nonCancellable(() => this.journal.execute(verb, ask));
+      await CancellationScope.nonCancellable(() => this.executeInTurn(verb, ask));
     const validator = (ask: Ask): void => {
-      const objection = this.journal.objection(verb, ask);
+      const objection = this.journal.objection(verb, ask, Date.now());
       if (objection !== null) throw failure(objection);
     };
     setHandler(updates[verb] as UpdateDefinition<Answer, [Ask]>, execute, { validator });
   }
 
+  private async executeInTurn(verb: AskedVerb, ask: Ask): Promise<Answer> {
+    let outcome: Answer | Refusal | null = null;
+    this.inbox.put(async () => {
+      outcome = await this.journal.execute(verb, ask);
+    });
+    await condition(() => outcome !== null || this.steps.stuck !== null);
+    const answer = outcome ?? refuse("stuck", "The ticket is parked until an operator repairs it.");
+    if (isRefusal(answer)) throw failure(answer);
+    return answer;
+  }
+
   /** A reserved place is taken, or declined when somebody has the ticket already; told twice, it is the same place. */
   private takePlace({ agent, team, decision }: FreedCapacity): void {
-    const cause = `decision:${decision}`;
-    if (this.journal.isPending(cause)) return;
-    const decided = this.journal.decide({ verb: "route", args: { agent, team, decision } }, { by: dispatch, cause });
+    const asked = { by: dispatch, cause: `decision:${decision}` };
+    const decided = this.journal.decide({ verb: "route", args: { agent, team, decision } }, asked);
     if (isRefusal(decided)) this.declined.push(decision);
   }
+
   private recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void {
     this.lastSteps = [...this.lastSteps, ...events].slice(-story.rememberedSteps);
     this.postman.hand(notices);
-    this.tellStory();
   }
 
   private dropped({ verb }: Command): void {
@@ -110,15 +138,17 @@ export class Desk {
   }
 
   /** Auto-close counts from the mail that says "solved"; staff are told of every mail that can't reach the requester. */
-  private settled({ notice, version, template, recipient, state, sentAt, attempts }: SendOutcome): void {
-    const asked = { by: mail, cause: `notice:${notice}:${state}:${attempts}` };
-    if (template === "solved" && state === "sent" && sentAt !== null) {
-      this.journal.decide({ verb: "noteSolutionSent", args: { version, notice, sentAt } }, asked);
+  private settled(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
+    for (const { notice, version, template, recipient, state, sentAt, attempts } of outcomes) {
+      const asked = { by: mail, cause: `notice:${notice}:${state}:${attempts}` };
+      if (template === "solved" && state === "sent" && sentAt !== null) {
+        this.journal.decide({ verb: "noteSolutionSent", args: { version, notice, sentAt } }, asked);
+      }
+      if (recipient === "requester" && state === "failed") {
+        this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);
+      }
     }
-    if (recipient === "requester" && state === "failed") {
-      this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);
-    }
-    this.showDetails();
+    this.postman.settle(batch, outcomes);
   }
 
   private asLive(): Live {

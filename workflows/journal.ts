@@ -1,13 +1,13 @@
 // The ticket's decisions on their way into Postgres. Knows what is decided, what is recorded, and how to take up what an
 // earlier attempt recorded; refuses to know what a decision means (domain) or how it is written (the activity `record`).
-import { ApplicationFailure, condition } from "@temporalio/workflow";
+import { ApplicationFailure } from "@temporalio/workflow";
 import type { RecordOutcome } from "../activities/record/shapes";
 import { decide, fold } from "../domain/decide";
 import type { Asked, Command } from "../domain/decide";
 import { clock, duesBy } from "../domain/due";
 import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
-import type { Ticket, TicketEvent } from "../domain/ticket";
+import type { Instant, Ticket, TicketEvent } from "../domain/ticket";
 import { recordSummary } from "./event-line";
 import { KnownCommands } from "./known-commands";
 import { commandCause } from "./messages";
@@ -38,9 +38,8 @@ export class Journal {
   present: Ticket;
   /** As Postgres has it. */
   recorded: Ticket;
-  /** While true, decisions gather, so that those which belong together are recorded together; commands wait. */
-  gathering = false;
-  private comparing = false;
+  /** The instant of the present turn: all that a turn decides, it decides at one instant. */
+  now: Instant = Date.now();
   private entries: readonly Entry[] = [];
   private readonly known: KnownCommands;
 
@@ -56,56 +55,47 @@ export class Journal {
     this.known = new KnownCommands(known);
   }
 
-  /** Whether everything decided is recorded. */
-  get isSettled(): boolean {
-    return this.entries.length === 0;
+  /** A turn begins: whatever is due by now is decided first, so that nothing overtakes a clock, however late a worker comes. */
+  beginTurn(): void {
+    this.now = Date.now();
+    this.catchUp();
   }
 
-  /** Decides at once, on Temporal's clock; the recorder writes it afterwards. A refusal changes nothing. */
+  /** Decides at once; `commit` writes it. A refusal changes nothing. */
   decide(command: Command, asked: Omit<Asked, "at">, key: CommandKey | null = null): TicketEvent | Refusal {
-    const decision = decide(this.present, command, { ...asked, at: Date.now() });
+    const decision = decide(this.present, command, { ...asked, at: this.now });
     if (isRefusal(decision)) return decision;
     this.present = decision.ticket;
     this.entries = [...this.entries, { command, asked, key, event: decision.event }];
     return decision.event;
   }
 
-  /** What stands against a command: nothing when its answer is known already, else that it is too late, or domain's refusal. */
-  objection(verb: AskedVerb, ask: Ask): Refusal | null {
+  /** What stands against a command at `at`: nothing when its answer is known, else that it is too late, or domain's refusal. */
+  objection(verb: AskedVerb, ask: Ask, at: Instant): Refusal | null {
     const cause = commandCause(ask);
     if (this.known.isAnother(cause, verb, ask)) {
       return refuse("key_reused", "This key belongs to another command.", { key: ask.key });
     }
     if (this.known.has(cause)) return null;
     if (this.steps.stuck !== null) return refuse("stuck", "The ticket is parked until an operator repairs it.");
-    if (ask.notAfter < Date.now()) {
+    if (ask.notAfter < at) {
       return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
     }
     if (this.isBehind(ask)) return null;
-    const { ticket } = duesBy(this.present, Date.now());
-    const decision = decide(ticket, toCommand(verb, ask), { ...toAsked(ask), at: Date.now() });
+    const { ticket } = duesBy(this.present, at);
+    const decision = decide(ticket, toCommand(verb, ask), { ...toAsked(ask), at });
     return isRefusal(decision) ? decision : null;
   }
 
-  /** Decides whatever is due by now: a command never overtakes a clock, however late a worker comes. */
-  catchUp(): void {
-    for (const { command, cause } of duesBy(this.present, Date.now()).dues) this.decide(command, { by: clock, cause });
-  }
-
   /** Decides a person's command, or finds the decision under its key; answers once it is recorded. */
-  async execute(verb: AskedVerb, ask: Ask): Promise<Answer> {
+  async execute(verb: AskedVerb, ask: Ask): Promise<Answer | Refusal> {
+    if (this.isBehind(ask)) await this.compare();
+    const objection = this.objection(verb, ask, this.now);
+    if (objection !== null) return objection;
     const cause = commandCause(ask);
-    await condition(() => !this.gathering);
-    if (this.isBehind(ask)) {
-      this.compare();
-      await condition(() => !this.isBehind(ask) || !this.comparing || this.steps.stuck !== null);
-    }
     if (!this.known.has(cause)) this.admit(verb, ask, cause);
-    await condition(() => !this.isPending(cause) || this.steps.stuck !== null);
-    if (this.isPending(cause)) throw failure(refuse("stuck", "The ticket is parked until an operator repairs it."));
-    const outcome = this.known.outcome(cause);
-    if ("refused" in outcome) throw failure(outcome);
-    return outcome;
+    await this.commit();
+    return this.known.outcome(cause);
   }
 
   /** The commands that a later run must still recognise. */
@@ -113,53 +103,53 @@ export class Journal {
     return this.known.recent(Date.now());
   }
 
-  /** Has the next record made although nothing may be decided: what stands in Postgres already is then taken up. */
-  compare(): void {
-    this.comparing = true;
+  /**
+   * Makes a record although nothing may be decided: what stands in Postgres already is taken up. A reborn run claims its
+   * epoch by it.
+   */
+  async compare(): Promise<void> {
+    await this.record();
   }
 
-  /** Records whatever is decided, in order, one batch at a time, as long as the run lives. A reborn run claims its epoch first. */
-  async keepRecording(claim: boolean): Promise<never> {
-    if (claim) await this.record();
-    for (;;) {
-      await condition(() => this.comparing || (this.entries.length > 0 && !this.gathering));
-      const comparing = this.comparing;
-      await this.record();
-      if (comparing) this.comparing = false;
-    }
+  /** Records whatever is decided, and what falls due by it, in order. */
+  async commit(): Promise<void> {
+    for (this.catchUp(); this.entries.length > 0; this.catchUp()) await this.record();
+  }
+
+  private catchUp(): void {
+    for (const { command, cause } of duesBy(this.present, this.now).dues) this.decide(command, { by: clock, cause });
   }
 
   private admit(verb: AskedVerb, ask: Ask, cause: string): void {
-    this.catchUp();
     const { scope, key, sha256, notAfter } = ask;
     const decided = this.decide(toCommand(verb, ask), toAsked(ask), { scope, key, sha256, notAfter, verb });
     if (isRefusal(decided)) throw failure(decided);
-    this.known.prune(Date.now(), (old) => this.isPending(old));
+    this.known.prune(this.now, (old) => this.isPending(old));
     this.known.note({ cause, verb, sha256, notAfter, version: decided.version });
   }
 
   private async record(): Promise<void> {
-    const batch = this.entries;
-    const events = batch.map(({ event }) => event);
+    const events = this.entries.map(({ event }) => event);
     const input = {
       number: this.recorded.number,
       intakeId: this.recorded.intakeId,
       epoch: this.epoch,
       version: this.recorded.version,
+      at: this.now,
       events,
-      commands: batch.flatMap(({ key, asked }) => (key === null ? [] : [{ ...key, cause: asked.cause }])),
+      commands: this.entries.flatMap(({ key, asked }) => (key === null ? [] : [{ ...key, cause: asked.cause }])),
     };
-    const outcome = await this.steps.run("record", input, recordSummary(events));
-    this.take(batch, outcome);
+    this.take(await this.steps.run("record", input, recordSummary(events)));
   }
 
-  private take(batch: readonly Entry[], outcome: RecordOutcome): void {
+  private take(outcome: RecordOutcome): void {
     if (outcome.kind === "dropped") {
       for (const { cause, refusal } of outcome.causes) this.drop(cause, refusal);
       this.decideAgain();
       return;
     }
-    const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;
+    if (outcome.kind === "written" && outcome.at !== this.now) this.decideAt(outcome.at);
+    const events = outcome.kind === "written" ? this.entries.map(({ event }) => event) : outcome.events;
     for (const event of events) this.settle(event);
     if (outcome.kind === "found") {
       for (const { cause, version } of events) this.known.adopt(cause, version);
@@ -186,6 +176,17 @@ export class Journal {
     this.listener.dropped(command);
   }
 
+  /**
+   * A replay of a task that waited long for its record sees a later time than the run did. What stands was decided at `at`:
+   * what was due by then, and what was asked.
+   */
+  private decideAt(at: Instant): void {
+    this.now = at;
+    this.entries = this.entries.filter(({ asked }) => asked.by !== clock);
+    this.decideAgain();
+    this.catchUp();
+  }
+
   /** What is decided but not recorded is decided anew on what is recorded; a decision that no longer holds is dropped. */
   private decideAgain(): void {
     const undecided = this.entries;
@@ -204,7 +205,7 @@ export class Journal {
   }
 
   /** Whether a decision of this cause is made and not recorded yet. */
-  isPending(cause: string): boolean {
+  private isPending(cause: string): boolean {
     return this.entries.some(({ asked }) => asked.cause === cause);
   }
 }

@@ -23,7 +23,8 @@ export class Postman {
 
   constructor(
     private readonly number: number,
-    private readonly onSettled: (outcome: SendOutcome) => void,
+    /** Hands the end of a sending on, to be heard (by `settle`) when its turn comes. */
+    private readonly onSent: (batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]) => void,
   ) {}
 
   get unsettled(): readonly NoticeRef[] {
@@ -41,11 +42,25 @@ export class Postman {
     this.sendWhatCanGo();
   }
 
-  /** Sends no more: cancels what is under way and waits until it has let go. What is unsettled is for the next run. */
-  async stop(): Promise<void> {
+  /** What came of a sending; what could not go before may go now. */
+  settle(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
+    const settled = new Set(outcomes.map(({ notice }) => notice));
+    const sent = new Set(batch.map(({ id }) => id));
+    this.underWay = this.underWay.filter(({ id }) => !sent.has(id));
+    // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
+    this.waiting = [...batch.filter(({ id }) => !settled.has(id)), ...this.waiting];
+    this.sendWhatCanGo();
+  }
+
+  /** Sends no more: cancels what is under way. What is unsettled when all of it has let go is for the next run. */
+  stop(): void {
+    if (this.stopped) return;
     this.stopped = true;
     this.scope.cancel();
-    await Promise.all(this.sendings);
+  }
+
+  get hasStopped(): boolean {
+    return this.stopped && this.sendings.size === 0;
   }
 
   private sendWhatCanGo(): void {
@@ -66,13 +81,6 @@ export class Postman {
 
   private async send(batch: readonly NoticeRef[]): Promise<void> {
     const input = { number: this.number, notices: batch };
-    const outcomes = await mail.send.executeWithOptions({ summary: noticeSummary(batch) }, [input]);
-    const settled = new Set(outcomes.map(({ notice }) => notice));
-    const sent = new Set(batch.map(({ id }) => id));
-    this.underWay = this.underWay.filter(({ id }) => !sent.has(id));
-    // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
-    this.waiting = [...batch.filter(({ id }) => !settled.has(id)), ...this.waiting];
-    for (const outcome of outcomes) this.onSettled(outcome);
-    this.sendWhatCanGo();
+    this.onSent(batch, await mail.send.executeWithOptions({ summary: noticeSummary(batch) }, [input]));
   }
 }

@@ -29,7 +29,8 @@ type Output<K extends Step> = Awaited<ReturnType<TicketActivities[K]>>;
 export class Steps {
   /** Why the ticket is parked; null while all is well. */
   stuck: string | null = null;
-  private readonly tries = new ShortTries();
+  /** Whether a short try is under way, or the long wait after it. */
+  underWay: "nothing" | "short try" | "long wait" = "nothing";
 
   constructor(
     private readonly number: number,
@@ -68,44 +69,18 @@ export class Steps {
 
   private async shortlyOrPatiently<K extends Step>(step: K, input: Input<K>, summary: string): Promise<Output<K>> {
     try {
+      this.underWay = "short try";
       const shortly = quick[step] as LocalActivityFunctionWithOptions<(input: Input<K>) => Promise<Output<K>>>;
-      const tried = await this.tries.take(() => shortly.executeWithOptions({ summary }, [input]));
-      if (tried !== null) return tried.value;
+      return await shortly.executeWithOptions({ summary }, [input]);
     } catch (error) {
       if (permanentCause(error) !== null) throw error;
+      this.underWay = "long wait";
+      return await (patient[step] as (input: Input<K>) => Promise<Output<K>>)(input);
+    } finally {
+      this.underWay = "nothing";
     }
-    return await (patient[step] as (input: Input<K>) => Promise<Output<K>>)(input);
   }
 }
-
-/**
- * Local activities, one at a time and few in one workflow task. What several at once lead to, or one that outlives its task,
- * depends on how their results are grouped into activations, and a replay groups them anew: it would then not follow the
- * history. So each has ended before the next begins, and all of a task's before the task is due.
- */
-class ShortTries {
-  private turn: Promise<unknown> = Promise.resolve();
-  private task = 0;
-  private taken = 0;
-
-  /** Runs one when its turn comes; null when the task has had its share. */
-  take<T>(act: () => Promise<T>): Promise<{ readonly value: T } | null> {
-    const mine = this.turn.then(async () => (this.isAllowed() ? { value: await act() } : null));
-    this.turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  // Temporal's clock stands still during a task.
-  private isAllowed(): boolean {
-    const now = Date.now();
-    this.taken = now === this.task ? this.taken + 1 : 1;
-    this.task = now;
-    return this.taken <= mostInOneTask;
-  }
-}
-
-/** Opening a ticket takes three; at a second each they end long before a task's ten seconds. */
-const mostInOneTask = 3;
 
 function permanentCause(error: unknown): ApplicationFailure | null {
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable

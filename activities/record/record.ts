@@ -38,12 +38,12 @@ export function createRecord(prisma: PrismaClient) {
 async function record(tx: Transaction, input: RecordInput): Promise<RecordOutcome> {
   const row = await lockTicket(tx, input);
   if (row.version !== input.version) throw new Hindered();
-  if (input.events.length === 0) return { kind: "written", notices: await claim(tx, input, row.epoch) };
+  if (input.events.length === 0) return { kind: "written", at: input.at, notices: await claim(tx, input, row.epoch) };
   const steps = walk(restore(row.state), input.events);
   const owed = await noticesOf(tx, steps);
   await write(tx, input, steps, owed);
   await settlePlaces(tx, steps);
-  return { kind: "written", notices: [...(await queueAgain(tx, input.events)), ...owed] };
+  return { kind: "written", at: input.at, notices: [...(await queueAgain(tx, input.events)), ...owed] };
 }
 
 /** What is in the way; null when it has gone in the meantime. */

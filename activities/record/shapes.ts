@@ -19,6 +19,8 @@ export interface RecordInput {
   readonly epoch: number;
   /** The last version that this run knows to be recorded. */
   readonly version: number;
+  /** Epoch ms: the instant at which the events were decided. It comes back, so that a replay decides at the same one. */
+  readonly at: Instant;
   /** The events after it, without a gap; none at all claims the epoch. */
   readonly events: readonly TicketEvent[];
   readonly commands: readonly RecordedCommand[];
@@ -52,6 +54,6 @@ export interface LostCause {
  * decisions have lost their ground.
  */
 export type RecordOutcome =
-  | { readonly kind: "written"; readonly notices: readonly OwedNotice[] }
+  | { readonly kind: "written"; readonly at: Instant; readonly notices: readonly OwedNotice[] }
   | { readonly kind: "found"; readonly events: readonly TicketEvent[]; readonly notices: readonly OwedNotice[] }
   | { readonly kind: "dropped"; readonly causes: readonly LostCause[] };

@@ -23,7 +23,7 @@ function recording(kind: "reminded" | "escalated", at: number): Pick<RecordInput
 }
 
 test("a step of a clock is counted with its lateness when it is written", async () => {
-  const written = async () => ({ kind: "written", notices: [] });
+  const written = async () => ({ kind: "written", at: 0, notices: [] });
   const text = await counted("record", recording("reminded", dueAt + 4_000), written);
   expect(text).toContain('perdura_clock_lateness_seconds_sum{metric="resolution",step="reminded"} 4');
   expect(text).toContain('perdura_activity_duration_seconds_count{activity="record",outcome="written"} 1');

@@ -31,7 +31,7 @@ async function recordedUnawares(number: number, command: Command, by: Actor, cau
   if (isRefusal(decision)) throw new Error(decision.message);
   const { record } = createTicketActivities(desk.prisma);
   const { intakeId, version } = ticket;
-  return await record({ number, intakeId, epoch: 1, version, events: [decision.event], commands });
+  return await record({ number, intakeId, epoch: 1, version, at: decision.event.at, events: [decision.event], commands });
 }
 
 test("events that stand already are adopted, and what was decided meanwhile is decided again on top of them", async () => {

@@ -16,8 +16,8 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "workflows/journal.ts",
-        from: `const events = outcome.kind === "written" ? batch.map(({ event }) => event) : outcome.events;`,
-        to: `const events = batch.map(({ event }) => event);`,
+        from: `const events = outcome.kind === "written" ? this.entries.map(({ event }) => event) : outcome.events;`,
+        to: `const events = this.entries.map(({ event }) => event);`,
       },
     ],
     only: "temporal-older",

@@ -1,0 +1,59 @@
+// Many at once on few tickets: commands, signals and questions while something is being recorded. What a run made of it must
+// not depend on how Temporal happened to put it into tasks, for a replay puts it there anew.
+import { Worker } from "@temporalio/worker";
+import { aDesk, ingrid } from "../support/desk";
+import type { Desk } from "../support/desk";
+import { live, storeRestored, ticketWorkflowId } from "../../workflows/messages";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.promise({ autoCloseMs: 100 });
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+const rounds = 4;
+
+test("a life among many questions and commands replays, and holds every command once", async () => {
+  const numbers = await Promise.all([1, 2, 3].map(() => desk.open()));
+  let over = false;
+  const questions = numbers.map((number) => askUntil(number, () => over));
+  await Promise.all(numbers.map(crowdedLife));
+  over = true;
+  await Promise.all(questions);
+  for (const number of numbers) {
+    await desk.ended(number);
+    expect(await kindsOf(number)).toEqual({ replied: rounds, noted: rounds, prioritised: rounds + 1, resolved: 1 });
+    const history = await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).fetchHistory();
+    await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, history, ticketWorkflowId(number));
+  }
+}, 120_000);
+
+async function crowdedLife(number: number): Promise<void> {
+  await desk.until(number, ({ team }) => team !== null);
+  for (let round = 0; round < rounds; round += 1) {
+    const [message, note] = [await desk.draft(number, `Answer ${round}`), await desk.draft(number, `Note ${round}`)];
+    const priority = round % 2 === 0 ? "urgent" : "low";
+    await Promise.all([
+      desk.command(number, "reply", { message }, { by: ingrid }),
+      desk.command(number, "note", { message: note }),
+      desk.command(number, "prioritise", { priority, impact: null, urgency: null, reason: null, policy: null }),
+    ]);
+  }
+  await desk.command(number, "resolve", { message: null }, { by: ingrid });
+}
+
+/** Asks again and again, and signals now and then; who has ended answers no more. */
+async function askUntil(number: number, isOver: () => boolean): Promise<void> {
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  for (let asked = 0; !isOver(); asked += 1) {
+    await (asked % 5 === 4 ? handle.signal(storeRestored) : handle.query(live)).catch(() => undefined);
+  }
+}
+
+async function kindsOf(number: number): Promise<Record<string, number>> {
+  const counted: Record<string, number> = { replied: 0, noted: 0, prioritised: 0, resolved: 0 };
+  for (const kind of await desk.journal(number)) if (kind in counted) counted[kind] = (counted[kind] ?? 0) + 1;
+  return counted;
+}
