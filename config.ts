@@ -24,8 +24,11 @@ const web = {
 /** Where Prometheus reads; nothing is counted without it. */
 const metrics = { METRICS_PORT: anyPort.optional() };
 
-/** How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. */
-const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
+/**
+ * How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. And whether
+ * addresses that admins name, of iCalendar files, may be fetched from private networks.
+ */
+const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0), FETCH_PRIVATE: boolean.default(false) };
 
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
@@ -82,8 +85,8 @@ export function readStartConfig(env: Environment) {
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
   const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door, ...metrics }, halfPairs);
-  const { INTAKE_PER_MINUTE: intakePerMinute, TRUSTED_PROXIES: trustedProxies } = read;
-  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings: { intakePerMinute, trustedProxies } };
+  const settings = { intakePerMinute: read.INTAKE_PER_MINUTE, trustedProxies: read.TRUSTED_PROXIES, fetchPrivate: read.FETCH_PRIVATE };
+  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings };
 }
 
 /** For `npm run worker`. */

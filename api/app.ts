@@ -3,6 +3,8 @@ import express from "express";
 import type { Express, Router } from "express";
 import { accessLog, noteBase, nothingHere, problemAnswer } from "./answer";
 import { authenticate, keyNeeded } from "./auth";
+import { calendarRoutes } from "./calendars/calendars";
+import { holidayFileRoutes, holidayRoutes } from "./calendars/holidays";
 import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
 import { eventRoutes } from "./events";
@@ -41,8 +43,10 @@ function version1(parts: Parts): Router {
   });
   router.use(authenticate(parts), keyNeeded);
   router.post("/tickets", countRefused(parts), intakeLimit(parts));
+  router.use(holidayFileRoutes(parts));
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
+  router.use(calendarRoutes(parts), holidayRoutes(parts));
   return router;
 }

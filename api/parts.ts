@@ -21,6 +21,8 @@ export interface Settings {
   readonly intakePerMinute: number;
   /** Hops to believe in `X-Forwarded-For`; 0 when clients connect directly. */
   readonly trustedProxies: number;
+  /** Whether addresses that admins name may lead into private networks. Left out: they may not. */
+  readonly fetchPrivate?: boolean;
 }
 
 /** A client or its open transaction. */

@@ -13,6 +13,9 @@ type RequestCode =
   | "unsupported_media_type"
   | "too_many_requests"
   | "unavailable"
+  | "exists"
+  | "outdated"
+  | "in_use"
   | "internal";
 
 export type ProblemCode = RequestCode | RefusalCode;
@@ -28,6 +31,9 @@ export const problems: Readonly<Record<ProblemCode, { readonly status: number; r
   ticket_closed: { status: 409, title: "The ticket is closed" },
   nobody_assigned: { status: 409, title: "Nobody has the ticket" },
   requester_wrote: { status: 409, title: "The requester has written meanwhile" },
+  exists: { status: 409, title: "There is one of that id already" },
+  outdated: { status: 409, title: "Somebody has changed it meanwhile" },
+  in_use: { status: 409, title: "It is in use" },
   too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   invalid: { status: 422, title: "Something in the request is not as it should be" },

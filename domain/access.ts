@@ -36,6 +36,12 @@ const permissions = {
   setOwnPresence: workers,
   setPresence: ["lead", "admin"],
   repair: ["admin"],
+  readCalendars: everyone,
+  changeCalendars: ["admin"],
+  readPolicies: everyone,
+  changePolicies: ["admin"],
+  /** Putting open tickets under today's edition of a policy. */
+  applyPolicies: ["lead", "admin"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof permissions | RequesterVerb | "readOwn";

@@ -2,6 +2,7 @@
 // is there, so that it may run at every start.
 import { createHash } from "node:crypto";
 import type { PrismaClient } from "./client";
+import { calendars } from "./seed/calendars";
 import { categories } from "./seed/categories";
 import { demoKeyHolders, people, teams } from "./seed/people";
 import type { DemoKey } from "./seed/people";
@@ -24,6 +25,7 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
     await addPeople(tx);
     await addSorting(tx);
     await addPolicy(tx);
+    await addCalendars(tx);
     if (demoKeys !== undefined) await addKeys(tx, demoKeys);
   }, patience);
 }
@@ -72,6 +74,20 @@ async function addSorting(tx: Transaction): Promise<void> {
 async function addPolicy(tx: Transaction): Promise<void> {
   const { id, edition, ...content } = standard;
   await tx.policy.createMany({ data: [{ id, edition, content }], skipDuplicates: true });
+}
+
+/** Only for calendars that are new: one that was changed, or deleted, stays so. */
+async function addCalendars(tx: Transaction): Promise<void> {
+  const data = calendars.map(({ id }) => ({ id }));
+  const added = await tx.calendar.createManyAndReturn({ data, select: { id: true }, skipDuplicates: true });
+  const isNew = new Set(added.map(({ id }) => id));
+  const editions = calendars.filter(({ id }) => isNew.has(id));
+  await tx.calendarEdition.createMany({
+    data: editions.map(({ id, name, ...rules }) => ({ calendarId: id, edition: 1, name, rules: rules as unknown as object, by: "seed" })),
+  });
+  await tx.change.createMany({
+    data: editions.map(({ id }) => ({ kind: "calendar", subject: id, action: "created", edition: 1, by: "seed" })),
+  });
 }
 
 async function addKeys(tx: Transaction, keys: Readonly<Record<DemoKey, string>>): Promise<void> {

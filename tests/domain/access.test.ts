@@ -16,15 +16,18 @@ const work = [
   "close", "reopen", "retryNotice", "requesterReply", "openOnBehalf", "setOwnPresence",
 ] as const satisfies readonly Action[];
 const read = [
-  "readTickets", "readInternal", "readJournal", "readNotices", "readLive", "readDirectory", "readCommands",
+  "readTickets", "readInternal", "readJournal", "readNotices", "readLive", "readDirectory", "readCommands", "readCalendars",
+  "readPolicies",
 ] as const satisfies readonly Action[];
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
-const all = [...new Set<Action>([...work, ...read, ...own, "setPresence", "repair"])];
+const lead = ["setPresence", "applyPolicies"] as const satisfies readonly Action[];
+const admin = [...lead, "repair", "changeCalendars", "changePolicies"] as const satisfies readonly Action[];
+const all = [...new Set<Action>([...work, ...read, ...own, ...admin])];
 
 const meant: Record<(typeof roles)[number], readonly Action[]> = {
   agent: [...work, ...read],
-  lead: [...work, ...read, "setPresence"],
-  admin: [...work, ...read, "setPresence", "repair"],
+  lead: [...work, ...read, ...lead],
+  admin: [...work, ...read, ...admin],
   auditor: read,
 };
 

@@ -1,5 +1,10 @@
 // What a new installation begins with, on a real Postgres.
 import { createHash } from "node:crypto";
+import { expand } from "../../calendars/expand";
+import { merge } from "../../calendars/import/closure";
+import { publicHolidays } from "../../calendars/import/public-holidays";
+import { calendarView } from "../../contract/calendar";
+import { always } from "../../domain/calendar";
 import type { Policy } from "../../domain/simple-policy";
 import { shortestMs } from "../../domain/simple-policy";
 import { firstMatch } from "../../domain/rules";
@@ -77,12 +82,38 @@ test("the policy is one that tickets can pin: every duration is long enough", ()
   expect(policy.matrix.medium.medium).toBe("normal");
 });
 
+describe("calendars", () => {
+  const rowsOf = (calendarId: string) => database.prisma.calendarEdition.findMany({ where: { calendarId } });
+
+  test.each(["oslo", "seoul", "on-call"])("%s is as the contract has it", async (id) => {
+    const [row] = await rowsOf(id);
+    const { name, edition, validFrom, by, at } = row!;
+    const view = { id, name, edition, current: 1, validFrom, by, at: at.toISOString(), ...(row!.rules as object) };
+    expect(calendarView.safeParse(view).error).toBeUndefined();
+  });
+
+  test.each([["oslo", "NO"], ["seoul", "KR"]])("%s closes on its country's public holidays", async (id, country) => {
+    const rules = (await rowsOf(id))[0]!.rules as unknown as { holidays: { date: string; hours: unknown[] }[] };
+    const imported = await publicHolidays({ country }, [2026, 2030]);
+    const days = merge({ timeZone: "UTC", hours: {}, holidays: [] }, imported!.closures).added;
+    expect(rules.holidays.filter(({ hours }) => hours.length === 0)).toEqual(days);
+  });
+
+  test("who is on call is so around the clock", async () => {
+    const [row] = await rowsOf("on-call");
+    const edition = { ...(row!.rules as object), edition: 1, validFrom: null } as Parameters<typeof expand>[0][number];
+    expect(expand([edition], 0, 1)).toBe(always);
+  });
+});
+
 test("seeded again, nothing that an admin has changed, retired or removed comes back", async () => {
   const { prisma } = database;
   await prisma.agent.update({ where: { id: "mina" }, data: { capacity: 3, present: false } });
   await prisma.rule.update({ where: { id: "lost-card:1" }, data: { retiredAt: new Date() } });
   await prisma.apiKey.updateMany({ where: { agentId: "greta" }, data: { revokedAt: new Date() } });
   await prisma.teamMember.deleteMany({ where: { agentId: "henrik", teamId: "billing" } });
+  await prisma.calendar.update({ where: { id: "seoul" }, data: { retiredAt: new Date() } });
+  await prisma.calendarEdition.create({ data: { calendarId: "oslo", edition: 2, name: "Oslo", rules: {}, by: "staff:sofia" } });
   const before = await everything();
 
   await Promise.all([seed(prisma, { demoKeys: TEST_KEYS }), seed(prisma)]);
@@ -99,6 +130,8 @@ async function everything() {
     categories: await prisma.category.findMany({ orderBy: { id: "asc" } }),
     rules: await prisma.rule.findMany({ orderBy: { id: "asc" } }),
     policies: await prisma.policy.findMany(),
+    calendars: await prisma.calendar.findMany({ orderBy: { id: "asc" }, include: { editions: { orderBy: { edition: "asc" } } } }),
+    changes: await prisma.change.findMany({ orderBy: { id: "asc" } }),
     keys: await prisma.apiKey.findMany({ orderBy: { hash: "asc" } }),
   };
 }

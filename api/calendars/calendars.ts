@@ -1,0 +1,117 @@
+// Business calendars: read by all of staff, made and changed by admins. A change is a new edition; nothing is overwritten.
+import { randomUUID } from "node:crypto";
+import { Router } from "express";
+import { newCalendar, newCalendarEdition } from "../../contract/calendar";
+import { pageQuery } from "../../contract/lists";
+import type { Actor } from "../../domain/actor";
+import { only } from "../answer";
+import { staffWho } from "../auth";
+import { changesOf, noteChange } from "../changes";
+import type { Db, Parts } from "../parts";
+import { notFound, Problem } from "../problem";
+import { bodyOf, nameOf, queryOf } from "../request";
+import { addEdition, createCalendar, editionRows, presentCalendar, presentEdition } from "./rows";
+
+export function calendarRoutes({ prisma }: Parts): Router {
+  const router = Router();
+  router
+    .route("/calendars")
+    .get(async (request, response) => {
+      staffWho(response, "readCalendars");
+      queryOf(request, pageQuery);
+      const rows = await prisma.calendar.findMany({
+        where: { retiredAt: null },
+        orderBy: { id: "asc" },
+        include: { editions: { orderBy: { edition: "asc" } } },
+      });
+      response.json({ items: rows.map(({ editions }) => presentCalendar(editions, Date.now())), next: null });
+    })
+    .post(async (request, response) => {
+      const by = staffWho(response, "changeCalendars");
+      const { id, name, ...rules } = bodyOf(request, newCalendar);
+      const made = await prisma.$transaction((tx) => createCalendar(tx, by, id ?? idFrom(name), name, rules));
+      response.status(201).location(`${request.baseUrl}/calendars/${made.id}`).json(made);
+    })
+    .all(only("GET", "POST"));
+  router
+    .route("/calendars/:id")
+    .get(async (request, response) => {
+      staffWho(response, "readCalendars");
+      response.json(presentCalendar(await editionRows(prisma, nameOf(request, "id", "calendar")), Date.now()));
+    })
+    .delete(async (request, response) => {
+      const by = staffWho(response, "changeCalendars");
+      const id = nameOf(request, "id", "calendar");
+      await prisma.$transaction((tx) => retire(tx, by, id));
+      response.status(204).end();
+    })
+    .all(only("GET", "DELETE"));
+  router
+    .route("/calendars/:id/editions")
+    .get(async (request, response) => {
+      staffWho(response, "readCalendars");
+      queryOf(request, pageQuery);
+      const rows = await editionRows(prisma, nameOf(request, "id", "calendar"), { deleted: true });
+      response.json({ items: rows.map(presentEdition), next: null });
+    })
+    .post(async (request, response) => {
+      const by = staffWho(response, "changeCalendars");
+      const id = nameOf(request, "id", "calendar");
+      const edition = bodyOf(request, newCalendarEdition);
+      response.status(201).json(await prisma.$transaction((tx) => addEdition(tx, by, id, edition)));
+    })
+    .all(only("GET", "POST"));
+  router
+    .route("/calendars/:id/editions/:edition")
+    .get(async (request, response) => {
+      staffWho(response, "readCalendars");
+      const rows = await editionRows(prisma, nameOf(request, "id", "calendar"), { deleted: true });
+      const row = rows.find(({ edition }) => String(edition) === nameOf(request, "edition", "edition"));
+      if (row === undefined) throw notFound("edition");
+      response.json(presentEdition(row));
+    })
+    .all(only("GET"));
+  router
+    .route("/calendars/:id/changes")
+    .get(async (request, response) => {
+      staffWho(response, "readCalendars");
+      const id = nameOf(request, "id", "calendar");
+      await editionRows(prisma, id, { deleted: true });
+      response.json(await changesOf(prisma, "calendar", id, queryOf(request, pageQuery)));
+    })
+    .all(only("GET"));
+  return router;
+}
+
+/** What reads as an address; a name without any Latin letter gets a number of chance. */
+export function idFrom(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || randomUUID();
+}
+
+/** Its editions stay: histories, reports and closed tickets name them. */
+async function retire(tx: Db, by: Actor, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM calendars WHERE id = ${id} FOR UPDATE`;
+  await editionRows(tx, id);
+  const { policies, tickets } = await usersOf(tx, id);
+  if (policies.length > 0 || tickets > 0) {
+    const users = [...policies.map((policy) => `the policy ${policy}`), ...(tickets === 0 ? [] : [`${tickets} open tickets`])];
+    throw new Problem("in_use", `It is used by ${users.join(", ")}.`, { facts: { policies: policies.join(", "), tickets } });
+  }
+  await tx.calendar.update({ where: { id }, data: { retiredAt: new Date() } });
+  await noteChange(tx, by, { kind: "calendar", subject: id, action: "deleted" });
+}
+
+/** The policies whose newest edition counts in it, and how many tickets have a clock in it. */
+async function usersOf(tx: Db, id: string): Promise<{ policies: string[]; tickets: number }> {
+  const policies = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM sla_policies p
+    JOIN LATERAL (SELECT promise FROM sla_policy_editions WHERE policy_id = p.id ORDER BY edition DESC LIMIT 1) e ON true
+    WHERE p.retired_at IS NULL
+      AND EXISTS (SELECT FROM jsonb_each(e.promise -> 'targets') t WHERE t.value ->> 'calendar' = ${id})
+    ORDER BY p.id`;
+  const [counted] = await tx.$queryRaw<{ tickets: number }[]>`
+    SELECT count(*)::int AS tickets FROM tickets
+    WHERE status <> 'closed' AND jsonb_exists(state -> 'ticket' -> 'calendars', ${id})`;
+  return { policies: policies.map((policy) => policy.id), tickets: counted?.tickets ?? 0 };
+}
