@@ -25,7 +25,11 @@ async function performAll({ seed, lives, patience, only, json }: Options): Promi
   for (const name of names) {
     const scenario = scenarios[name];
     if (scenario === undefined) continue;
-    const say = (line: string): void => (json ? console.error : console.log)(`${name.padEnd(18)} ${line}`);
+    const since = performance.now();
+    const say = (line: string): void => {
+      const seconds = ((performance.now() - since) / 1_000).toFixed(0);
+      (json ? console.error : console.log)(`${name.padEnd(18)} ${seconds.padStart(4)} s  ${line}`);
+    };
     const hindrance = scenario.hindrance?.() ?? null;
     if (hindrance !== null) {
       say(`NOT PLAYED: ${hindrance}`);

@@ -1,8 +1,8 @@
 // The network between the parts: cut, silent, late, slow. And stores that are away for long while people go on.
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Play, Scenario } from "../play";
 import type { Weather } from "../stage/proxy";
 import type { Link } from "../stage/stage";
+import { anAssignedTicket } from "./other-run";
 
 const weathers: readonly Weather[] = [
   { kind: "cut" },
@@ -54,25 +54,32 @@ async function troubled(
   play.stage.trouble({});
 }
 
-/** What an open ticket may cost in history while Postgres is away, in events. */
+/** What an open ticket may cost in history while Postgres is away, from its first moment to its last; in events. */
 const growthAtMost = 20;
 
+const atOnce = 5;
+
+/** For 200 open tickets and five minutes: --lives 200. */
 export const postgresAway: Scenario = {
-  what: "Postgres is away while people go on; histories hardly grow, and all is well after",
+  what: "Postgres is away for 1.5 s a ticket under commands; histories hardly grow, and all is well after",
   lanes: 12,
   play: async (play) => {
-    await play.progress(60);
-    // Whatever was under way comes to its wait first.
-    const absence = play.away(play.stage.postgres, Math.max(20_000, play.lives * 250));
-    await sleep(6_000);
-    const before = await lengths(play);
-    await sleep(12_000);
-    const after = await lengths(play);
-    for (const [id, length] of after) {
-      const grown = length - (before.get(id) ?? length);
-      if (grown > growthAtMost) play.charges.push(`${id} grew by ${grown} events while Postgres was away`);
+    const { stage, random, lives } = play;
+    for (let at = 0; at < lives; at += atOnce) {
+      await Promise.all(Array.from({ length: atOnce }, () => anAssignedTicket(stage, random.between(1, 1e9))));
     }
-    await absence;
+    await play.progress(60);
+    const before = await lengths(play);
+    await stage.postgres.down();
+    await play.lasting("Postgres away", lives * 1_500);
+    const after = await lengths(play);
+    await stage.postgres.up();
+    const grown = [...before].map(([id, length]) => [id, (after.get(id) ?? length) - length] as const);
+    const most = Math.max(...grown.map(([, events]) => events));
+    play.say(`${before.size} open tickets grew by ${most} events at most in ${(lives * 1.5).toFixed(0)} s`);
+    if (before.size < lives) play.charges.push(`only ${before.size} tickets were open, and there should be ${lives}`);
+    for (const [id, events] of grown)
+      if (events > growthAtMost) play.charges.push(`${id} grew by ${events} events while Postgres was away`);
   },
 };
 
