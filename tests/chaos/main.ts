@@ -5,7 +5,7 @@ import { readOptions } from "./options";
 import type { Options } from "./options";
 import { perform } from "./perform";
 import type { Outcome } from "./perform";
-import { report, troubles, violationsOf } from "./report";
+import { isFailed, report, troubles, violationsOf } from "./report";
 import { scenarios } from "./scenarios/all";
 import { sabotageAll } from "./sabotage/run";
 import { sweepDeadRuns } from "./stage/home";
@@ -16,7 +16,7 @@ void main(async () => {
   if (options.sabotage) return void (process.exitCode = (await sabotageAll(options.only)) ? 0 : 1);
   const outcomes = await performAll(options);
   console.log(options.json ? JSON.stringify({ seed: options.seed, outcomes }, null, 2) : `\n${report(outcomes)}`);
-  if (outcomes.some((outcome) => violationsOf(outcome) > 0 || outcome.missed.length > 0)) process.exitCode = 1;
+  if (outcomes.some(isFailed)) process.exitCode = 1;
 });
 
 async function performAll({ seed, lives, patience, only, json }: Options): Promise<Outcome[]> {

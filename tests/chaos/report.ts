@@ -20,7 +20,20 @@ export function report(outcomes: readonly Outcome[]): string {
       return row(name, lives, commands, faults, missed.length, checked, violationsOf(outcome), seconds);
     }),
     ...outcomes.flatMap(troubles),
+    "",
+    closingLine(outcomes),
   ].join("\n");
+}
+
+/** Counts scenarios, as that of the tests counts tests. */
+function closingLine(outcomes: readonly Outcome[]): string {
+  const failed = outcomes.filter(isFailed).length;
+  return `${outcomes.length - failed} passed, ${failed} failed`;
+}
+
+/** A law was broken, or a fault that was meant to be never came. */
+export function isFailed(outcome: Outcome): boolean {
+  return violationsOf(outcome) > 0 || outcome.missed.length > 0;
 }
 
 export function violationsOf({ violations }: Outcome): number {

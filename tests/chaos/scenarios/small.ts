@@ -4,6 +4,7 @@ import type { Scenario } from "../play";
 
 export const small: Scenario = {
   what: "a little of everything",
+  stage: { haste: 0.4 },
   onDemand: true,
   play: async (play) => {
     const { stage, random } = play;
@@ -15,7 +16,6 @@ export const small: Scenario = {
     await play.weather("apiTemporal", { kind: "late", ms: 50 }, 500);
     stage.links.workerTemporal.breakAll();
     play.note("broken once: workerTemporal", Date.now(), Date.now());
-    await play.progress(5, 3_000);
     await play.at(["record.after"], { kind: "kill" });
   },
 };

@@ -23,6 +23,8 @@ export interface StageOptions {
   readonly apis?: number;
   /** Postgres gets a disk of its own, of so many MB. */
   readonly postgresDiskMb?: number;
+  /** A factor for the durations of all its clocks. Default 1. */
+  readonly haste?: number;
   /** Of Temporal itself, by its names. */
   readonly temporalSettings?: Readonly<Record<string, number | boolean | string>>;
 }
@@ -76,9 +78,9 @@ async function setUp(
   ports: Ports,
   stores: Stores,
   bundle: string,
-  { workers = 1, apis = 1 }: StageOptions,
+  { workers = 1, apis = 1, haste = 1 }: StageOptions,
 ): Promise<Stage> {
-  const prisma = await prepared(stores.databaseUrl());
+  const prisma = await prepared(stores.databaseUrl(), haste);
   const points = pointsOf(home);
   const links = await linksTo(ports);
   let adopting = false;
@@ -125,9 +127,9 @@ async function setUp(
   };
 }
 
-async function prepared(url: string): Promise<PrismaClient> {
+async function prepared(url: string, haste: number): Promise<PrismaClient> {
   await prepareDatabase(url, TEST_KEYS);
   const prisma = createPrisma(url, { max: 6, name: "chaos" });
-  await furnish(prisma);
+  await furnish(prisma, haste);
   return prisma;
 }
