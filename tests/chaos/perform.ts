@@ -41,7 +41,6 @@ const defaultLanes = 6;
 export async function perform(name: string, scenario: Scenario, options: PerformOptions): Promise<Outcome> {
   const startedAt = performance.now();
   const stage = await aStage(scenario.stage ?? {});
-  const forget = endWhenAsked(stage);
   let isClean = false;
   try {
     const { play, evidence } = await playOn(stage, scenario, options);
@@ -60,18 +59,8 @@ export async function perform(name: string, scenario: Scenario, options: Perform
       kept: isClean ? null : stage.home,
     };
   } finally {
-    forget();
     await stage.stop(!isClean);
   }
-}
-
-/** Ctrl-C leaves no process behind. */
-function endWhenAsked(stage: Stage): () => void {
-  const end = (): void => void stage.stop(false).finally(() => process.exit(1));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
-  return () => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, end);
-  };
 }
 
 async function playOn(

@@ -1,13 +1,17 @@
 // Proves the harness: each sabotaged build must break a law in its schedule, and the table says which.
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { Outcome } from "../perform";
+import { whenEnded } from "../ending";
 import { sabotages } from "./builds";
 import type { Sabotage } from "./builds";
 
 const ROOT = resolve(__dirname, "../../..");
+const PREFIX = "perdura-sabotage-";
 const leftOut = ["node_modules", ".git", ".perdura", "coverage", "docs", "bench", join("tests", "histories")];
 /** A desk that is broken does not become quiet: it is not waited for long, s. */
 const patience = 25;
@@ -29,13 +33,20 @@ export async function sabotageAll(only: readonly string[]): Promise<boolean> {
 }
 
 async function lawsBroken(sabotage: Sabotage): Promise<readonly string[]> {
-  const copy = mkdtempSync(join(tmpdir(), "perdura-sabotage-"));
+  const copy = mkdtempSync(join(tmpdir(), PREFIX));
+  const playing: { child?: ChildProcess } = {};
+  const forget = whenEnded(async () => {
+    playing.child?.kill("SIGTERM");
+    if (playing.child?.exitCode === null) await once(playing.child, "exit");
+    rmSync(copy, { recursive: true, force: true });
+  });
   try {
     build(sabotage, copy);
-    const { outcomes } = JSON.parse(await play(sabotage, copy)) as { outcomes: Outcome[] };
+    const { outcomes } = JSON.parse(await play(sabotage, copy, playing)) as { outcomes: Outcome[] };
     for (const { kept } of outcomes) if (kept !== null) rmSync(kept, { recursive: true, force: true });
     return outcomes.flatMap(({ violations }) => Object.keys(violations));
   } finally {
+    forget();
     rmSync(copy, { recursive: true, force: true });
   }
 }
@@ -52,12 +63,13 @@ function build({ name, patches }: Sabotage, copy: string): void {
 }
 
 /** In a process of its own; without `run.mjs`, which would install packages. */
-async function play({ only, lives }: Sabotage, copy: string): Promise<string> {
+async function play({ only, lives }: Sabotage, copy: string, playing: { child?: ChildProcess }): Promise<string> {
   const args = ["--only", only, "--lives", String(lives), "--patience", String(patience), "--json"];
   const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "tests/chaos/main.ts", ...args], {
     cwd: copy,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  playing.child = child;
   let [told, said] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (told += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));

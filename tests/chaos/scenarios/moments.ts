@@ -94,7 +94,8 @@ export const dark: Scenario = {
     const to = new Date();
     for (const part of [...parts].reverse()) await part.up();
     const steps = { ticket: { in: due }, cause: { startsWith: "clock:" }, at: { gte: to } };
-    await play.seen("a clock ran out in the dark", 0, async () => (await stage.prisma.event.count({ where: steps })) > 0);
+    const isTaken = async (): Promise<boolean> => (await stage.prisma.event.count({ where: steps })) > 0;
+    await play.seen("a clock ran out in the dark", 0, isTaken);
     await play.progress(20, 20_000);
   },
 };

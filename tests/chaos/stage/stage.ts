@@ -6,6 +6,7 @@ import { createPrisma, type PrismaClient } from "../../../prisma/client";
 import { bundleWorkflows } from "../../../stack/bundle";
 import { prepareDatabase } from "../../../stack/stores";
 import { TEST_KEYS } from "../../support/keys";
+import { whenEnded } from "../ending";
 import type { Stage as SmtpStage, Trouble } from "../../support/mail";
 import { prepare } from "../points/armed";
 import { furnish, SECRET } from "./desk-data";
@@ -58,16 +59,22 @@ export async function aStage(options: StageOptions): Promise<Stage> {
   const stores = storesOf(home, ports, options.temporalSettings);
   const { postgres, temporal, smtp } = stores;
   const parts = [postgres, temporal, smtp];
-  if (options.postgresDiskMb !== undefined) mountDisk(postgresHome(home), options.postgresDiskMb);
+  const tidy = async (): Promise<void> => {
+    await stopAll(parts);
+    unmountDisk(postgresHome(home));
+    rmSync(home, { recursive: true, force: true });
+  };
+  const forget = whenEnded(tidy);
   try {
+    if (options.postgresDiskMb !== undefined) mountDisk(postgresHome(home), options.postgresDiskMb);
     const [bundle] = await Promise.all([bundleWorkflows(join(home, "bundle")), ...parts.map((part) => part.up())]);
     const stage = await setUp(home, ports, stores, bundle, options);
     parts.unshift(...stage.apis, ...stage.workers);
     await Promise.all([...stage.apis, ...stage.workers].map((part) => part.up()));
-    return stage;
+    return { ...stage, stop: async (keep) => await stage.stop(keep).finally(forget) };
   } catch (error) {
-    await stopAll(parts);
-    unmountDisk(postgresHome(home));
+    forget();
+    await tidy();
     throw error;
   }
 }
