@@ -1,7 +1,7 @@
 // What every main has in common: a clear word when it can't start, and an orderly end when it is asked to stop.
 
 /** What we foresee can keep a main from starting: its message says what to do, a stack would hide it. */
-const foreseen = ["ConfigError", "CannotStart", "ForeignTemporal"];
+const foreseen = ["ConfigError", "CannotStart", "ForeignTemporal", "UnusableFile"];
 
 /** Runs a main, then exits; with 1 and one clear line, no stack, when it throws something we foresee. */
 export async function main(run: () => Promise<void>): Promise<void> {

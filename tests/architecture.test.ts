@@ -16,6 +16,11 @@ interface Rule {
 
 const LAW: Record<string, Rule> = {
   domain: { may: [], packages: [], never: /\b(Date|Intl|localeCompare|toLocale\w*|Math\.random|process|crypto)\b/ },
+  learning: {
+    may: [],
+    packages: [],
+    never: /\b(Date|Intl|localeCompare|toLocale\w*|Math\.random|process|crypto)\b/,
+  },
   contract: { may: ["domain"] },
   prisma: { may: [] },
   workflows: {
