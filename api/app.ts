@@ -14,6 +14,8 @@ import { liveRoutes } from "./live";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
 import type { Parts } from "./parts";
+import { policyRoutes } from "./policies/policies";
+import { previewRoutes } from "./policies/preview";
 import { portalRoutes } from "./portal";
 import { countRefused, intakeLimit } from "./submit";
 import { ticketRoutes } from "./tickets";
@@ -47,6 +49,6 @@ function version1(parts: Parts): Router {
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
-  router.use(calendarRoutes(parts), holidayRoutes(parts));
+  router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;
 }
