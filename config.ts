@@ -33,11 +33,15 @@ const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0), FETCH_P
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
 
+/** Within this, reminders and the like to one person become one mail. */
+const delivery = { NOTICE_DIGEST_SECONDS: count(300) };
+
 const startVariables = {
   ...common,
   ...temporalVariables,
   ...web,
   ...mail,
+  ...delivery,
   ...metrics,
   DATABASE_URL: database.optional(),
   TEMPORAL_ADDRESS: temporalAddress.optional(),
@@ -94,13 +98,14 @@ export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
   const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt };
-  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...stores, ...metrics, ...own };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...stores, ...metrics, ...own };
   const read = parse(env, variables, halfPairs);
   return {
     ...commonOf(read),
     ...deskOf(read),
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,
     /** Where the bundled workflows are, when somebody has built them already. */
     bundle: read.PERDURA_BUNDLE,
     /** Takes another Temporal for this database's tickets, on purpose. */

@@ -1,17 +1,23 @@
 // What a ticket's workflow can have done in the world. Two sets, for two task queues: a slow mail server delays no command.
 import type { PrismaClient } from "../prisma/client";
-import type { createMailActivities } from "./mail/send";
 import { createCategorise } from "./categorise";
 import { createChooseAssignee, createPassOn } from "./dispatch/choose";
+import { createDeliver } from "./mail/deliver";
+import type { DeliverDeps } from "./mail/deliver";
+import { createSend } from "./mail/send";
 import { createPark } from "./park";
 import { withPermanence } from "./permanence";
 import { createRecord } from "./record/record";
 
-export { createMailActivities } from "./mail/send";
+export type { Delivery } from "./mail/deliver";
 export type { SendOutcome } from "./mail/send";
 
-/** Notices on their way out. */
 export type MailActivities = ReturnType<typeof createMailActivities>;
+
+/** Notices on their way out: a ticket's to its requester, and everybody else's from all tickets. */
+export function createMailActivities(deps: DeliverDeps) {
+  return { send: createSend(deps), deliver: createDeliver(deps) };
+}
 
 export type TicketActivities = ReturnType<typeof createTicketActivities>;
 

@@ -1,18 +1,17 @@
 // What was sent to whom, and sending once more what failed.
 import { Router } from "express";
-import type { NoticeView } from "../contract/journal";
 import { pageQuery } from "../contract/lists";
 import type { Prisma } from "../prisma/client";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
 import { fingerprint } from "./fingerprint";
-import { post } from "./outbox";
+import { post, ringFor } from "./outbox";
 import { pageOf, readCursor } from "./paging";
 import type { Place } from "./paging";
 import type { Db, Parts } from "./parts";
+import { presentNotices } from "./present-notices";
 import { ticketRow } from "./present-ticket";
-import type { TicketRow } from "./present-ticket";
 import { notFound, Problem } from "./problem";
 import { keyOf, nameOf, numberOf, queryOf } from "./request";
 
@@ -74,35 +73,14 @@ function mustHaveFailed({ state }: Notice): void {
   throw new Problem("not_allowed_now", why, { facts: { state } });
 }
 
-/** A closed ticket's workflow is gone: the relay gives the notice to a courier. Two who ask at once send one. */
+/**
+ * A closed ticket's workflow is gone: the relay gives the requester's notice to a courier, everybody else's to their own
+ * workflow. Two who ask at once send one.
+ */
 async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, recipient }: Notice): Promise<void> {
-  const { count } = await tx.notice.updateMany({ where: { id, state: "failed" }, data: { state: "queued" } });
+  const data = { state: "queued", mail: null };
+  const { count } = await tx.notice.updateMany({ where: { id, state: "failed" }, data });
   if (count === 0) return;
   const payload = { number: ticket, notices: [{ id, version, template, recipient }] };
-  await post(tx, { kind: "courier", subject: id, payload });
-}
-
-async function presentNotices(prisma: Db, { requester }: TicketRow, rows: readonly Notice[]): Promise<NoticeView[]> {
-  const ids = rows.flatMap(({ recipient }) => (recipient === "requester" ? [] : [agentId(recipient)]));
-  const select = { id: true, name: true, email: true };
-  const agents = await prisma.agent.findMany({ where: { id: { in: ids } }, select });
-  const byId = new Map(agents.map((agent) => [agent.id, agent]));
-  return rows.map((row) => ({
-    id: row.id,
-    version: row.version,
-    template: row.template,
-    recipient:
-      row.recipient === "requester"
-        ? { kind: "requester", id: requester.id, name: requester.name, email: requester.email }
-        : { kind: "agent", id: agentId(row.recipient), name: null, email: null, ...byId.get(agentId(row.recipient)) },
-    state: row.state as NoticeView["state"],
-    attempts: row.attempts,
-    lastError: row.lastError,
-    createdAt: row.createdAt.toISOString(),
-    sentAt: row.sentAt?.toISOString() ?? null,
-  }));
-}
-
-function agentId(recipient: string): string {
-  return recipient.replace(/^agent:/, "");
+  await post(tx, recipient === "requester" ? { kind: "courier", subject: id, payload } : ringFor(recipient, id));
 }

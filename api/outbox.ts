@@ -4,6 +4,10 @@ import type { Db } from "./parts";
 
 type Letter =
   | { readonly kind: "presence"; readonly subject: string; readonly payload: Record<string, never> }
+  /** `subject` is owed notices, or lives by other hours now. */
+  | { readonly kind: "notices"; readonly subject: string; readonly payload: Record<string, never> }
+  /** `subject` is the notice that a webhook is to hear. */
+  | { readonly kind: "webhook"; readonly subject: string; readonly payload: Record<string, never> }
   /** A ticket that is open here and has no workflow there. */
   | { readonly kind: "rebirth"; readonly subject: string; readonly payload: Record<string, never> }
   | {
@@ -17,6 +21,13 @@ type Letter =
 export async function postRebirth(prisma: Db, number: number): Promise<void> {
   const asked = await prisma.outbox.count({ where: { kind: "rebirth", subject: String(number) } });
   if (asked === 0) await post(prisma, { kind: "rebirth", subject: String(number), payload: {} });
+}
+
+/** Who is to be told that a notice to somebody else than the requester waits. */
+export function ringFor(recipient: string, notice: string): Letter {
+  return recipient.startsWith("webhook:")
+    ? { kind: "webhook", subject: notice, payload: {} }
+    : { kind: "notices", subject: recipient, payload: {} };
 }
 
 /** Heard by the relay when the transaction commits. */

@@ -25,6 +25,8 @@ export interface WorkerParts {
   readonly bundle: string;
   readonly smtpUrl: string;
   readonly mailFrom: string;
+  /** How long a reminder or the like keeps the next one to the same person back, to be one mail with it, ms. */
+  readonly digestMs: number;
   readonly secret: string;
   readonly publicUrl: string;
   readonly log: Logger;
@@ -74,11 +76,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   };
 }
 
-function wireMail({ prisma, smtpUrl, mailFrom: from, secret, publicUrl, transport = createTransport(smtpUrl) }: WorkerParts) {
+function wireMail(parts: WorkerParts) {
+  const { prisma, smtpUrl, mailFrom: from, digestMs, secret, publicUrl, transport = createTransport(smtpUrl) } = parts;
   const { linkTo } = createLinks({ secret, publicUrl });
   const messageIdDomain = from.replace(/^.*@|>$/gu, "");
   return {
-    mails: createMailActivities({ prisma, transport, from, messageIdDomain, publicUrl, linkTo }),
+    mails: createMailActivities({ prisma, transport, from, messageIdDomain, publicUrl, linkTo, digestMs }),
     close: () => transport.close(),
   };
 }

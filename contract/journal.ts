@@ -28,18 +28,25 @@ export const eventView = z.strictObject({
 });
 export type EventView = z.infer<typeof eventView>;
 
-/** A mail owed to one person for one event. */
+/**
+ * A mail, or a call of a webhook, owed for one event. `held`: it waits on purpose until `heldUntil`, for `heldBecause`.
+ * `mail` names the mail that it left in: several that left as one have the same. A webhook's name is its address's host.
+ */
 export const noticeView = z.strictObject({
   id: z.string(),
   version: z.int(),
   template: z.string(),
   recipient: z.strictObject({
-    kind: z.enum(["requester", "agent"]),
+    kind: z.enum(["requester", "agent", "contact", "webhook"]),
     id: z.string(),
     name: z.string().nullable(),
     email: z.string().nullable(),
   }),
-  state: z.enum(["queued", "sent", "failed"]),
+  wake: z.boolean(),
+  state: z.enum(["queued", "held", "sent", "failed"]),
+  heldUntil: at.nullable(),
+  heldBecause: z.enum(["quiet-hours", "digest"]).nullable(),
+  mail: z.string().nullable(),
   attempts: z.int(),
   lastError: z.string().nullable(),
   createdAt: at,

@@ -2,12 +2,19 @@
 import type { Actor } from "./actor";
 import type { EventKind, EventOf, Ticket, TicketEvent } from "./ticket";
 
-/** `lead` and `manager` are those of the ticket's team; whoever has none of them is not told. */
+/**
+ * `lead` and `manager` are those of the ticket's team; whoever has none of them is not told. A `team` is each of its
+ * members who works here, null: the ticket's own. A `contact` is a mail address and a `webhook` a program, each kept as
+ * a row.
+ */
 export type Recipient =
   | { readonly to: "requester" }
   | { readonly to: "agent"; readonly agent: string }
   | { readonly to: "lead" }
-  | { readonly to: "manager" };
+  | { readonly to: "manager" }
+  | { readonly to: "team"; readonly team: string | null }
+  | { readonly to: "contact"; readonly contact: string }
+  | { readonly to: "webhook"; readonly webhook: string };
 
 export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending"] as const;
 export const staffTemplates = [
@@ -28,6 +35,8 @@ export type Template = (typeof requesterTemplates)[number] | (typeof staffTempla
 export interface Notice {
   readonly recipient: Recipient;
   readonly template: Template;
+  /** Goes out at once whatever the hour, and alone. Default: false. */
+  readonly wake?: boolean;
 }
 
 type Row<K extends EventKind> = (event: EventOf<K>, before: Ticket, after: Ticket) => readonly (Notice | null)[];
@@ -68,8 +77,8 @@ const table: { readonly [K in EventKind]: Row<K> } = {
 };
 
 /**
- * The notices of one event, in order. Nobody hears of their own act; the lead and the manager are named by role, so the
- * caller, who knows the persons, applies the same rule to them and sends one mail per person.
+ * The notices of one event, in order. Nobody hears of their own act; leads, managers and teams are named as such, so the
+ * caller, who knows the persons, applies the same rule to them and owes each person one notice.
  */
 export function audience(event: TicketEvent, before: Ticket, after: Ticket): readonly Notice[] {
   const row = table[event.kind] as Row<EventKind>;

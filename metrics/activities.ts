@@ -1,5 +1,5 @@
 // What the worker counts, read off what its activities take and give: so no activity knows that it is counted.
-import type { SendOutcome } from "../activities";
+import type { Delivery, SendOutcome } from "../activities";
 import type { OwedMail } from "../activities/mail/send";
 import type { RecordInput, RecordOutcome } from "../activities/record/shapes";
 import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
@@ -22,11 +22,12 @@ export function countActivities(registry: Registry): ActivityInterceptorsFactory
           seconds({ outcome: outcomeOf(activity, result) });
           if (activity === "record") noteRecord(counted, input.args[0] as RecordInput, result as RecordOutcome);
           if (activity === "send") noteSend(counted, mailsOf(input.args), result as SendOutcome[], startedAt);
+          if (activity === "deliver") noteDelivery(counted, result as Delivery);
           return result;
         } catch (error) {
           const outcome = failureOf(error);
           seconds({ outcome });
-          if (outcome === "MailServerUnavailable") noteSend(counted, mailsOf(input.args), [], startedAt);
+          if (outcome === "MailServerUnavailable" && activity === "send") noteSend(counted, mailsOf(input.args), [], startedAt);
           throw error;
         }
       },
@@ -70,6 +71,14 @@ function noteSend(
   }
 }
 
+/** What is deferred of them is not told by kind: the attempts at `deliver` are counted by their outcome. */
+function noteDelivery({ mails, digests }: Series, { mails: delivered }: Delivery): void {
+  for (const { templates, state } of delivered) {
+    for (const template of templates) mails.inc({ template, outcome: state });
+    if (templates.length > 1 && state === "sent") digests.inc();
+  }
+}
+
 function mailsOf([input]: readonly unknown[]): readonly OwedMail[] {
   return (input as { notices: readonly OwedMail[] }).notices;
 }
@@ -95,6 +104,11 @@ function series(registry: Registry) {
       name: "perdura_mails_total",
       help: "Attempts at notices: sent, failed for good, or deferred (in vain, or kept behind one that was).",
       labelNames: ["template", "outcome"],
+      registers,
+    }),
+    digests: new Counter({
+      name: "perdura_digests_total",
+      help: "Mails to staff that told of several notices at once.",
       registers,
     }),
   };

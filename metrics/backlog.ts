@@ -30,6 +30,7 @@ export function gaugeBacklog(registry: Registry, read: () => Promise<Backlog>): 
   pile("perdura_outbox", "_rows", "Messages that the relay has to deliver to Temporal.", ({ outbox }) => outbox);
   pile("perdura_tickets_unstarted", "", "Accepted tickets whose life has not begun.", ({ unstarted }) => unstarted);
   pile("perdura_notices_unsettled", "", "Mails that are owed, neither sent nor failed.", ({ unsettled }) => unsettled);
+  gauge("perdura_notices_held", "Mails to staff that wait for quiet hours to end or to leave together.", ({ held }) => held);
   gauge("perdura_tickets_stuck", "Tickets that wait for an operator.", ({ stuck }) => stuck);
   new Gauge({
     name: "perdura_tickets_waiting",

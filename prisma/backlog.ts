@@ -14,8 +14,10 @@ export interface Backlog {
   readonly outbox: Pile;
   /** Accepted tickets whose first record is not there, less those that wait for an operator. */
   readonly unstarted: Pile;
-  /** Notices neither sent nor failed. */
+  /** Notices neither sent nor failed, less those that are held. */
   readonly unsettled: Pile;
+  /** Notices that wait on purpose: for quiet hours to end, or to leave together. */
+  readonly held: number;
   /** Tickets that wait for an operator. */
   readonly stuck: number;
   /** Tickets in the queue, by team; no team without any. */
@@ -30,7 +32,8 @@ export async function readBacklog(prisma: Pick<PrismaClient, "$queryRaw">): Prom
   const [row] = await prisma.$queryRaw<Backlog[]>`
     SELECT (SELECT ${pile} FROM outbox) AS outbox,
            (SELECT ${pile} FROM tickets WHERE NOT started AND stuck IS NULL) AS unstarted,
-           (SELECT ${pile} FROM notices WHERE state = 'queued') AS unsettled,
+           (SELECT ${pile} FROM notices WHERE state = 'queued' AND (held_until IS NULL OR held_until < clock_timestamp())) AS unsettled,
+           (SELECT count(*)::int FROM notices WHERE state = 'queued' AND held_until >= clock_timestamp()) AS held,
            (SELECT count(*)::int FROM tickets WHERE stuck IS NOT NULL) AS stuck,
            (SELECT coalesce(jsonb_object_agg(team_id, waiting), '{}')
             FROM (SELECT team_id, count(*) AS waiting FROM waiters GROUP BY team_id) AS queues) AS waiting`;

@@ -3,14 +3,14 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { fill, lockAgents } from "../activities/dispatch/places";
 import { passOn } from "../activities/dispatch/choose";
-import { capacityFreed, courierOptions, ticketWorkflowId } from "../workflows/messages";
+import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "courier" | "rebirth";
+  readonly kind: "capacityFreed" | "presence" | "courier" | "rebirth" | "notices";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -25,8 +25,20 @@ const callMs = 5_000;
 /** Delivers until nothing is due. */
 export async function deliverDue(deps: RelayDeps): Promise<void> {
   for (let rows = await lease(deps); rows.length > 0; rows = await lease(deps)) {
-    await Promise.all(rows.map((row) => deliver(deps, row)));
+    await Promise.all(together(rows).map((same) => deliver(deps, same)));
   }
+}
+
+/** A person whose notices have come from several tickets at once is told once. */
+function together(rows: readonly Row[]): readonly (readonly [Row, ...Row[]])[] {
+  const groups = new Map<string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const key = row.kind === "notices" ? `${row.kind} ${row.subject}` : String(row.id);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
 }
 
 async function lease({ prisma }: RelayDeps): Promise<readonly Row[]> {
@@ -36,16 +48,18 @@ async function lease({ prisma }: RelayDeps): Promise<readonly Row[]> {
     RETURNING id, kind, subject, payload, attempts`;
 }
 
-async function deliver(deps: RelayDeps, row: Row): Promise<void> {
+/** One carries for all that are the same. */
+async function deliver(deps: RelayDeps, [row, ...same]: readonly [Row, ...Row[]]): Promise<void> {
+  const where = { id: { in: [row, ...same].map(({ id }) => id) } };
   try {
     await carry(deps, row);
-    await deps.prisma.outbox.deleteMany({ where: { id: row.id } });
+    await deps.prisma.outbox.deleteMany({ where });
   } catch (error) {
     const waitMs = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 10));
     const name = error instanceof Error ? error.name : typeof error;
     deps.log.warn({ outbox: String(row.id), kind: row.kind, error: name }, "Not delivered yet");
     await deps.prisma.outbox.updateMany({
-      where: { id: row.id },
+      where,
       data: { lastError: name, notBefore: new Date(Date.now() + waitMs) },
     });
   }
@@ -62,6 +76,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       });
     case "courier":
       return await sendCourier(deps, row);
+    case "notices":
+      return await tellReader(deps, row.subject);
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -93,4 +109,10 @@ async function sendCourier({ temporal }: RelayDeps, row: Row): Promise<void> {
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+async function tellReader({ temporal }: RelayDeps, recipient: string): Promise<void> {
+  await temporal.withDeadline(Date.now() + callMs, () =>
+    temporal.workflow.signalWithStart("notices", readerOptions({ recipient })),
+  );
 }

@@ -7,7 +7,7 @@ import type { Suspects } from "./behind";
 import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
-import { resignal, startUnstarted, sweepDrafts } from "./sweeps";
+import { resignal, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -41,6 +41,7 @@ export function startRelay(deps: RelayDeps): Relay {
 
 async function slowly(deps: RelayDeps): Promise<void> {
   await rebear(deps);
+  await ringAgain(deps);
   await sweepDrafts(deps);
 }
 

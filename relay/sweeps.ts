@@ -10,6 +10,8 @@ const callMs = 5_000;
 /** The API starts what it has accepted; this long it has the first turn, ms. */
 const graceMs = 1_500;
 const atOnce = 16;
+/** A notice that is not held back leaves sooner, ms. */
+const lateMs = 60_000;
 
 /** Starts accepted tickets whose first record is not there, oldest first. */
 export async function startUnstarted(deps: RelayDeps): Promise<void> {
@@ -56,6 +58,20 @@ export async function resignal({ prisma }: RelayDeps): Promise<void> {
     looked AS (
       UPDATE tickets t SET look_at = LEAST(look_at, clock_timestamp()) FROM untold u WHERE t.number = u.ticket)
     INSERT INTO outbox (kind, subject, payload) SELECT 'capacityFreed', ticket::text, place FROM untold`;
+}
+
+/**
+ * Rings once more for notices that should have left long since: the run that would have sent them was lost with Temporal's
+ * memory. One that waits for a mail server hears of it in vain.
+ */
+export async function ringAgain({ prisma }: RelayDeps): Promise<void> {
+  await prisma.$executeRaw`
+    WITH late AS (
+      SELECT DISTINCT recipient FROM notices
+      WHERE state = 'queued' AND recipient <> 'requester' AND recipient NOT LIKE 'webhook:%'
+        AND coalesce(held_until, created_at) < clock_timestamp() - ${lateMs} * interval '1 millisecond')
+    INSERT INTO outbox (kind, subject, payload) SELECT 'notices', recipient, '{}' FROM late
+    WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'notices' AND o.subject = late.recipient)`;
 }
 
 /** Drafts of commands that came to nothing; a command is over long before. */

@@ -1,2 +1,3 @@
 export { courier } from "./courier";
+export { notices } from "./notices";
 export { ticket } from "./ticket";

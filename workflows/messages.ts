@@ -81,12 +81,11 @@ export interface Live {
 }
 export const live = defineQuery<Live>("live");
 
-/** A notice as the workflow knows it: never its words or its address. */
+/** A notice to the requester as the workflow knows it: never its words or its address. */
 export interface NoticeRef {
   readonly id: string;
   readonly version: number;
   readonly template: string;
-  /** `requester` or `agent:<id>`. */
   readonly recipient: string;
 }
 
@@ -176,5 +175,26 @@ export function courierOptions(errand: Errand, id: string) {
     args: [errand] as [Errand],
     workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
     staticSummary: `A mail about ticket ${errand.number}, outside its life`,
+  };
+}
+
+/** A person's notices are owed anew, or what holds them back has changed: look. */
+export const noticesOwed = defineSignal("noticesOwed");
+
+/** Whose notices these are. */
+export interface Reader {
+  /** `agent:<id>` or `contact:<id>`. */
+  readonly recipient: string;
+}
+
+/** Options for telling a person's own workflow, which is started when it does not run. */
+export function readerOptions(reader: Reader) {
+  return {
+    workflowId: `notices:${reader.recipient}`,
+    taskQueue: ticketsQueue,
+    args: [reader] as [Reader],
+    signal: noticesOwed,
+    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
+    staticSummary: `What ${reader.recipient.replace(":", " ")} is to be told`,
   };
 }

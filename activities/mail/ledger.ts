@@ -16,7 +16,7 @@ export interface Settled {
 /** One attempt at one mail takes no longer, whatever the mail server does; ms. */
 export const attemptMs = 30_000;
 /** From then on whoever held a notice is thought dead, ms. */
-const heldForMs = attemptMs + 5_000;
+export const heldForMs = attemptMs + 5_000;
 
 /**
  * Takes a queued notice for one attempt and answers the attempt's token; null when it is not queued (any more), or while

@@ -1,18 +1,23 @@
 // Everything that a mail may speak of, read in one go. A requester's mail never gets to see what is internal.
-import type { Facts } from "../../domain/ticket";
+import type { Instant, Metric } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
 import type { PrismaClient } from "../../prisma/client";
 import { oneLine } from "./text";
 
-/** The facts that some mail speaks of, whichever kind of event they belong to. */
-export type SpokenFacts = Partial<
-  Pick<Facts["resolved"], "message"> &
-    Pick<Facts["reopened"], "reason"> &
-    Pick<Facts["assigned"], "assignee"> &
-    Facts["reminded"] &
-    Facts["escalated"]
->;
+/** The facts that some mail speaks of, whichever kind of event they belong to. Instants in epoch ms. */
+export interface SpokenFacts {
+  readonly assignee?: string;
+  /** Null where people escalated. */
+  readonly metric?: Metric | null;
+  readonly percent?: number | null;
+  readonly level?: number;
+  readonly dueAt?: Instant;
+  /** When the target itself falls due. */
+  readonly targetAt?: Instant | null;
+  /** The levels below that fell due together with this one. */
+  readonly also?: readonly number[];
+}
 
 export interface Material {
   readonly number: number;
@@ -32,6 +37,8 @@ export interface Material {
   /** Null for a person who can't be written to. */
   readonly address: string | null;
   readonly language: Language;
+  /** Of the reader: an IANA zone. */
+  readonly timeZone: string;
 }
 
 interface Row {
@@ -46,6 +53,7 @@ interface Row {
   readonly text: string | null;
   readonly address: string | null;
   readonly language: string | null;
+  readonly timeZone: string | null;
 }
 
 /** Reads what the mail needs. Throws when the ticket is not there. */
@@ -55,26 +63,28 @@ export async function load(
   { version, recipient }: { readonly version: number; readonly recipient: string },
 ): Promise<Material> {
   const isRequester = recipient === "requester";
-  const agent = recipient.startsWith("agent:") ? recipient.slice("agent:".length) : null;
   const [row] = await prisma.$queryRaw<Row[]>`
     SELECT t.subject, t.status, t.priority, t.deadline,
            (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
            e.facts, actor.name AS by, assignee.name AS assignee, m.text,
-           CASE WHEN ${isRequester} THEN r.email WHEN told.active THEN told.email END AS address,
-           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language
+           CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
+           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone"
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id
     LEFT JOIN events e ON e.ticket = t.number AND e.version = ${version}
     LEFT JOIN agents actor ON e.by_kind = 'staff' AND actor.id = e.by_id
     LEFT JOIN agents assignee ON assignee.id = coalesce(e.facts ->> 'assignee', t.assignee_id)
-    LEFT JOIN agents told ON told.id = ${agent}
+    LEFT JOIN (SELECT 'agent:' || id AS recipient, email, language, time_zone FROM agents WHERE active
+               UNION ALL
+               SELECT 'contact:' || id, email, language, time_zone FROM contacts WHERE retired_at IS NULL) AS told
+      ON told.recipient = ${recipient}
     LEFT JOIN messages m ON m.ticket = t.number AND m.id = (
         CASE WHEN ${isRequester} THEN e.facts -> 'message' ->> 'id'
              ELSE coalesce(e.facts -> 'message' ->> 'id', e.facts -> 'reason' ->> 'id') END)::uuid
       AND (NOT ${isRequester} OR m.visibility = 'public')
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
-  const { subject, facts, by, assignee, address, language } = row;
+  const { subject, facts, by, assignee, address, language, timeZone } = row;
   return {
     ...row,
     number,
@@ -84,6 +94,7 @@ export async function load(
     assignee: assignee === null ? null : oneLine(assignee),
     address: address === null ? null : validAddress(address),
     language: spoken(language ?? "en"),
+    timeZone: timeZone ?? "UTC",
   };
 }
 

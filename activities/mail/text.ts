@@ -17,9 +17,38 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** `2030-01-31T09:00:00Z`; a dash for none. */
-export function isoInstant(at: Date | number | null | undefined): string {
-  return at === null || at === undefined ? "–" : new Date(at).toISOString().replace(/\.\d+/, "");
+/** British English tells the day before the month, and the time by 24 hours. */
+const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de", nb: "nb", ko: "ko", zh: "zh" };
+
+const parts = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+} as const;
+
+/** "Thu, 31 Jan, 10:00 CET": an instant where the reader is; in UTC when this Node doesn't know their zone. */
+export function localTime(at: Date | number, language: Language, timeZone: string): string {
+  const zone = knownZone(timeZone);
+  // Narrow spaces, as some locales have them, belong in no subject line.
+  return new Intl.DateTimeFormat(locales[language], { ...parts, timeZone: zone }).format(at).replace(/\s/gu, " ");
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
+/** "1, 2 and 3". */
+export function list(items: readonly (string | number)[], language: Language): string {
+  return new Intl.ListFormat(locales[language]).format(items.map(String));
 }
 
 const units = [

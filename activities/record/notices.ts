@@ -4,59 +4,94 @@ import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
 import type { TicketEvent } from "../../domain/ticket";
 import type { Transaction } from "../dispatch/places";
-import type { OwedNotice, Step } from "./shapes";
+import type { NewNotice, OwedNotice, Step } from "./shapes";
+
+const requester = "requester";
+const ref = { id: true, version: true, template: true, recipient: true } as const;
 
 /** The notices of these steps, in order; `write` makes their rows. */
-export async function noticesOf(tx: Transaction, steps: readonly Step[]): Promise<readonly OwedNotice[]> {
-  const owed: OwedNotice[] = [];
+export async function noticesOf(tx: Transaction, steps: readonly Step[]): Promise<readonly NewNotice[]> {
+  const owed: NewNotice[] = [];
   for (const step of steps) owed.push(...(await noticesOfStep(tx, step)));
   return owed;
 }
 
-/** A failed notice that somebody wants tried once more is owed again. */
+/** What the ticket's own life is to send. */
+export function toRequester<N extends OwedNotice>(notices: readonly N[]): readonly OwedNotice[] {
+  return notices
+    .filter(({ recipient }) => recipient === requester)
+    .map(({ id, version, template, recipient }) => ({ id, version, template, recipient }));
+}
+
+/** A failed notice that somebody wants tried once more is owed again; whose turn it is hears of it. */
 export async function queueAgain(tx: Transaction, events: readonly TicketEvent[]): Promise<readonly OwedNotice[]> {
   const ids = events.flatMap(({ kind, facts }) => (kind === "noticeRetried" ? [facts.notice] : []));
   if (ids.length === 0) return [];
-  return await tx.notice.updateManyAndReturn({
+  const again = await tx.notice.updateManyAndReturn({
     where: { id: { in: ids }, state: "failed" },
-    data: { state: "queued", token: null },
-    select: { id: true, version: true, template: true, recipient: true },
+    data: { state: "queued", token: null, mail: null },
+    select: ref,
   });
+  for (const { id, recipient } of again) await ring(tx, recipient, id);
+  return toRequester(again);
 }
 
-/** Everything still owed on a ticket, in order. */
+/** Everything still owed to the requester on a ticket, in order. */
 export async function owedNotices(tx: Transaction, number: number): Promise<readonly OwedNotice[]> {
-  const rows = await tx.notice.findMany({
-    where: { ticket: number, state: "queued" },
-    select: { id: true, version: true, template: true, recipient: true },
-  });
+  const rows = await tx.notice.findMany({ where: { ticket: number, state: "queued", recipient: requester }, select: ref });
   return rows.sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : 1));
 }
 
-async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly OwedNotice[]> {
-  const notices = audience(event, before, after);
-  const found: OwedNotice[] = [];
-  for (const { recipient, template } of notices) {
-    const name = await nameOf(tx, recipient, after.team);
-    const isOwnAct = event.by.kind === "staff" && name === `agent:${event.by.id}`;
-    if (name === null || isOwnAct || found.some((notice) => notice.recipient === name)) continue;
-    found.push({ id: `${after.number}.${event.version}.${found.length + 1}`, version: event.version, template, recipient: name });
+async function ring(tx: Transaction, recipient: string, notice: string): Promise<void> {
+  if (recipient === requester) return;
+  const data = recipient.startsWith("webhook:") ? { kind: "webhook", subject: notice } : { kind: "notices", subject: recipient };
+  await tx.outbox.create({ data: { ...data, payload: {} } });
+  await tx.$queryRaw`SELECT pg_notify('perdura_outbox', '')::text`;
+}
+
+async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly NewNotice[]> {
+  const found: NewNotice[] = [];
+  for (const { recipient, template, wake = false } of audience(event, before, after)) {
+    for (const name of await namesOf(tx, recipient, after.team)) {
+      const isOwnAct = event.by.kind === "staff" && name === `agent:${event.by.id}`;
+      const isTold = found.some((notice) => notice.recipient === name);
+      if (isOwnAct || isTold) continue;
+      const id = `${after.number}.${event.version}.${found.length + 1}`;
+      found.push({ id, version: event.version, template, recipient: name, wake });
+    }
   }
   return found;
 }
 
-async function nameOf(tx: Transaction, recipient: Recipient, team: string | null): Promise<string | null> {
+async function namesOf(tx: Transaction, recipient: Recipient, own: string | null): Promise<readonly string[]> {
   switch (recipient.to) {
     case "requester":
-      return "requester";
+      return [requester];
     case "agent":
-      return `agent:${recipient.agent}`;
+      return [`agent:${recipient.agent}`];
+    case "contact":
+      return [`contact:${recipient.contact}`];
+    case "webhook":
+      return [`webhook:${recipient.webhook}`];
+    case "team":
+      return await membersOf(tx, recipient.team ?? own);
     case "lead":
     case "manager": {
-      if (team === null) return null;
-      const row = await tx.team.findUnique({ where: { id: team }, select: { leadId: true, managerId: true } });
+      if (own === null) return [];
+      const row = await tx.team.findUnique({ where: { id: own }, select: { leadId: true, managerId: true } });
       const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
-      return id === null || id === undefined ? null : `agent:${id}`;
+      return id === null || id === undefined ? [] : [`agent:${id}`];
     }
   }
+}
+
+/** Present or not: who is at lunch wants to know, and whoever sleeps has quiet hours. */
+async function membersOf(tx: Transaction, team: string | null): Promise<readonly string[]> {
+  if (team === null) return [];
+  const rows = await tx.teamMember.findMany({
+    where: { teamId: team, agent: { active: true } },
+    orderBy: { agentId: "asc" },
+    select: { agentId: true },
+  });
+  return rows.map(({ agentId }) => `agent:${agentId}`);
 }

@@ -8,7 +8,7 @@ import type { Ticket, TicketEvent } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
 import { lostCommands } from "./commands";
-import { noticesOf, owedNotices, queueAgain } from "./notices";
+import { noticesOf, owedNotices, queueAgain, toRequester } from "./notices";
 import { lostPlaces, settlePlaces } from "./places";
 import { findEvents } from "./rows";
 import type { RecordInput, RecordOutcome, Step } from "./shapes";
@@ -43,7 +43,8 @@ async function record(tx: Transaction, input: RecordInput): Promise<RecordOutcom
   const owed = await noticesOf(tx, steps);
   await write(tx, input, steps, owed);
   await settlePlaces(tx, steps);
-  return { kind: "written", at: input.at, notices: [...(await queueAgain(tx, input.events)), ...owed] };
+  const again = await queueAgain(tx, input.events);
+  return { kind: "written", at: input.at, notices: [...again, ...toRequester(owed)] };
 }
 
 /** What is in the way; null when it has gone in the meantime. */

@@ -33,13 +33,19 @@ export interface Step {
   readonly after: Ticket;
 }
 
-/** A notice that was owed to somebody when its event was recorded. */
+/** A notice to the requester: the ticket's own life sends it. All others their recipients' own workflows send. */
 export interface OwedNotice {
   readonly id: string;
   readonly version: number;
   readonly template: string;
-  /** `requester` or `agent:<id>`. */
   readonly recipient: string;
+}
+
+/** A notice that is owed to somebody when its event is recorded. */
+export interface NewNotice extends OwedNotice {
+  /** `requester`, `agent:<id>`, `contact:<id>` or `webhook:<id>`. */
+  readonly recipient: string;
+  readonly wake: boolean;
 }
 
 /** A decision that can have no effect any more, and why. */

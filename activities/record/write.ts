@@ -1,11 +1,12 @@
 // One statement for everything that an event changes in its own ticket's rows: a record costs as few round trips as it can.
 // Each part tells how many rows it wrote; one that wrote fewer than it should has met something that is there already.
+import { gathers } from "../../domain/delivery";
 import { deadline, isBreached } from "../../domain/sla";
 import { store } from "../../domain/state";
 import type { TextRef, Ticket, TicketEvent } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
 import type { Transaction } from "../dispatch/places";
-import type { OwedNotice, RecordInput, Step } from "./shapes";
+import type { NewNotice, RecordInput, Step } from "./shapes";
 
 /** A record and the end of its task lie closer together than this, ms: then the relay looks whether both are there. */
 const lookAfterMs = 10_000;
@@ -20,17 +21,24 @@ interface Written {
   readonly places: number;
 }
 
+/**
+ * Who gathers notices already, or sleeps, for longer than a transaction may take, is looked at then: one more for them
+ * wakes nobody, and costs Temporal nothing. ms
+ */
+const heldForSureMs = 10_000;
+
 /** Throws `Hindered` when an event, a key or a place is not as the run believes; `RangeError` when a draft is missing. */
 export async function write(
   tx: Transaction,
   input: RecordInput,
   steps: readonly Step[],
-  notices: readonly OwedNotice[],
+  notices: readonly NewNotice[],
 ): Promise<void> {
   const { number, epoch, events } = input;
   const texts = events.flatMap(textsOf);
   const commands = commandsOf(input);
   const places = events.flatMap(placesOf);
+  const owed = notices.map((notice) => ({ ...notice, gathers: gathers(notice.template) }));
   const ticket = (steps[steps.length - 1] as Step).after;
   const [written] = await tx.$queryRaw<[Written]>`
     WITH
@@ -56,10 +64,23 @@ export async function write(
         AND commands.body_sha256 = excluded.body_sha256
       RETURNING 1),
     owed AS (
-      INSERT INTO notices (id, ticket, version, template, recipient)
-      SELECT id, ${number}, version, template, recipient
-      FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb)
-        AS n (id text, version int, template text, recipient text)),
+      INSERT INTO notices (id, ticket, version, template, recipient, wake, held_until, held_because)
+      SELECT n.id, ${number}, n.version, n.template, n.recipient, n.wake, held.until, held.because
+      FROM jsonb_to_recordset(${JSON.stringify(owed)}::jsonb)
+        AS n (id text, version int, template text, recipient text, wake boolean, gathers boolean)
+      LEFT JOIN LATERAL (
+        SELECT h.held_until AS until, h.held_because AS because FROM notices h
+        WHERE h.recipient = n.recipient AND h.state = 'queued' AND h.recipient <> 'requester' AND NOT n.wake
+          AND h.held_until > clock_timestamp() + ${heldForSureMs} * interval '1 millisecond'
+          AND (n.gathers OR h.held_because = 'quiet-hours')
+        LIMIT 1 FOR SHARE) AS held ON true
+      RETURNING id, recipient, held_until),
+    rung AS (
+      INSERT INTO outbox (kind, subject, payload)
+      SELECT DISTINCT kind, subject, '{}'::jsonb FROM owed, LATERAL (
+        SELECT CASE WHEN recipient LIKE 'webhook:%' THEN 'webhook' ELSE 'notices' END AS kind,
+               CASE WHEN recipient LIKE 'webhook:%' THEN id ELSE recipient END AS subject) AS whose
+      WHERE recipient <> 'requester' AND held_until IS NULL RETURNING pg_notify('perdura_outbox', '')),
     taken AS (
       UPDATE reservations r SET confirmed = true
       FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (assignee text, decision text)
@@ -74,7 +95,8 @@ export async function write(
         updated_at = ${new Date(ticket.updatedAt)}, state = ${JSON.stringify(store(ticket))}::jsonb
       WHERE number = ${number})
     SELECT (SELECT count(*) FROM written)::int AS events, (SELECT count(*) FROM published)::int AS texts,
-           (SELECT count(*) FROM answered)::int AS commands, (SELECT count(*) FROM taken)::int AS places`;
+           (SELECT count(*) FROM answered)::int AS commands, (SELECT count(*) FROM taken)::int AS places,
+           (SELECT count(*) FROM rung)::int AS rings`;
   if (written.events < events.length || written.commands < commands.length || written.places < places.length) {
     throw new Hindered();
   }

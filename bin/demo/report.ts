@@ -26,7 +26,8 @@ export interface MailFindings {
 
 /** Compares the mails caught with those that were sent: each exactly once, and no other to our customers. */
 export function compareMails(checked: readonly Checked[], customers: readonly string[], caught: Catch): MailFindings {
-  const found = checked.flatMap(({ notices }) => notices).map((id) => ({ id, copies: caught.copies.get(id) ?? 0 }));
+  const names = new Set(checked.flatMap(({ mails }) => mails));
+  const found = [...names].map((id) => ({ id, copies: caught.copies.get(id) ?? 0 }));
   const toCustomers = customers.reduce((sum, address) => sum + (caught.received.get(address) ?? 0), 0);
   const owedToCustomers = checked.reduce((sum, { toRequester }) => sum + toRequester, 0);
   return {
@@ -34,21 +35,22 @@ export function compareMails(checked: readonly Checked[], customers: readonly st
     wrong: [
       ...found
         .filter(({ copies }) => copies !== 1)
-        .map(({ id, copies }) => `the mail of notice ${id} came ${copies} times`),
+        .map(({ id, copies }) => `the mail ${id} came ${copies} times`),
       ...(toCustomers === owedToCustomers ? [] : [`customers got ${toCustomers} mails instead of ${owedToCustomers}`]),
     ],
   };
 }
 
 export function tableOf({ asked, opened, closed, seconds, checked, mails, replayed, wrong }: Findings): string {
-  const expected = checked.reduce((sum, { expectedMails }) => sum + expectedMails, 0);
-  const sent = checked.reduce((sum, { notices }) => sum + notices.length, 0);
+  const expected = checked.reduce((sum, one) => sum + one.expected, 0);
+  const sent = checked.reduce((sum, one) => sum + one.sent, 0);
+  const held = checked.reduce((sum, one) => sum + one.held, 0);
   const { sizes, failures } = replayed;
   const rows: readonly (readonly [string, string | number, string?])[] = [
     ["opened", opened, `of ${asked}`],
     ["closed", closed, `${(closed / seconds).toFixed(1)} lives/s over ${seconds.toFixed(1)} s`],
-    ["mails expected", expected, "by domain's rules, from each journal"],
-    ["mails noted as sent", sent],
+    ["notices expected", expected, "by domain's rules, from each journal"],
+    ["notices sent", sent, held === 0 ? "" : `${held} more wait to leave as one mail with others`],
     mails === null
       ? ["mails in the catcher", "–", "not compared: they went elsewhere"]
       : ["mails in the catcher", mails.caught, "by Message-ID"],

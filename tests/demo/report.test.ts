@@ -2,7 +2,7 @@
 import type { Checked } from "../../bin/demo/check";
 import { compareMails, tableOf } from "../../bin/demo/report";
 
-const checked: Checked[] = [{ number: 7, notices: ["7.4.1", "7.4.2"], toRequester: 1, expectedMails: 2, wrong: [] }];
+const checked: Checked[] = [{ number: 7, mails: ["7.4.1", "7.4.2"], sent: 2, held: 0, toRequester: 1, expected: 2, wrong: [] }];
 const customers = ["customer@example.test"];
 
 function caught(copies: Record<string, number>, toCustomer: number) {
@@ -16,8 +16,8 @@ test("every notice is one mail", () => {
 
 test("a mail that is missing, and one that came twice, are named", () => {
   expect(compareMails(checked, customers, caught({ "7.4.1": 2 }, 1)).wrong).toEqual([
-    "the mail of notice 7.4.1 came 2 times",
-    "the mail of notice 7.4.2 came 0 times",
+    "the mail 7.4.1 came 2 times",
+    "the mail 7.4.2 came 0 times",
   ]);
 });
 

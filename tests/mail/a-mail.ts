@@ -14,6 +14,9 @@ export const sender: Sender = {
   linkTo: (number) => `https://desk.example/r/token-of-${number}`,
 };
 
+/** 08:30 in Oslo. */
+const targetAt = Date.parse("2030-01-31T07:30:00Z");
+
 export function aMaterial(given: Partial<Material> = {}): Material & { readonly address: string } {
   return {
     number: 1042,
@@ -22,11 +25,12 @@ export function aMaterial(given: Partial<Material> = {}): Material & { readonly 
     priority: "high",
     deadline: new Date("2030-01-31T09:00:00Z"),
     autoCloseMs: 3 * 86_400_000,
-    facts: { metric: "resolution", percent: 75, level: 1, dueAt: Date.parse("2030-01-31T08:00:00Z") },
+    facts: { metric: "resolution", percent: 75, level: 3, dueAt: Date.parse("2030-01-31T08:00:00Z"), targetAt, also: [1, 2] },
     by: "Amara Okafor",
     assignee: "Ingrid Solberg",
     text: "It left us on Monday.",
     language: "en",
+    timeZone: "Europe/Oslo",
     ...given,
     address: given.address ?? "kim@customer.example",
   };

@@ -1,6 +1,8 @@
-import { compose } from "../../activities/mail/compose";
+import { compose, composeForStaff } from "../../activities/mail/compose";
 import { aMaterial, sender } from "./a-mail";
 
+/** Releases of Node differ in where they set a comma in a date. */
+const unpointed = (text: unknown): string => (text as string).replaceAll(",", "");
 const notice = { id: "1042-7-requester", template: "public-reply" };
 
 test("the same notice has the same Message-ID at every attempt, and belongs to its ticket's thread", () => {
@@ -19,7 +21,6 @@ test.each([
   ["acknowledgement", "auto-replied"],
   ["new-assignee", "auto-generated"],
   ["new-link", "auto-generated"],
-  ["assigned", "auto-generated"],
   ["public-reply", undefined],
   ["pending", undefined],
   ["solved", undefined],
@@ -46,4 +47,51 @@ test("the requester's chosen name appears in no mail: only their address does", 
 
 test("a template of a later release is an error here, so that the notice is left for that release", () => {
   expect(() => compose(sender, { ...notice, template: "of-tomorrow" }, aMaterial(), 1)).toThrow("doesn't know");
+});
+
+test("a mail to staff says of itself that no person wrote it, and belongs to its ticket's thread", () => {
+  const mail = composeForStaff(sender, "1042.7.1", [{ ...aMaterial(), template: "assigned" }]);
+  expect(mail).toMatchObject({
+    subject: "[#1042] Assigned to you",
+    messageId: "<1042.7.1@desk.example>",
+    inReplyTo: "<ticket-1042@desk.example>",
+    headers: { "Auto-Submitted": "auto-generated" },
+  });
+});
+
+test("a digest of several tickets names them, the first deadline first, and belongs to no thread", () => {
+  const late = { ...aMaterial({ number: 1043, subject: "A late one", deadline: null }), template: "assigned" };
+  const soon = { ...aMaterial({ text: null }), template: "reminder" };
+  const mail = composeForStaff(sender, "digest.1", [late, soon, { ...soon, template: "resumed" }]);
+  expect(unpointed(mail?.subject)).toBe("#1042 #1043: 3 notices the first due Thu 31 Jan 10:00 CET");
+  expect(mail).not.toHaveProperty("inReplyTo");
+  expect(unpointed(mail?.text)).toBe(`Several things at once; the most pressing ticket comes first.
+
+
+#1042 The card has not come
+Status: open · Priority: high · Deadline: Thu 31 Jan 10:00 CET
+- 75% of the time for the resolution is used. It is due Thu 31 Jan 08:30 CET.
+- The time to wait has passed; the ticket is open again.
+https://desk.example/api/v1/tickets/1042
+
+
+#1043 A late one
+Status: open · Priority: high · Deadline: –
+- Amara Okafor has assigned this ticket to you.
+> It left us on Monday.
+https://desk.example/api/v1/tickets/1043
+`);
+});
+
+test("a digest about one ticket is in its thread, and its subject names it once", () => {
+  const [one, other] = ["reminder", "resumed"].map((template) => ({ ...aMaterial(), template }));
+  const mail = composeForStaff(sender, "digest.1", [one, other].flatMap((item) => item ?? []));
+  expect(unpointed(mail?.subject)).toBe("#1042: 2 notices the first due Thu 31 Jan 10:00 CET");
+  expect(mail?.inReplyTo).toBe("<ticket-1042@desk.example>");
+});
+
+test.each(["de", "nb", "ko", "zh"] as const)("a digest reads in %s", (language) => {
+  const items = ["reminder", "escalation"].map((template) => ({ ...aMaterial({ language }), template }));
+  const mail = composeForStaff(sender, "digest.1", items);
+  expect(JSON.stringify([mail?.subject, mail?.text])).not.toMatch(/undefined|null|\[object|NaN/);
 });

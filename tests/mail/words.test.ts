@@ -10,6 +10,8 @@ const letters: readonly RequesterTemplate[] = [...requesterTemplates, "new-link"
 const link = "https://desk.example/r/token";
 const everyLetter = languages.flatMap((language) => letters.map((template) => ({ language, template })));
 const everyMemo = languages.flatMap((language) => staffTemplates.map((template) => ({ language, template })));
+/** Releases of Node differ in where they set a comma in a date. */
+const unpointed = (text: string): string => text.replaceAll(",", "");
 const gaps = /undefined|null|\[object|NaN|\$\{/;
 
 test.each(everyLetter)(
@@ -32,7 +34,7 @@ test.each(everyMemo)("staff read $template in $language, with how the ticket sta
   );
   expect(`${subject}\n${text}`).not.toMatch(gaps);
   expect(text).toContain("The card has not come");
-  expect(text).toContain("2030-01-31T09:00:00Z");
+  expect(text).toMatch(/(CET|MEZ|GMT\+1) 10:00|10:00 (CET|MEZ|GMT\+1)/);
   expect(text).toContain("https://desk.example/api/v1/tickets/1042");
   expect(html).toBeNull();
 });
@@ -99,6 +101,28 @@ test("whatever a person wrote is escaped in HTML", () => {
 test("a requester's words are set off in a mail to staff, on every line", () => {
   const { text } = renderMemo("requester-wrote", aMaterial({ text: "One\r\nStatus: closed\rTwo" }), link);
   expect(text).toContain("> One\n> Status: closed\n> Two\n");
+});
+
+test("an escalation says which target was missed, when it was due where the reader is, and names the levels below", () => {
+  const { subject, text } = renderMemo("escalation", aMaterial({ text: null }), link);
+  expect(unpointed(subject)).toBe("Level 3: resolution was due Thu 31 Jan 08:30 CET");
+  expect(unpointed(text)).toContain("it was due Thu 31 Jan 08:30 CET. This is level 3 of the escalation.");
+  expect(unpointed(text)).toContain("Below it level 1 and 2 fell due as well and told nobody by itself.");
+  const seoul = renderMemo("escalation", aMaterial({ language: "ko", timeZone: "Asia/Seoul" }), link);
+  expect(seoul.subject).toBe("3단계: 해결 기한 1월 31일 (목) 16:30 GMT+9 지남");
+});
+
+test("the first level falls due with its target; a zone nobody knows reads as UTC", () => {
+  const facts = { metric: "firstResponse", level: 1, dueAt: Date.parse("2030-01-31T07:30:00Z") } as const;
+  const { subject } = renderMemo("escalation", aMaterial({ facts, timeZone: "Mars/Olympus" }), link);
+  expect(unpointed(subject)).toBe("Level 1: first response was due Thu 31 Jan 07:30 UTC");
+});
+
+test("people who escalate are named, with their reason", () => {
+  const facts = { metric: null, level: 2, dueAt: 0 };
+  const { subject, text } = renderMemo("escalation", aMaterial({ facts, text: "A VIP waits." }), link);
+  expect(subject).toBe("Amara Okafor has escalated, level 2");
+  expect(text).toMatch(/^Amara Okafor has escalated this ticket to you:\n\n> A VIP waits\.\n/);
 });
 
 test.each([

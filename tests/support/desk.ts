@@ -26,8 +26,8 @@ export const urgently = { type: null, impact: "high", urgency: "high" } as const
 
 export type Desk = Awaited<ReturnType<typeof aDesk>>;
 
-/** Call it in `beforeAll`, and `close` in `afterAll`. */
-export async function aDesk() {
+/** Call it in `beforeAll`, and `close` in `afterAll`. Without `digestMs` each notice is a mail of its own, at once. */
+export async function aDesk({ digestMs = 0 } = {}) {
   const [database, namespace, mail] = await Promise.all([aDatabase(), aNamespace(), MailServer.start()]);
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const publicUrl = "http://127.0.0.1:3000";
@@ -54,6 +54,7 @@ export async function aDesk() {
         bundle,
         smtpUrl: mail.url,
         mailFrom: "Perdura <support@perdura.localhost>",
+        digestMs,
         secret,
         publicUrl,
       });

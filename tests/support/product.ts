@@ -49,6 +49,7 @@ export async function aProduct(more: { api?: NodeJS.ProcessEnv; worker?: NodeJS.
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     SMTP_URL: mail.url,
+    NOTICE_DIGEST_SECONDS: "0",
     PORT: String(port),
   };
   const url = `http://127.0.0.1:${port}/api/v1`;

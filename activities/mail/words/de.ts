@@ -90,13 +90,23 @@ export const de: MailWords = {
       says: by === null ? "Dieses Ticket ist wieder offen." : `${by} hat dieses Ticket wieder geöffnet.`,
     }),
     resumed: () => ({ what: "Wartezeit vorbei", says: "Die Wartezeit ist abgelaufen; das Ticket ist wieder offen." }),
-    reminder: ({ metric, percent, dueAt }) => ({
-      what: `${percent} % der Zeit sind vorbei`,
-      says: `Für die ${metric} waren um ${dueAt} schon ${percent} % der Zeit vorbei.`,
+    reminder: ({ metric, percent, due }) => ({
+      what: due === null ? `Erinnerung: ${metric}` : `Fällig ${due}: ${metric}`,
+      says:
+        (percent === null ? `Bald fällig: ${metric}.` : `${percent} % der Zeit sind verbraucht: ${metric}.`) +
+        (due === null ? "" : ` Fällig ${due}.`),
     }),
-    escalation: ({ metric, level, dueAt }) => ({
-      what: `Eskalation, Stufe ${level}`,
-      says: `Das Ziel für die ${metric} wurde verfehlt. Stufe ${level} der Eskalation wurde um ${dueAt} fällig.`,
+    escalation: ({ metric, level, due, also }) => ({
+      what: due === null ? `Eskalation, Stufe ${level}: ${metric}` : `Stufe ${level}: ${metric} war fällig ${due}`,
+      says:
+        `Ziel verfehlt: ${metric}` +
+        (due === null ? "." : `, fällig ${due}.`) +
+        ` Dies ist Stufe ${level} der Eskalation.` +
+        (also === null ? "" : ` Darunter wurde auch Stufe ${also} fällig und hat niemanden eigens benachrichtigt.`),
+    }),
+    escalated: ({ by, level }) => ({
+      what: by === null ? `Eskaliert, Stufe ${level}` : `${by} hat eskaliert, Stufe ${level}`,
+      says: by === null ? "Dieses Ticket wurde an dich eskaliert." : `${by} hat dieses Ticket an dich eskaliert:`,
     }),
     undelivered: () => ({
       what: "Mail nicht zugestellt",
@@ -105,6 +115,10 @@ export const de: MailWords = {
         "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
   },
+  digest: ({ count, due }) => ({
+    what: due === null ? `${count} Nachrichten` : `${count} Nachrichten, die erste fällig ${due}`,
+    says: "Mehreres auf einmal; das dringendste Ticket steht oben.",
+  }),
   hello: "Guten Tag,",
   team: "Ihr Support-Team",
   footer: [

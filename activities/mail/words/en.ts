@@ -79,13 +79,23 @@ export const en: MailWords = {
       says: by === null ? "This ticket is open again." : `${by} has reopened this ticket.`,
     }),
     resumed: () => ({ what: "The wait is over", says: "The time to wait has passed; the ticket is open again." }),
-    reminder: ({ metric, percent, dueAt }) => ({
-      what: `${percent}% of the time has passed`,
-      says: `${percent}% of the time for the ${metric} had passed at ${dueAt}.`,
+    reminder: ({ metric, percent, due }) => ({
+      what: due === null ? `Reminder: ${metric}` : `Due ${due}: ${metric}`,
+      says:
+        (percent === null ? `The ${metric} is due soon.` : `${percent}% of the time for the ${metric} is used.`) +
+        (due === null ? "" : ` It is due ${due}.`),
     }),
-    escalation: ({ metric, level, dueAt }) => ({
-      what: `Escalation, level ${level}`,
-      says: `The target for the ${metric} has been missed. Level ${level} of the escalation fell due at ${dueAt}.`,
+    escalation: ({ metric, level, due, also }) => ({
+      what: due === null ? `Escalation, level ${level}: ${metric}` : `Level ${level}: ${metric} was due ${due}`,
+      says:
+        `The target for the ${metric} has been missed` +
+        (due === null ? "." : `: it was due ${due}.`) +
+        ` This is level ${level} of the escalation.` +
+        (also === null ? "" : ` Below it, level ${also} fell due as well and told nobody by itself.`),
+    }),
+    escalated: ({ by, level }) => ({
+      what: by === null ? `Escalated, level ${level}` : `${by} has escalated, level ${level}`,
+      says: by === null ? "This ticket has been escalated to you." : `${by} has escalated this ticket to you:`,
     }),
     undelivered: () => ({
       what: "The requester couldn't be told",
@@ -94,6 +104,10 @@ export const en: MailWords = {
         "If it was the one about the solution, the ticket won't close by itself.",
     }),
   },
+  digest: ({ count, due }) => ({
+    what: due === null ? `${count} notices` : `${count} notices, the first due ${due}`,
+    says: "Several things at once; the most pressing ticket comes first.",
+  }),
   hello: "Hello,",
   team: "Your support team",
   footer: [

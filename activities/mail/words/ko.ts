@@ -78,19 +78,33 @@ export const ko: MailWords = {
       says: by === null ? "이 티켓이 다시 열렸습니다." : `${by} 님이 이 티켓을 다시 열었습니다.`,
     }),
     resumed: () => ({ what: "대기 종료", says: "대기 시간이 지나 티켓이 다시 열렸습니다." }),
-    reminder: ({ metric, percent, dueAt }) => ({
-      what: `제한 시간의 ${percent}% 경과`,
-      says: `${dueAt} 기준으로 ${metric} 목표 시간의 ${percent}%가 지났습니다.`,
+    reminder: ({ metric, percent, due }) => ({
+      what: due === null ? `알림: ${metric}` : `기한 ${due}: ${metric}`,
+      says:
+        (percent === null ? `${metric} 기한이 다가옵니다.` : `${metric} 목표 시간의 ${percent}%가 지났습니다.`) +
+        (due === null ? "" : ` 기한은 ${due}입니다.`),
     }),
-    escalation: ({ metric, level, dueAt }) => ({
-      what: `에스컬레이션 ${level}단계`,
-      says: `${metric} 목표 시간을 지키지 못했습니다. 에스컬레이션 ${level}단계의 기준 시각은 ${dueAt}입니다.`,
+    escalation: ({ metric, level, due, also }) => ({
+      what: due === null ? `에스컬레이션 ${level}단계: ${metric}` : `${level}단계: ${metric} 기한 ${due} 지남`,
+      says:
+        `${metric} 목표 시간을 지키지 못했습니다.` +
+        (due === null ? "" : ` 기한은 ${due}이었습니다.`) +
+        ` 에스컬레이션 ${level}단계입니다.` +
+        (also === null ? "" : ` 아래의 ${also}단계도 함께 도래했으나 따로 알리지 않았습니다.`),
+    }),
+    escalated: ({ by, level }) => ({
+      what: by === null ? `에스컬레이션됨, ${level}단계` : `${by} 님이 에스컬레이션함, ${level}단계`,
+      says: by === null ? "이 티켓이 에스컬레이션되었습니다." : `${by} 님이 이 티켓을 에스컬레이션했습니다.`,
     }),
     undelivered: () => ({
       what: "메일 전달 실패",
       says: "문의자에게 메일을 전달하지 못했습니다. 다른 방법으로 연락해 주세요. 해결 안내 메일이었다면 티켓은 자동으로 종료되지 않습니다.",
     }),
   },
+  digest: ({ count, due }) => ({
+    what: due === null ? `알림 ${count}건` : `알림 ${count}건, 가장 빠른 기한 ${due}`,
+    says: "여러 알림을 한 번에 보냅니다. 가장 급한 티켓이 먼저 나옵니다.",
+  }),
   hello: "안녕하세요.",
   team: "고객지원팀 드림",
   footer: [

@@ -79,13 +79,23 @@ export const nb: MailWords = {
       says: by === null ? "Denne saken er åpen igjen." : `${by} har gjenåpnet denne saken.`,
     }),
     resumed: () => ({ what: "Ventetiden er over", says: "Ventetiden er over, og saken er åpen igjen." }),
-    reminder: ({ metric, percent, dueAt }) => ({
-      what: `${percent} % av tiden er gått`,
-      says: `${percent} % av tiden for ${metric} var gått ${dueAt}.`,
+    reminder: ({ metric, percent, due }) => ({
+      what: due === null ? `Påminnelse: ${metric}` : `Frist ${due}: ${metric}`,
+      says:
+        (percent === null ? `Fristen er nær: ${metric}.` : `${percent} % av tiden er brukt: ${metric}.`) +
+        (due === null ? "" : ` Fristen er ${due}.`),
     }),
-    escalation: ({ metric, level, dueAt }) => ({
-      what: `Eskalering, nivå ${level}`,
-      says: `Målet for ${metric} er ikke nådd. Nivå ${level} i eskaleringen forfalt ${dueAt}.`,
+    escalation: ({ metric, level, due, also }) => ({
+      what: due === null ? `Eskalering, nivå ${level}: ${metric}` : `Nivå ${level}: ${metric} forfalt ${due}`,
+      says:
+        `Målet er ikke nådd: ${metric}` +
+        (due === null ? "." : `, frist ${due}.`) +
+        ` Dette er nivå ${level} i eskaleringen.` +
+        (also === null ? "" : ` Under det forfalt også nivå ${also}, uten eget varsel til noen.`),
+    }),
+    escalated: ({ by, level }) => ({
+      what: by === null ? `Eskalert, nivå ${level}` : `${by} har eskalert, nivå ${level}`,
+      says: by === null ? "Denne saken er eskalert til deg." : `${by} har eskalert denne saken til deg:`,
     }),
     undelivered: () => ({
       what: "E-posten kom ikke fram",
@@ -94,6 +104,10 @@ export const nb: MailWords = {
         "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
   },
+  digest: ({ count, due }) => ({
+    what: due === null ? `${count} varsler` : `${count} varsler, første frist ${due}`,
+    says: "Flere varsler på én gang; saken som haster mest, står øverst.",
+  }),
   hello: "Hei!",
   team: "Vennlig hilsen kundestøtte",
   footer: [

@@ -33,20 +33,30 @@ export interface Memo {
   readonly says: string;
 }
 
-/** `by` is the name of who did it, null for Perdura itself; instants are written out. */
+/** Instants and lists are written out, in the reader's language and time zone. */
 export interface MemoFacts {
+  /** Who did it; null for Perdura itself. */
   readonly by: string | null;
   readonly metric: string;
-  readonly percent: number;
+  /** The share of the time that is used; null where a reminder is not given by it. */
+  readonly percent: number | null;
   readonly level: number;
-  readonly dueAt: string;
+  /** When the target falls due, or fell; null when it is not known. */
+  readonly due: string | null;
+  /** The lower levels that fell due together with this one, such as "1 and 2"; null: none. */
+  readonly also: string | null;
 }
 
-export type Memos = { readonly [T in StaffTemplate]: (facts: MemoFacts) => Memo };
+/** `escalated` is what a person does; `escalation` what a clock does. */
+export type Memos = { readonly [T in StaffTemplate | "escalated"]: (facts: MemoFacts) => Memo };
+
+/** Several notices in one mail: how many, and the first deadline among their tickets. */
+export type DigestWords = (facts: { readonly count: number; readonly due: string | null }) => Memo;
 
 export interface MailWords {
   readonly letters: Letters;
   readonly memos: Memos;
+  readonly digest: DigestWords;
   readonly hello: string;
   readonly team: string;
   /** Below each letter: how to answer, and whose link it is. */

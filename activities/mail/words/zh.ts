@@ -76,19 +76,33 @@ export const zh: MailWords = {
       says: by === null ? "此工单已重新打开。" : `${by} 重新打开了此工单。`,
     }),
     resumed: () => ({ what: "等待结束", says: "等待时间已到，工单已重新打开。" }),
-    reminder: ({ metric, percent, dueAt }) => ({
-      what: `时限已过 ${percent}%`,
-      says: `截至 ${dueAt}，${metric}的时限已过 ${percent}%。`,
+    reminder: ({ metric, percent, due }) => ({
+      what: due === null ? `提醒：${metric}` : `截止 ${due}：${metric}`,
+      says:
+        (percent === null ? `${metric}的时限将到。` : `${metric}的时限已用 ${percent}%。`) +
+        (due === null ? "" : `截止时间为 ${due}。`),
     }),
-    escalation: ({ metric, level, dueAt }) => ({
-      what: `升级，第 ${level} 级`,
-      says: `${metric}未能按时完成。第 ${level} 级升级的时点为 ${dueAt}。`,
+    escalation: ({ metric, level, due, also }) => ({
+      what: due === null ? `升级，第 ${level} 级：${metric}` : `第 ${level} 级：${metric}已于 ${due} 到期`,
+      says:
+        `${metric}未能按时完成` +
+        (due === null ? "。" : `，截止时间为 ${due}。`) +
+        `这是第 ${level} 级升级。` +
+        (also === null ? "" : `其下的第 ${also} 级也已到期，未单独通知任何人。`),
+    }),
+    escalated: ({ by, level }) => ({
+      what: by === null ? `已升级，第 ${level} 级` : `${by} 已升级，第 ${level} 级`,
+      says: by === null ? "此工单已升级给你。" : `${by} 将此工单升级给你：`,
     }),
     undelivered: () => ({
       what: "邮件未送达",
       says: "发给请求人的邮件未能送达，请用其他方式联系。如果是解决通知，工单不会自动关闭。",
     }),
   },
+  digest: ({ count, due }) => ({
+    what: due === null ? `${count} 条通知` : `${count} 条通知，最早截止 ${due}`,
+    says: "多条通知合并为一封邮件，最紧急的工单在前。",
+  }),
   hello: "您好！",
   team: "客户支持团队",
   footer: [

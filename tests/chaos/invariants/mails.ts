@@ -5,7 +5,7 @@ import { fold } from "../../../domain/decide";
 import { unopened } from "../../../domain/opening";
 import { intakeOf, journals } from "../ledgers/rows";
 import type { Rows } from "../ledgers/rows";
-import type { Evidence, Fault } from "../ledgers/evidence";
+import type { Fault } from "../ledgers/evidence";
 import { grouped, where } from "./invariant";
 import type { Invariant } from "./invariant";
 
@@ -34,7 +34,7 @@ export const allSettled: Invariant = {
   law: "every notice is settled; what is noted as sent has left, and nothing else has",
   offences: ({ rows, mails }) => {
     const left = new Set(mails.map(({ id }) => id));
-    const known = new Set(rows.notices.map(({ id }) => id));
+    const known = new Set(rows.notices.map(mailOf));
     return [
       ...where(
         rows.notices,
@@ -43,7 +43,7 @@ export const allSettled: Invariant = {
       ),
       ...where(
         rows.notices,
-        ({ id, state }) => state === "sent" && !left.has(id),
+        (notice) => notice.state === "sent" && !left.has(mailOf(notice)),
         ({ id }) => `${id} is noted as sent and never left`,
       ),
       ...where(
@@ -54,7 +54,7 @@ export const allSettled: Invariant = {
       ...where(
         left,
         (id) => !known.has(id),
-        (id) => `${id} left and is no notice`,
+        (id) => `${id} left and is no notice's mail`,
       ),
     ];
   },
@@ -62,18 +62,26 @@ export const allSettled: Invariant = {
 
 export const inOrder: Invariant = {
   law: "a ticket's mails to one person leave in the order of what they tell",
-  offences: ({ mails }) => {
+  offences: ({ rows, mails }) => {
     const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) =>
       first === undefined ? [] : [first],
     );
-    const byPerson = grouped(firsts, ({ id, to }) => `#${id.split(".")[0]} to ${to}`);
+    const noticesOf = grouped(rows.notices, mailOf);
+    // What left in one mail left in the order in which the mail tells it.
+    const told = firsts.flatMap(({ id, to }) => (noticesOf.get(id) ?? []).map(({ ticket, version }) => ({ ticket, version, to })));
+    const byPerson = grouped(told, ({ ticket, to }) => `#${ticket} to ${to}`);
     return [...byPerson.values()].flatMap((own) => {
-      const versions = own.map(({ id }) => Number(id.split(".")[1]));
+      const versions = own.map(({ version }) => version);
       const isMixed = versions.some((version, index) => version < (versions[index - 1] ?? 0));
-      return isMixed ? [`#${own[0]?.id.split(".")[0]}: mails to one person left as ${versions.join(" ")}`] : [];
+      return isMixed ? [`#${own[0]?.ticket}: mails to one person left as ${versions.join(" ")}`] : [];
     });
   },
 };
+
+/** The mail that a notice left in, as its Message-ID has it. */
+function mailOf({ id, mail }: Rows["notices"][number]): string {
+  return mail ?? id;
+}
 
 export const owedIsWritten: Invariant = {
   law: "the notices are those that the journal asks for",
@@ -115,11 +123,11 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
       const after = fold(before, event);
       const persons = new Set<string>();
       for (const { recipient, template } of audience(event, before, after)) {
-        const person = personOf(recipient, after.team, rows);
-        if (person === null || persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`))
-          continue;
-        persons.add(person);
-        asked.add(`${event.version} ${person} ${template}`);
+        for (const person of personsOf(recipient, after.team, rows)) {
+          if (persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`)) continue;
+          persons.add(person);
+          asked.add(`${event.version} ${person} ${template}`);
+        }
       }
       before = after;
     }
@@ -128,10 +136,23 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
   return owed;
 }
 
-function personOf(recipient: Recipient, team: string | null, { teams }: Evidence["rows"]): string | null {
-  if (recipient.to === "requester") return "requester";
-  if (recipient.to === "agent") return `agent:${recipient.agent}`;
-  const row = teams.find(({ id }) => id === team);
-  const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
-  return id === null || id === undefined ? null : `agent:${id}`;
+function personsOf(recipient: Recipient, own: string | null, { teams, members }: Rows): readonly string[] {
+  switch (recipient.to) {
+    case "requester":
+      return ["requester"];
+    case "agent":
+      return [`agent:${recipient.agent}`];
+    case "contact":
+      return [`contact:${recipient.contact}`];
+    case "webhook":
+      return [`webhook:${recipient.webhook}`];
+    case "team":
+      return members.filter(({ teamId }) => teamId === (recipient.team ?? own)).map(({ agentId }) => `agent:${agentId}`);
+    case "lead":
+    case "manager": {
+      const row = teams.find(({ id }) => id === own);
+      const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
+      return id === null || id === undefined ? [] : [`agent:${id}`];
+    }
+  }
 }

@@ -65,9 +65,12 @@ export function api(number: number, home: string, port: number, common: () => No
   return service(`API ${number}`, "api-main", join(home, `api-${number}`), env);
 }
 
+/** So that some notices leave together, and nobody waits long for them. */
+const impatient = { NOTICE_DIGEST_SECONDS: "1" };
+
 export function worker(number: number, home: string, common: () => NodeJS.ProcessEnv, links: Links): Part {
   const smtp = `smtp://127.0.0.1:${links.workerSmtp.port}`;
-  const env = () => ({ ...common(), ...stores(common(), links.workerPostgres, links.workerTemporal), SMTP_URL: smtp });
+  const env = () => ({ ...common(), ...stores(common(), links.workerPostgres, links.workerTemporal), SMTP_URL: smtp, ...impatient });
   return service(`Worker ${number}`, "worker-main", join(home, `worker-${number}`), env);
 }
 

@@ -1,0 +1,90 @@
+// The rows of what one person is to be told: what waits, what the person's habits are, what is held back until when. Knows
+// Postgres; when something leaves is for domain to say.
+import { randomUUID } from "node:crypto";
+import { gatheringTemplates } from "../../domain/delivery";
+import type { Habits, Hold } from "../../domain/delivery";
+import type { CalendarRules } from "../../domain/opening-hours";
+import type { Instant } from "../../domain/ticket";
+import type { PrismaClient } from "../../prisma/client";
+import { heldForMs } from "./ledger";
+import type { Result } from "./ledger";
+import { quietUntil } from "./quiet-hours";
+
+/** A notice that waits, as its row has it. */
+export interface WaitingRow {
+  readonly id: string;
+  readonly ticket: number;
+  readonly version: number;
+  readonly template: string;
+  readonly wake: boolean;
+  readonly heldForQuiet: boolean;
+  readonly mail: string | null;
+}
+
+/** More are seen once these have left. */
+const atOnce = 200;
+
+/** What waits for a person, in the order in which it is owed. */
+export async function readWaiting(prisma: PrismaClient, recipient: string): Promise<readonly WaitingRow[]> {
+  return await prisma.$queryRaw<WaitingRow[]>`
+    SELECT id, ticket, version, template, wake, mail, coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
+    FROM notices WHERE recipient = ${recipient} AND state = 'queued' AND recipient <> 'requester'
+    ORDER BY created_at, ticket, version, id LIMIT ${atOnce}`;
+}
+
+export async function readHabits(
+  prisma: PrismaClient,
+  recipient: string,
+  digestMs: number,
+  now: Instant,
+): Promise<Habits> {
+  const [row] = await prisma.$queryRaw<{ last: Date | null; timeZone: string | null; quietHours: CalendarRules["hours"] | null }[]>`
+    SELECT (SELECT max(sent_at) FROM notices
+            WHERE recipient = ${recipient} AND state = 'sent' AND recipient <> 'requester' AND NOT wake
+              AND template = ANY (${gatheringTemplates})
+              AND sent_at > ${new Date(now - digestMs)}) AS last,
+           a.time_zone AS "timeZone", a.quiet_hours AS "quietHours"
+    FROM (SELECT) AS one LEFT JOIN agents a ON 'agent:' || a.id = ${recipient}`;
+  return {
+    quietUntil: quietUntil(row?.quietHours ?? null, row?.timeZone ?? "UTC", now),
+    lastGatheredAt: row?.last?.getTime() ?? null,
+    digestMs,
+  };
+}
+
+/** Says on the rows until when they wait, and why. */
+export async function hold(prisma: PrismaClient, { until, because, notices }: Hold): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE notices SET held_until = ${new Date(until)}, held_because = ${because}
+    WHERE id = ANY (${notices}) AND state = 'queued'
+      AND (held_until, held_because) IS DISTINCT FROM (${new Date(until)}, ${because})`;
+}
+
+/**
+ * Takes the notices of one mail for one attempt: the attempt's token, and those which are still owed and which no other
+ * `holder` has in hand.
+ */
+export async function claimMail(
+  prisma: PrismaClient,
+  mail: string,
+  ids: readonly string[],
+  holder: string,
+): Promise<{ token: string; claimed: ReadonlySet<string> }> {
+  const token = randomUUID();
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    UPDATE notices SET attempts = attempts + 1, token = ${token}::uuid, mail = ${mail},
+      holder = ${holder}, claimed_at = clock_timestamp()
+    WHERE id = ANY (${ids}) AND state = 'queued'
+      AND (holder IS NULL OR holder = ${holder} OR claimed_at < clock_timestamp() - ${heldForMs} * interval '1 millisecond')
+    RETURNING id`;
+  return { token, claimed: new Set(rows.map(({ id }) => id)) };
+}
+
+/** Writes down how the attempt that holds `token` ended; nothing where a later one has claimed since. */
+export async function noteMail(prisma: PrismaClient, token: string, result: Result): Promise<void> {
+  const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
+  const error = result.state === "sent" ? null : result.error;
+  await prisma.$executeRaw`
+    UPDATE notices SET state = ${result.state}, sent_at = ${sentAt}, last_error = ${error}, holder = NULL
+    WHERE token = ${token}::uuid AND state = 'queued' AND recipient <> 'requester'`;
+}

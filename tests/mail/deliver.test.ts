@@ -1,0 +1,181 @@
+// One person's notices from all tickets: what leaves now, in which mail, and what becomes of the rest.
+import { MockActivityEnvironment } from "@temporalio/testing";
+import { DefaultLogger } from "@temporalio/worker";
+import { createDeliver } from "../../activities/mail/deliver";
+import type { Delivery } from "../../activities/mail/deliver";
+import type { OwedMail } from "../../activities/mail/send";
+import { createTransport } from "../../activities/mail/transport";
+import type { MailTransport } from "../../activities/mail/transport";
+import { claimMail, noteMail } from "../../activities/mail/waiting";
+import { aDatabase } from "../support/database";
+import type { TestDatabase } from "../support/database";
+import { MailServer } from "../support/mail";
+import { aStoredTicket, anOwedNotice, sender } from "./a-mail";
+
+let database: TestDatabase;
+let server: MailServer;
+let transport: MailTransport;
+/** Each test's own reader. */
+let reader: string;
+let readers = 0;
+const fiveMinutes = 300_000;
+
+beforeAll(async () => {
+  database = await aDatabase();
+  server = await MailServer.start();
+  transport = createTransport(server.url);
+});
+beforeEach(async () => {
+  server.fault = () => undefined;
+  server.mails.length = 0;
+  reader = `reader-${++readers}`;
+  const data = { id: reader, name: reader, email: `${reader}@desk.example`, role: "agent", language: "nb", timeZone: "Europe/Oslo" };
+  await database.prisma.agent.create({ data });
+});
+afterAll(async () => {
+  transport.close();
+  await server.stop();
+  await database.drop();
+});
+
+/** One attempt of the activity, as a worker runs it. */
+function deliver(recipient = `agent:${reader}`, digestMs = fiveMinutes): Promise<Delivery> {
+  const activity = createDeliver({ ...sender, prisma: database.prisma, transport, digestMs });
+  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger("ERROR") });
+  return environment.run<Parameters<typeof activity>, Delivery, typeof activity>(activity, { recipient });
+}
+
+async function owed(template = "assigned", number?: number): Promise<OwedMail> {
+  const ticket = number ?? (await aStoredTicket(database.prisma));
+  return await anOwedNotice(database.prisma, ticket, { template, recipient: `agent:${reader}`, text: "Look at this." });
+}
+
+function row({ id }: OwedMail) {
+  return database.prisma.notice.findUniqueOrThrow({ where: { id } });
+}
+
+const unavailable = { type: "MailServerUnavailable", nonRetryable: false };
+const nothing = { next: null, because: null, waiting: 0 };
+
+test("the first is sent at once, in the reader's language, and noted", async () => {
+  const notice = await owed("colleague-wrote");
+  expect(await deliver()).toEqual({ ...nothing, mails: [{ templates: ["colleague-wrote"], state: "sent" }] });
+  expect(server.mails.map(({ to, subject }) => [to, subject.replace(/^\[#\d+\] /, "")])).toEqual([
+    [[`${reader}@desk.example`], "Amara Okafor har skrevet"],
+  ]);
+  expect(await row(notice)).toMatchObject({ state: "sent", attempts: 1, mail: notice.id });
+  expect(await deliver()).toEqual({ ...nothing, mails: [] });
+  expect(server.mails).toHaveLength(1);
+});
+
+test("what follows is held for one mail, and its rows say until when", async () => {
+  const first = await owed();
+  await deliver();
+  const [second, third] = [await owed("reminder"), await owed("taken-over")];
+  const { next, ...rest } = await deliver();
+  expect(next).toBe(((await row(first)).sentAt?.getTime() ?? 0) + fiveMinutes);
+  expect(rest).toEqual({ because: "digest", waiting: 2, mails: [] });
+  for (const notice of [second, third]) {
+    expect(await row(notice)).toMatchObject({ state: "queued", attempts: 0, heldUntil: new Date(next ?? 0), heldBecause: "digest" });
+  }
+  // Five minutes later.
+  await database.prisma.notice.update({ where: { id: first.id }, data: { sentAt: new Date(Date.now() - fiveMinutes) } });
+  expect(await deliver()).toEqual({ ...nothing, mails: [{ templates: ["reminder", "taken-over"], state: "sent" }] });
+  const [a, b] = [await row(second), await row(third)];
+  expect(server.mails[1]?.headers["message-id"]).toBe(`<digest.${second.id}@desk.example>`);
+  expect([a.mail, b.mail, a.sentAt]).toEqual([`digest.${second.id}`, `digest.${second.id}`, b.sentAt]);
+  expect(server.mails[1]?.text).toContain(`#${a.ticket} `);
+  expect(server.mails[1]?.text).toContain(`#${b.ticket} `);
+});
+
+test("what wakes goes out at once meanwhile", async () => {
+  await owed();
+  await deliver();
+  await owed("reminder");
+  const alarm = await owed("escalation");
+  await database.prisma.notice.update({ where: { id: alarm.id }, data: { wake: true } });
+  expect((await deliver()).mails).toEqual([{ templates: ["escalation"], state: "sent" }]);
+});
+
+test("killed after the server took a digest, the same mail is sent again, and what has come since is not in it", async () => {
+  const early = [await owed("reminder"), await owed("resumed")];
+  server.fault = (at) => (at === "accepted" ? "drop" : undefined);
+  await expect(deliver()).rejects.toMatchObject(unavailable);
+  server.fault = () => undefined;
+  const late = await owed("reminder");
+  await deliver();
+  const ids = server.mails.map(({ headers }) => headers["message-id"]);
+  const digest = `<digest.${early[0]?.id}@desk.example>`;
+  expect(ids).toEqual([digest, digest, `<${late.id}@desk.example>`]);
+});
+
+test("a digest that is refused for good fails for all its notices; each may be tried again", async () => {
+  const both = [await owed("reminder"), await owed("resumed")];
+  server.fault = (at) => (at === "to" ? 550 : undefined);
+  expect((await deliver()).mails).toEqual([{ templates: ["reminder", "resumed"], state: "failed" }]);
+  for (const notice of both) expect(await row(notice)).toMatchObject({ state: "failed", lastError: "EENVELOPE 550 RCPT TO" });
+});
+
+test("while the mail server is away all wait, in order, and nothing is lost", async () => {
+  const notice = await owed("requester-wrote");
+  const second = await owed("requester-wrote");
+  server.fault = (at) => (at === "to" ? 450 : undefined);
+  await expect(deliver()).rejects.toMatchObject(unavailable);
+  expect(await row(notice)).toMatchObject({ state: "queued", attempts: 1 });
+  expect(await row(second)).toMatchObject({ state: "queued", attempts: 0 });
+  server.fault = () => undefined;
+  expect((await deliver()).mails).toHaveLength(2);
+});
+
+test("an attempt that a newer one has replaced notes nothing", async () => {
+  const notice = await owed();
+  const stale = await claimMail(database.prisma, notice.id, [notice.id], "one");
+  const { token } = await claimMail(database.prisma, notice.id, [notice.id], "one");
+  await noteMail(database.prisma, stale.token, { state: "failed", error: "late" });
+  expect(await row(notice)).toMatchObject({ state: "queued", token });
+});
+
+test("a mail that this release can't make waits for one that can, and holds up nobody else", async () => {
+  const odd = await owed("of-tomorrow");
+  const other = await owed();
+  const { next, because } = await deliver();
+  expect(because).toBe("trouble");
+  expect(next).toBeGreaterThan(Date.now());
+  expect(await row(odd)).toMatchObject({ state: "queued" });
+  expect(await row(other)).toMatchObject({ state: "sent" });
+});
+
+test.each([
+  ["an agent who has left", async () => await database.prisma.agent.update({ where: { id: reader }, data: { active: false } })],
+  ["an agent nobody knows", async () => await database.prisma.agent.delete({ where: { id: reader } })],
+])("%s has no address: failed, nothing is sent", async (_name, change) => {
+  const notice = await owed();
+  await change();
+  expect((await deliver()).mails).toEqual([{ templates: ["assigned"], state: "failed" }]);
+  expect(await row(notice)).toMatchObject({ state: "failed", lastError: "no address" });
+  expect(server.mails).toHaveLength(0);
+});
+
+test("a contact is told by the address that is kept for them, until they are retired", async () => {
+  const data = { id: reader, name: "On-call phone", email: `${reader}@phone.example`, language: "de" };
+  await database.prisma.contact.create({ data });
+  const tell = async () => {
+    const number = await aStoredTicket(database.prisma);
+    return await anOwedNotice(database.prisma, number, { template: "escalation", recipient: `contact:${reader}` });
+  };
+  await tell();
+  expect((await deliver(`contact:${reader}`)).mails).toEqual([{ templates: ["escalation"], state: "sent" }]);
+  expect(server.mails[0]).toMatchObject({ to: [`${reader}@phone.example`] });
+  await database.prisma.contact.update({ where: { id: reader }, data: { retiredAt: new Date() } });
+  await tell();
+  expect((await deliver(`contact:${reader}`, 0)).mails).toEqual([{ templates: ["escalation"], state: "failed" }]);
+});
+
+test("two hundred reminders and more leave as few mails", async () => {
+  const number = await aStoredTicket(database.prisma);
+  for (let count = 0; count < 205; count += 1) await owed("reminder", number);
+  const { mails, next, waiting } = await deliver();
+  expect(mails.map(({ templates }) => templates.length)).toEqual([200]);
+  expect(waiting).toBe(5);
+  expect(next).toBeGreaterThan(Date.now());
+}, 30_000);

@@ -1,0 +1,85 @@
+// A person's notices on a real server: digests, quiet hours, and a run that ends when nothing waits.
+import { randomUUID } from "node:crypto";
+import { weekdays, wallText } from "../../domain/opening-hours";
+import { readerOptions } from "../../workflows/messages";
+import { aDesk } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+const digestMs = 2_500;
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk({ digestMs });
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+/** Somebody who gets every ticket whose subject holds their id. */
+async function somebody(id: string): Promise<string> {
+  await desk.team(id, { [id]: 10 });
+  return `${id}@staff.test`;
+}
+
+async function noticesTo(id: string) {
+  return await desk.prisma.notice.findMany({ where: { recipient: `agent:${id}` }, orderBy: [{ createdAt: "asc" }, { ticket: "asc" }] });
+}
+
+async function run(id: string) {
+  const handle = desk.namespace.client.workflow.getHandle(readerOptions({ recipient: `agent:${id}` }).workflowId);
+  await handle.result();
+  return (await handle.fetchHistory()).events ?? [];
+}
+
+test("the first ticket is told at once, the next ones together; a closed ticket doesn't wait for that", async () => {
+  const address = await somebody("della");
+  const first = await desk.open({ subject: "della" });
+  await desk.mail.waitForMailsTo(address);
+  const others = [await desk.open({ subject: "della" }), await desk.open({ subject: "della" })];
+  for (const number of others) await desk.until(number, ({ assignee }) => assignee === "della");
+  await desk.command(others[0] ?? 0, "resolve", { message: null });
+  await desk.command(others[0] ?? 0, "close", {});
+  await desk.ended(others[0] ?? 0);
+  expect(desk.mail.to(address)).toHaveLength(1);
+  const [, digest] = await desk.mail.waitForMailsTo(address, 2);
+  const [told, ...gathered] = await noticesTo("della");
+  expect(told).toMatchObject({ ticket: first, heldUntil: null, state: "sent" });
+  expect((digest?.receivedAt ?? 0) - (told?.sentAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(digestMs);
+  for (const number of others) expect(digest?.text).toContain(`#${number} della`);
+  const events = await run("della");
+  for (const { mail, heldBecause } of await noticesTo("della").then((rows) => rows.slice(1))) {
+    expect({ mail, heldBecause }).toEqual({ mail: `digest.${gathered[0]?.id}`, heldBecause: "digest" });
+  }
+  // One timer for all of it, and nothing that polls.
+  expect(events.filter(({ timerStartedEventAttributes: timer }) => timer !== null && timer !== undefined).length).toBeLessThanOrEqual(2);
+});
+
+test("in quiet hours staff are told of nothing but what wakes; then of all of it at once", async () => {
+  const address = await somebody("quinn");
+  const day = 86_400_000;
+  const from = Date.now() % day;
+  const until = Date.now() + 5_000;
+  const tonight = [[wallText(from), wallText(from + until - Date.now())]];
+  const quietHours = Object.fromEntries(weekdays.map((weekday) => [weekday, tonight]));
+  await desk.prisma.agent.update({ where: { id: "quinn" }, data: { quietHours, timeZone: "UTC" } });
+  const numbers = [await desk.open({ subject: "quinn" }), await desk.open({ subject: "quinn" })];
+  for (const number of numbers) await desk.until(number, ({ assignee }) => assignee === "quinn");
+  const alarm = { id: randomUUID(), ticket: numbers[0] ?? 0, version: 0, template: "escalation", recipient: "agent:quinn", wake: true };
+  await desk.prisma.$transaction([
+    desk.prisma.notice.create({ data: alarm }),
+    desk.prisma.outbox.create({ data: { kind: "notices", subject: "agent:quinn", payload: {} } }),
+    desk.prisma.$executeRaw`SELECT pg_notify('perdura_outbox', '')`,
+  ]);
+  const [woken] = await desk.mail.waitForMailsTo(address);
+  expect(woken?.headers["message-id"]).toContain(alarm.id);
+  expect(woken?.receivedAt).toBeLessThan(until);
+  const held = (await noticesTo("quinn")).filter(({ wake }) => !wake);
+  expect(held.map(({ state, heldBecause }) => ({ state, heldBecause }))).toEqual([
+    { state: "queued", heldBecause: "quiet-hours" },
+    { state: "queued", heldBecause: "quiet-hours" },
+  ]);
+  expect(Math.abs((held[0]?.heldUntil?.getTime() ?? 0) - until)).toBeLessThan(50);
+  const [, morning] = await desk.mail.waitForMailsTo(address, 2);
+  expect(morning?.receivedAt).toBeGreaterThanOrEqual(held[0]?.heldUntil?.getTime() ?? Infinity);
+  for (const number of numbers) expect(morning?.text).toContain(`#${number} quinn`);
+  await run("quinn");
+  expect(desk.mail.to(address)).toHaveLength(2);
+});
