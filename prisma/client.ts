@@ -3,7 +3,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client";
 import { statementNames } from "./statement-names";
 
-export type { Prisma, PrismaClient } from "./generated/client";
+export { Prisma } from "./generated/client";
+export type { PrismaClient } from "./generated/client";
 
 export interface PrismaOptions {
   /** Connections at most. Default 10. */

@@ -1,7 +1,8 @@
 // Delivers the outbox, oldest first. A row is leased, delivered, deleted: a relay that dies in between leaves it to be
 // delivered again, so everything delivered here may come twice and must not matter twice.
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
-import { fill, lockAgents } from "../activities/dispatch/places";
+import { fill } from "../activities/dispatch/fill";
+import { lockAgents } from "../activities/dispatch/places";
 import { passOn } from "../activities/dispatch/choose";
 import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";

@@ -8,7 +8,6 @@ import { nextDue } from "../domain/due";
 import { priorityOf } from "../domain/priority";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
-import { priorityRank } from "../domain/words";
 import { carryOn } from "./carry-on";
 import { Desk } from "./desk";
 import type { TicketStart } from "./messages";
@@ -82,11 +81,12 @@ async function comeToRest(desk: Desk): Promise<void> {
  * all that is decided is recorded by then, so that Postgres has let go of the former assignee.
  */
 async function chooseAssignee(desk: Desk): Promise<void> {
-  const { number, version, team, priority, createdAt } = desk.ticket;
+  const { number, version, team, category, type, priority, createdAt } = desk.ticket;
   if (team === null || !seeksAssignee(desk.ticket)) return;
   const decision = `${number}-${desk.epoch}-${version}`;
   const { epoch } = desk;
-  const input = { number, epoch, decision, team, priorityRank: priorityRank(priority), since: createdAt };
+  const wish = { category, type, priority, declined: [], relaxed: false };
+  const input = { number, epoch, decision, team, ...wish, since: createdAt };
   const { agent } = await desk.steps.run("chooseAssignee", input, `Look for somebody of team ${team}`);
   if (agent === null && desk.ticket.routing === "waiting") return;
   const command: Command =

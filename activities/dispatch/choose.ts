@@ -1,20 +1,20 @@
-// Choosing an assignee: Postgres picks, reserves and keeps the candidates' figures, in one transaction.
+// Choosing an assignee: Postgres picks, reserves and keeps what decided, in one transaction.
 import { ApplicationFailure } from "@temporalio/common";
-import { choose } from "../../domain/dispatch";
-import type { Candidate } from "../../domain/dispatch";
+import { choose } from "../../domain/dispatch/choose";
+import { turnOf } from "../../domain/dispatch/queue";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
-import { fill, lockAgents, lockTeam, reserve } from "./places";
+import { fill } from "./fill";
+import { figuresOf } from "./figures";
+import type { Sought, Wish } from "./figures";
+import { lockAgents, lockTeam, noted, reserve } from "./places";
 import type { Decision, Transaction } from "./places";
 
-export interface ChooseInput {
-  readonly number: number;
+export interface ChooseInput extends Sought {
   readonly epoch: number;
   /** Names the decision: made again, it gives the same place. */
   readonly decision: string;
-  readonly team: string;
-  readonly priorityRank: number;
-  /** The ticket's age in the queue, epoch ms. */
+  /** Since when the ticket waits for somebody, epoch ms. */
   readonly since: Instant;
 }
 
@@ -23,12 +23,13 @@ export function createChooseAssignee(prisma: PrismaClient) {
   return (input: ChooseInput): Promise<{ agent: string | null }> =>
     prisma.$transaction(async (tx) => {
       await lockTeam(tx, input.team);
-      const { epoch, taken, held, candidates } = await situation(tx, input);
+      const figures = await figuresOf(tx, input);
+      const { epoch, taken, held, need, rules } = figures;
       if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
       if (taken) return { agent: null };
       if (held !== null) return { agent: await holdOn(tx, input, held) };
-      const { agent, considered } = choose(candidates);
-      const decision = { id: input.decision, ticket: input.number, team: input.team, considered };
+      const { agent, considered } = choose(figures.candidates, need, rules, figures.at);
+      const decision = { id: input.decision, ticket: input.number, team: input.team, asked: "all" as const, need, rules, considered };
       if (agent === null) await joinQueue(tx, input, decision);
       else await reserve(tx, { ...decision, agent });
       return { agent };
@@ -56,43 +57,20 @@ export async function passOn(tx: Transaction, { number, decision }: PassOnInput)
   if (freed > 0) await fill(tx, held.agent);
 }
 
-interface Situation {
-  readonly epoch: number;
-  /** Somebody has the ticket: a run that seeks anybody is behind (it was reset), and learns so when it records. */
-  readonly taken: boolean;
-  /** Who of the team holds a place for this ticket already. */
-  readonly held: string | null;
-  readonly candidates: readonly Candidate[];
-}
-
-async function situation(tx: Transaction, { number, team }: ChooseInput): Promise<Situation> {
-  const [found] = await tx.$queryRaw<[Situation]>`
-    SELECT t.epoch, EXISTS (SELECT 1 FROM reservations r WHERE r.ticket = t.number AND r.confirmed) AS taken, (
-        SELECT r.agent_id FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team}
-        WHERE r.ticket = t.number) AS held, (
-        SELECT coalesce(jsonb_agg(c), '[]') FROM (
-          SELECT a.id AS agent, a.present, a.capacity, count(r.ticket)::int AS load,
-                 extract(epoch FROM a.last_assigned_at) * 1000 AS "lastAssignedAt"
-          FROM agents a JOIN team_members m ON m.agent_id = a.id LEFT JOIN reservations r ON r.agent_id = a.id
-          WHERE m.team_id = ${team} AND a.active GROUP BY a.id) c) AS candidates
-    FROM tickets t WHERE t.number = ${number}`;
-  return found;
-}
-
 /** A place that an attempt reserved whose answer was lost, or one that became free in the meantime, now under this decision. */
 async function holdOn(tx: Transaction, { number, decision }: ChooseInput, held: string): Promise<string> {
   await tx.$executeRaw`UPDATE reservations SET decision = ${decision} WHERE ticket = ${number}`;
   return held;
 }
 
-async function joinQueue(tx: Transaction, input: ChooseInput, { id, ticket, team, considered }: Decision): Promise<void> {
+async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision): Promise<void> {
+  const { number, team, category, type, priority, declined, relaxed, since } = input;
+  const turn = new Date(turnOf(since, priority, decision.rules.ageingMs));
+  const sought = JSON.stringify({ category, type, priority, declined, relaxed } satisfies Wish);
   await tx.$executeRaw`
-    WITH noted AS (
-      INSERT INTO dispatch_decisions (id, ticket, team_id, considered)
-      VALUES (${id}, ${ticket}, ${team}, ${JSON.stringify(considered)}::jsonb)
-      ON CONFLICT (id) DO UPDATE SET agent_id = NULL, considered = excluded.considered)
-    INSERT INTO waiters (ticket, team_id, decision, priority_rank, since)
-    VALUES (${ticket}, ${team}, ${id}, ${input.priorityRank}, ${new Date(input.since)})
+    WITH noted AS (${noted({ ...decision, agent: null })})
+    INSERT INTO waiters (ticket, team_id, decision, since, turn, queued_at, sought)
+    VALUES (${number}, ${team}, ${decision.id}, ${new Date(since)}, ${turn}, clock_timestamp(), ${sought}::jsonb)
     ON CONFLICT (ticket) DO UPDATE
-    SET team_id = excluded.team_id, decision = excluded.decision, priority_rank = excluded.priority_rank`;
+    SET team_id = excluded.team_id, decision = excluded.decision, turn = excluded.turn, sought = excluded.sought`;
 }

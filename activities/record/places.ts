@@ -1,9 +1,13 @@
 // What an event means for capacity: the place that a ticket takes, keeps or gives up, in the transaction that records it.
-import { occupies, seeksAssignee } from "../../domain/assignment";
+import { seeksAssignee } from "../../domain/assignment";
+import { placesHeld } from "../../domain/dispatch/load";
+import { turnOf } from "../../domain/dispatch/queue";
+import { rulesOf } from "../../domain/dispatch/rules";
+import type { TeamRules } from "../../domain/dispatch/rules";
 import { refuse } from "../../domain/refusal";
 import type { Ticket, TicketEvent } from "../../domain/ticket";
-import { priorityRank } from "../../domain/words";
-import { fill, lockAgents } from "../dispatch/places";
+import { fill } from "../dispatch/fill";
+import { lockAgents } from "../dispatch/places";
 import type { Transaction } from "../dispatch/places";
 import type { LostCause, Step } from "./shapes";
 
@@ -15,20 +19,26 @@ export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Pro
   if (seeksAssignee(ticket)) return await keepSeeking(tx, ticket, before.team !== null && before.team !== ticket.team);
   if (isByDispatch(steps)) return;
   if (before.version === 0 || seeksAssignee(before)) await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
-  const held = await holder(tx, ticket.number);
-  const taker = occupies(ticket) ? ticket.assignee : null;
-  const agents = [held, taker].filter((agent) => agent !== null);
+  const { holder, held, rules } = await standing(tx, ticket);
+  const places = placesHeld(ticket, rules);
+  const taker = places > 0 ? ticket.assignee : null;
+  const agents = [holder, taker].filter((agent) => agent !== null);
   if (agents.length > 0) await lockAgents(tx, agents);
-  if (taker !== null) await confirm(tx, ticket.number, taker, held);
-  else if (held !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
-  if (held !== null && held !== taker) await fill(tx, held);
+  if (taker !== null) await confirm(tx, ticket.number, { taker, places, holder });
+  else if (holder !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
+  if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);
 }
 
 /** The place was reserved by the decision, the queue left with it, and the record has confirmed it: nothing is left to do. */
 function isByDispatch(steps: readonly Step[]): boolean {
-  const moves = steps.filter(({ before, after }) => before.assignee !== after.assignee || occupies(before) !== occupies(after));
-  const [move] = moves;
-  return moves.length === 1 && move?.event.kind === "assigned" && move.event.facts.decision !== null;
+  const moves = steps.filter(({ before, after }) => before.assignee !== after.assignee || weighsOtherwise(before, after));
+  const move = moves.at(-1);
+  const earlier = moves.slice(0, -1);
+  return (
+    move?.event.kind === "assigned" &&
+    move.event.facts.decision !== null &&
+    earlier.every(({ before, after }) => before.assignee === null && after.assignee === null)
+  );
 }
 
 /**
@@ -48,13 +58,18 @@ export async function lostPlaces(tx: Transaction, number: number, events: readon
 }
 
 /** A person may assign beyond a capacity, and a ticket that comes back to its assignee may exceed it: this never asks. */
-async function confirm(tx: Transaction, ticket: number, agent: string, held: string | null): Promise<void> {
+async function confirm(
+  tx: Transaction,
+  ticket: number,
+  { taker, places, holder }: { readonly taker: string; readonly places: number; readonly holder: string | null },
+): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO reservations (ticket, agent_id, confirmed) VALUES (${ticket}, ${agent}, true)
+    INSERT INTO reservations (ticket, agent_id, places, confirmed) VALUES (${ticket}, ${taker}, ${places}, true)
     ON CONFLICT (ticket) DO UPDATE
-    SET confirmed = true, agent_id = excluded.agent_id,
+    SET confirmed = true, agent_id = excluded.agent_id, offered = false,
+        places = excluded.places,
         decision = CASE WHEN reservations.agent_id = excluded.agent_id THEN reservations.decision END`;
-  if (held !== agent) await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent}`;
+  if (holder !== taker) await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${taker}`;
 }
 
 /**
@@ -63,7 +78,7 @@ async function confirm(tx: Transaction, ticket: number, agent: string, held: str
  */
 async function keepSeeking(tx: Transaction, ticket: Ticket, isElsewhere: boolean): Promise<void> {
   if (isElsewhere) await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
-  else await tx.$executeRaw`UPDATE waiters SET priority_rank = ${priorityRank(ticket.priority)} WHERE ticket = ${ticket.number}`;
+  else await keepTurn(tx, ticket);
   const [held] = await tx.$queryRaw<{ agent: string; confirmed: boolean }[]>`
     SELECT agent_id AS agent, confirmed FROM reservations WHERE ticket = ${ticket.number}`;
   if (held === undefined || !(held.confirmed || isElsewhere)) return;
@@ -72,18 +87,51 @@ async function keepSeeking(tx: Transaction, ticket: Ticket, isElsewhere: boolean
   if (freed > 0) await fill(tx, held.agent);
 }
 
+/** What waits is known by what it is now. */
+async function keepTurn(tx: Transaction, { number, team, priority, type, category }: Ticket): Promise<void> {
+  const [waiter] = await tx.$queryRaw<{ since: Date; set: Partial<TeamRules> }[]>`
+    SELECT w.since, g.dispatch AS set FROM waiters w JOIN teams g ON g.id = w.team_id WHERE w.ticket = ${number} AND g.id = ${team}`;
+  if (waiter === undefined) return;
+  const turn = new Date(turnOf(waiter.since.getTime(), priority, rulesOf(waiter.set).ageingMs));
+  await tx.$executeRaw`
+    UPDATE waiters SET turn = ${turn}, sought = sought || ${JSON.stringify({ priority, type, category })}::jsonb
+    WHERE ticket = ${number}`;
+}
+
 function isIndifferent(before: Ticket, after: Ticket): boolean {
   return (
     before.version > 0 &&
     before.assignee === after.assignee &&
     before.team === after.team &&
-    occupies(before) === occupies(after) &&
-    seeksAssignee(before) === seeksAssignee(after) &&
-    (!seeksAssignee(after) || before.priority === after.priority)
+    !weighsOtherwise(before, after) &&
+    seeksAssignee(before) === seeksAssignee(after)
   );
 }
 
-async function holder(tx: Transaction, ticket: number): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ agent: string }[]>`SELECT agent_id AS agent FROM reservations WHERE ticket = ${ticket}`;
-  return row?.agent ?? null;
+/** Whether the places it takes, or its turn in a queue, may be others than before. */
+function weighsOtherwise(before: Ticket, after: Ticket): boolean {
+  return (
+    standingOf(before) !== standingOf(after) ||
+    before.priority !== after.priority ||
+    before.type !== after.type ||
+    (seeksAssignee(after) && before.category !== after.category)
+  );
+}
+
+function standingOf({ status }: Ticket): string {
+  return status === "new" ? "open" : status;
+}
+
+interface Standing {
+  /** Who holds places for the ticket, and how many. */
+  readonly holder: string | null;
+  readonly held: number;
+  readonly rules: TeamRules;
+}
+
+async function standing(tx: Transaction, { number, team }: Ticket): Promise<Standing> {
+  const [row] = await tx.$queryRaw<[{ holder: string | null; held: number | null; set: Partial<TeamRules> | null }]>`
+    SELECT r.agent_id AS holder, r.places AS held, (SELECT dispatch FROM teams WHERE id = ${team}) AS set
+    FROM (SELECT 1) one LEFT JOIN reservations r ON r.ticket = ${number}`;
+  return { holder: row.holder, held: row.held ?? 0, rules: rulesOf(row.set ?? {}) };
 }

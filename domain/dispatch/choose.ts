@@ -1,0 +1,58 @@
+// Who gets a ticket, and why nobody else: hard requirements filter, the team's strategy orders. The same figures give the same
+// choice, in whatever order they come.
+import type { Instant } from "../ticket";
+import type { Candidate, Need } from "./candidate";
+import { exclusions } from "./requirements";
+import type { Exclusion } from "./requirements";
+import type { TeamRules } from "./rules";
+import { scoreOf, termsOf } from "./score";
+import type { Terms } from "./score";
+
+/** One candidate as a decision keeps them. */
+export interface Considered extends Pick<Candidate, "agent" | "capacity" | "load" | "lastAssignedAt"> {
+  /** Empty: could have had it. */
+  readonly excluded: readonly Exclusion[];
+  /** 1 is the first; null when excluded. */
+  readonly rank: number | null;
+  readonly terms: Terms;
+  readonly score: number;
+}
+
+export interface Choice {
+  readonly agent: string | null;
+  /** Everybody of the team, ranked first, with what decided. */
+  readonly considered: readonly Considered[];
+}
+
+export function choose(candidates: readonly Candidate[], need: Need, rules: TeamRules, at: Instant): Choice {
+  const judged = candidates.map((candidate) => judge(candidate, need, rules, at));
+  const free = judged.filter(({ excluded }) => excluded.length === 0).sort(orders[rules.strategy]);
+  const rest = judged.filter(({ excluded }) => excluded.length > 0).sort(byAgent);
+  const considered = [...free.map((one, index) => ({ ...one, rank: index + 1 })), ...rest];
+  return { agent: rules.strategy === "manual" ? null : (free[0]?.agent ?? null), considered };
+}
+
+function judge(candidate: Candidate, need: Need, rules: TeamRules, at: Instant): Considered {
+  const { agent, capacity, load, lastAssignedAt } = candidate;
+  const found = termsOf(candidate, need, rules, at);
+  const excluded = exclusions(candidate, need, rules);
+  return { agent, capacity, load, lastAssignedAt, excluded, rank: null, terms: found, score: scoreOf(found, rules) };
+}
+
+type Order = (a: Considered, b: Considered) => number;
+
+const bySpare: Order = (a, b) => b.capacity - b.load - (a.capacity - a.load);
+const byRest: Order = (a, b) => (a.lastAssignedAt ?? 0) - (b.lastAssignedAt ?? 0);
+const byScore: Order = (a, b) => b.score - a.score;
+const byAgent: Order = (a, b) => {
+  if (a.agent === b.agent) return 0;
+  return a.agent < b.agent ? -1 : 1;
+};
+
+/** Each ends with the agent's id: no two candidates are equal. */
+const orders: Readonly<Record<TeamRules["strategy"], Order>> = {
+  "spare-capacity": (a, b) => bySpare(a, b) || byRest(a, b) || byAgent(a, b),
+  "round-robin": (a, b) => byRest(a, b) || byAgent(a, b),
+  "best-score": (a, b) => byScore(a, b) || bySpare(a, b) || byRest(a, b) || byAgent(a, b),
+  manual: (a, b) => byScore(a, b) || bySpare(a, b) || byRest(a, b) || byAgent(a, b),
+};
