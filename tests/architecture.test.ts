@@ -32,6 +32,7 @@ const LAW: Record<string, Rule> = {
   calendars: { may: ["domain"] },
   activities: { may: ["calendars", "domain", "prisma"] },
   relay: { may: ["activities", "domain", "prisma", "workflows/messages"] },
+  mail: { may: [] },
   metrics: { may: [], mayTypesOf: ["activities", "prisma"] },
   web: { may: ["contract"] },
   api: { may: ["calendars", "contract", "domain", "workflows/messages", "prisma", "web"], mayTypesOf: ["metrics"] },

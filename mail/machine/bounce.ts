@@ -1,0 +1,100 @@
+// Recognises bounces, by structure first, then by who writes and in which words, and finds out whom they are about.
+import type { Bounce } from "../reading";
+import { plainAddress, reportIn, type Report } from "./delivery-status";
+import { hasNullSender, saidIn, textsOf, type Mail } from "./mail";
+import { copyBegins, daemonNames, daemons, failedSentences, failedSubjects, postmasters } from "./phrases";
+import { isPermanent, statusIn } from "./status";
+
+/** Null when the mail is no report of a delivery. */
+export function bounceIn(mail: Mail): Report | null {
+  const report = reportIn(mail);
+  if (report !== null && (isReport(mail) || weightOf(mail) >= enough - 2)) return completed(report, mail);
+  return weightOf(mail) >= enough ? { bounce: told(mail), isFailure: true } : null;
+}
+
+/** Some reports name a machine's file in place of an address: the text around them may name the address. */
+function completed({ bounce, isFailure }: Report, mail: Mail): Report {
+  const recipient = bounce.recipient ?? (isFailure ? recipientIn(mail, beforeCopy(mail.text)) : null);
+  return { bounce: { ...bounce, recipient }, isFailure };
+}
+
+function isReport({ root }: Mail): boolean {
+  const declared = /delivery-status/i.test(root.parameters["report-type"] ?? "");
+  return declared || root.parts.some(({ type }) => /^message\/(?:global-)?delivery-status$/.test(type));
+}
+
+const enough = 5;
+
+/**
+ * Who writes counts most: a person who asks us about a bounce uses the same words. So words alone, however many, never
+ * suffice.
+ */
+function weightOf(mail: Mail): number {
+  const sender = senderWeight(mail);
+  if (sender === 0) return 0;
+  const { subject } = mail.envelope;
+  const head = beforeCopy(mail.text);
+  const speaks = failedSentences.some((sentence) => sentence.test(head)) ? 2 : 0;
+  const isTitled = failedSubjects.some((title) => title.test(subject ?? "")) ? 2 : 0;
+  return sender + speaks + isTitled + (hasCopy(mail, head) ? 1 : 0) + (/(?<!\d)[45]\d\d[ -]/.test(head) ? 1 : 0);
+}
+
+function senderWeight(mail: Mail): number {
+  const { from } = mail.envelope;
+  const local = (from.address ?? from.name ?? "").split("@")[0] ?? "";
+  const isDaemon = daemons.test(local) || from.address === null;
+  const signs = [
+    saidIn(mail, "x-failed-recipients") === "" ? 0 : 4,
+    saidIn(mail, "x-bounced-address") === "" ? 0 : 2,
+    isDaemon && mail.envelope.from.name !== null ? 3 : isDaemon && daemons.test(local) ? 3 : 0,
+    postmasters.test(local) ? 2 : 0,
+    daemonNames.test(from.name ?? "") ? 1 : 0,
+    hasNullSender(mail) || /mailer-daemon/.test(saidIn(mail, "return-path")) ? 2 : 0,
+    isNobody(mail) ? 2 : 0,
+    /^auto-(?:replied|generated)/.test(saidIn(mail, "auto-submitted")) ? 1 : 0,
+    saidIn(mail, "x-mlserver").startsWith("fml") ? 1 : 0,
+    /report/.test(mail.root.type) ? 1 : 0,
+  ];
+  return signs.reduce((sum, sign) => sum + sign, 0);
+}
+
+/** From: <> */
+function isNobody(mail: Mail): boolean {
+  return /<>\s*$/.test(saidIn(mail, "from"));
+}
+
+function hasCopy(mail: Mail, head: string): boolean {
+  return head.length < mail.text.length || textsOf(mail, ["message/rfc822", "text/rfc822-headers", "message/partial"]).length > 0;
+}
+
+/** What the server itself says: without the copy of our mail below it. */
+function beforeCopy(text: string): string {
+  const starts = copyBegins.map((copy) => copy.exec(text)?.index ?? -1).filter((at) => at > 0);
+  return starts.length === 0 ? text : text.slice(0, Math.min(...starts));
+}
+
+function told(mail: Mail): Bounce {
+  const head = beforeCopy(mail.text);
+  const status = statusIn(head) ?? statusIn(mail.text);
+  return { recipient: recipientIn(mail, head), status, permanent: status === null ? hasGivenUp(head) : isPermanent(status) };
+}
+
+function hasGivenUp(head: string): boolean {
+  return /permanent|fatal|given up|unknown|invalid|not exist|doesn't have/i.test(head);
+}
+
+function recipientIn(mail: Mail, head: string): string | null {
+  const failed = plainAddress(saidIn(mail, "x-failed-recipients")) ?? plainAddress(saidIn(mail, "x-bounced-address"));
+  if (failed !== null) return failed;
+  const own = new Set([mail.envelope.from, ...mail.envelope.to].map(({ address }) => address?.toLowerCase()));
+  const isOther = (address: string | null): address is string => address !== null && !own.has(address) && !daemons.test(address);
+  const named = [...head.matchAll(/^\s*(?:RCPT TO:|>>> ?(?:RCPT To:)?|To:|<(?=[^<>\s]+@[^<>\s]+>:?\s*$))(?<rest>.*)$/gim)].map(({ groups }) => plainAddress(groups?.["rest"] ?? ""));
+  const all = [...head.matchAll(/[^\s<>;,:"'()[\]]+@[\w.-]*\w/gu)].map(([address]) => plainAddress(address));
+  return [...named, ...all].find(isOther) ?? originalRecipient(mail) ?? all.find((address) => address !== null) ?? null;
+}
+
+/** Of a returned mail the one it was sent to. */
+function originalRecipient(mail: Mail): string | null {
+  const copies = [...textsOf(mail, ["message/rfc822", "text/rfc822-headers"]), mail.text];
+  return copies.map((copy) => plainAddress(/^To:(?<to>.*(?:\n[ \t].*)*)/im.exec(copy)?.groups?.["to"] ?? "")).find((address) => address !== null) ?? null;
+}

@@ -1,0 +1,76 @@
+// The words of mail servers and of absent people: data only. A server that isn't recognised is one more row.
+
+/** Local parts under which mail servers write. */
+export const daemons = /^"?(?:mailer[-_.]?daemon|mail\.?delivery\.?(?:system|subsystem)|mdaemon|mailadmin|mail-?daemon|bounces?|bounce-\S*|double-bounce|mailsystem|mail\.system|nobody\.bounce)\b/i;
+export const postmasters = /^"?(?:post[-_]?master|poostmaster|administrator|microsoftexchange\w*|mail(?:er)?|system)\b/i;
+
+/** Names under which mail servers write. */
+export const daemonNames = /mail\s?(?:er)?[- ]?deliver(?:y|er)?\s?(?:sub)?system|mailer[- ]daemon|mail delivery|system administrator|postmaster|internet mail delivery|pmdf|mail administrator|microsoft outlook|microsoft exchange/i;
+
+/** Subjects of bounces. */
+export const failedSubjects: readonly RegExp[] = [
+  /\bundeliver(?:able|ed)\b|\bundelivered mail\b|\bnon remis\b|\bunzustellbar\b|\bno se puede entregar\b|\bniet-bestelbaar\b/i,
+  /\b(?:delivery|mail|message|e-?mail)\b.{0,30}\b(?:fail(?:ed|ure)?|error|problem|delayed|notification|status|could not)/i,
+  /\bfailure notice\b|^notice: mail|\bfailed mail\b|\bfailed delivery\b|\bdelivery (?:report|attempts?)\b/i,
+  /\breturned (?:mail|to sender|message|e-?mail)\b|\breturning (?:mail|message) to sender\b/i,
+  /\bmail system error\b|\bcould not (?:send|deliver)|\berror sending (?:your|a)|\bunable to deliver\b|\bcannot send\b/i,
+  /\b(?:user|host|address|mailbox|recipient) (?:unknown|not found|full|rejected|does not exist)\b/i,
+  /\bquota exceeded\b|\bloop alert\b|\bmail loop\b|\bdelay(?:ed)? (?:mail|delivery)|\bstill being retried\b/i,
+  /\bnondeliverable|\bnon-?delivery|\bnot delivered\b|\bdisallowed|\bfailed to deliver|\breject(?:ed)?:? (?:mail|message)/i,
+  /配信(?:不能|エラー|できません|失敗)|送信できません|エラーメール|退信|無法(?:遞送|投遞)|无法(?:投递|送达)|系统退信|반송|전송\s?실패/,
+  /zustell(?:ung|ungs).{0,20}(?:fehl|nicht|problem)|nicht zugestellt|unzustellbar|nachricht.{0,20}nicht zugestellt/i,
+  /(?:échec|notification).{0,20}(?:remise|distribution)|non distribu|mensaje no entregado|mancato recapito|mislukt|ikke levert|kunde inte levereras|недоставлен|не доставлено|невозможно доставить/i,
+];
+
+/** Sentences by which servers introduce a failure. */
+export const failedSentences: readonly RegExp[] = [
+  /\b(?:could|can|was|were|has|have|did)\s?n[o']t (?:be |been |able to )?(?:be )?(?:deliver|send|sent|reach|complet|process|accept)/i,
+  /\b(?:unable|not able|wasn't able|unsuccessful|impossible) to (?:deliver|send|relay|process|find|complete)/i,
+  /\b(?:delivery|mail delivery|message delivery)\b.{0,60}\b(?:fail|error|unsuccessful|not possible|delayed|expired|has failed|suspended)/is,
+  /\b(?:error|trouble|problem)s? (?:has )?(?:occurred |was |were )?(?:encountered )?(?:while |when |in |during )?(?:attempting to )?(?:deliver|sending|delivering)/i,
+  /\b(?:permanent|fatal|transient|delivery) (?:fatal )?(?:errors?|failures?)\b/i,
+  /\b(?:following|these) (?:address|recipient|user|destination)\S*.{0,60}\b(?:fail|error|problem|reject|not)/is,
+  /\b(?:failed|rejected|undeliverable|invalid) (?:address|recipient)/i,
+  /\baddress(?:es)? (?:rejected|not found|unknown|does not exist|failed)/i,
+  /\b(?:user|mailbox|account|recipient|host|domain|address)(?:\(s\))?(?: name| account| address)?\S* (?:is |was |are )?(?:not |un)(?:known|found|available|recognized|exist|valid|listed)/i,
+  /\b(?:no such (?:user|recipient|mailbox|address|domain)|no mailbox here|unrouteable address|invalid (?:user|recipient|mailbox|address))/i,
+  /\b(?:mailbox|inbox|account|quota)\b.{0,30}\b(?:full|exceeded|over quota|disabled|suspended|inactive)/i,
+  /\b(?:did not reach|not be delivered|couldn't be delivered|wasn't delivered|has been rejected|was rejected|blocked)\b/i,
+  /\bmay not exist, or you may not have permission to post\b|\breturned (?:to (?:the )?sender|message)\b|\bbounced?\b/i,
+  /\bduplicated message-id\b|\bloop(?:ing)?\b.{0,30}\bdetected\b|\btoo many (?:hops|recipients)\b/i,
+  /\b(?:message (?:too|exceeds)|size limit|maximum size)\b/i,
+  /エラーのため|配信できません|送信できません|送信に失敗|届けられません|お届けできません|見つかりません|存在しません|配信されません/,
+  /无法(?:投递|送达|发送)|無法(?:投遞|送達|遞送)|退信|未能(?:送达|投递)|전송(?:되지|하지)|반송/,
+  /(?:konnte|konnten) (?:leider )?nicht (?:\S+ ){0,6}(?:zugestellt|übermittelt|ausgeliefert)|n'a pas pu être (?:remis|distribu|livr)|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entreg|non è stato possibile (?:recapit|consegn)|kunne ikke (?:levere|leveres)|kunde inte (?:levereras|leverera)|не может быть доставлен|не удалось доставить/i,
+];
+
+/** Above a copy of the mail that failed. What stands below says nothing about the failure. */
+export const copyBegins: readonly RegExp[] = [
+  /^.{0,80}(?:copy of (?:the|your|my) (?:original )?(?:message|mail|header)|original (?:message|mail)(?: headers?)?(?: as)? (?:follow|below|is attached|text)|below this line is a copy)/im,
+  /^[-=_* |]{2,}\s*(?:original (?:message|mail)|message (?:text|header|body)|returned message|enclosed is|undelivered message|unsent message|copy of).{0,40}$/im,
+  /^\s*(?:message headers follow|original message headers?|the (?:header|first \d+).{0,40}(?:follow|message)|your original message|included is a copy|message text follows|header of the (?:original|message)|-+ ?message header)/im,
+  /^-{2,}\s*(?:below the next line|unsent|as follows).*$/im,
+  /^(?:Received|Return-Path|DKIM-Signature|X-Google-Smtp-Source)\s*:.*$/im,
+];
+
+/** What a diagnosis means, in the codes of RFC 3463, where the server gave no code. The first that fits. */
+export const diagnoses: readonly (readonly [status: string, sentence: RegExp])[] = [
+  ["5.2.2", /(?:mail ?box|inbox|account|storage|quota|disk|user)\S*.{0,40}(?:full|exceed|over)|over ?quota|quota exceeded|insufficient (?:disk|storage)|容量/i],
+  ["4.4.7", /expired|too (?:long|old)|retry time(?:out)?|retries|given up|for (?:the )?past|delivery (?:failed|has failed) \d+ attempts|could not (?:be delivered|send mail) for|\d+ (?:hours|days)\b/i],
+  ["5.2.1", /disabled|suspended|inactive|deactivated|no longer (?:available|accept|active)|not (?:active|accepting)|locked|frozen/i],
+  ["5.1.1", /user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient|mailbox|address|person)|no mailbox|(?:user|address|mailbox|recipient|account)\S*.{0,30}(?:not (?:found|exist|known|listed|valid|recogni[sz]ed|available)|does(?:n't| not) exist|rejected|incorrect|invalid)|not a (?:valid|known)|invalid (?:user|recipient|mailbox|address)|(?:group|address).{0,60}may not exist|does(?:n't| not) have an? .{0,40}account|not registered|unrouteable|見つかりません|存在しません|malformed address/i],
+  ["5.1.2", /host (?:is )?unknown|unknown host|(?:host|domain)\S*.{0,30}(?:not found|does not exist|unknown|invalid)|no such (?:host|domain)|name (?:or )?service (?:not|error)|dns|no route to host/i],
+  ["5.4.6", /loop|too many hops|hop count|duplicated message-id/i],
+  ["5.3.4", /too (?:large|big)|size limit|exceeds (?:the )?(?:maximum|size)|message (?:length|size)/i],
+  ["4.4.1", /not reachable|unreachable|timed? ?out|connection (?:refused|reset|closed|dropped|failed|lost)|could not connect|network (?:error|unreachable)|not (?:answer|respond)/i],
+  ["4.7.1", /greylist|try again later|temporarily|rate limit|too many (?:messages|connections)|deferred/i],
+  ["5.7.1", /spam|blocked|block list|blacklist|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|reject|relay|refused|dmarc|spf|dkim|virus|permission|filter/i],
+];
+
+/** Subjects of automatic answers, before a colon. */
+export const autoSubjects =
+  /^\s*(?:auto(?:matic|mated|matische|matisk|maattinen|matyczna|matica|matica)?[- ]?(?:reply|response|responder|antwort|svar|vastaus|replied)|auto|automatisch(?:es)? antwoord|out of (?:the )?office(?: auto ?reply)?|ooo|vacation(?: reply| message)?|abwesenheit(?:snotiz|sassistent|snachricht)?|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina|resposta automática|risposta automatica|fuori (?:sede|ufficio)|afwezig(?:heid|heidsbericht)?|automatisk svar|autosvar|fravær(?:smelding)?|frånvaro(?:meddelande)?|poissaoloilmoitus|odpowiedź automatyczna|autoodpowiedź|автоматический ответ|автоответ|otomatik yanıt|自动回复|自動回覆|自動返信|不在通知|자동 ?(?:회신|응답)|부재중)\s*[:：(-]/iu;
+
+/** Subjects that speak of absence: they count only beside a header that says "machine". */
+export const awaySubjects =
+  /\b(?:out of (?:the )?office|away|on vacation|on leave|holiday|abwesend|urlaub|absen(?:t|ce)|vacaciones|vacances|ferie|autoreply|auto-?response|automatic reply|automatische antwort|réponse automatique)\b|不在|自动回复|自動返信|부재|자동/iu;

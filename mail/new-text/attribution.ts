@@ -1,0 +1,90 @@
+// Recognises the line that introduces a quotation, "On Monday Ada wrote:", in any language, also when it is wrapped.
+// It looks at shape (date, address, verb, colon) and knows no client by name.
+import { anyOf } from "./languages";
+
+const longest = 5;
+
+const verb = new RegExp(`(?<!\\p{L})${anyOf("wrote")}(?!\\p{L})|写道|寫道|작성|書きました|のメール|のメッセージ`, "iu");
+const lead = new RegExp(`^["'*_\\s]*${anyOf("lead")}(?:\\s|$|(?<=[在于於])|(?=\\d))`, "u");
+const address = /[<([]\s*(?:mailto:)?[^<>()[\]\s]*@[^<>()[\]]*?[>)\]]|mailto:|(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]+/iu;
+const time = /\d{1,2}\s?[:.h時시点點]\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:上午|下午|오전|오후|午前|午後)\s?\d/iu;
+const date = new RegExp(
+  [
+    String.raw`\d{4}\s?[-/.年년]\s?\d{1,2}`,
+    String.raw`\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}`,
+    String.raw`\d{1,2}(?:\.|er|st|nd|rd|th)?,?\s*(?:de\s|d'|of\s)?\p{L}{2,12}\.?,?\s*(?:de\s|del\s|г\.?\s|thg\s)?\d{4}`,
+    String.raw`\p{L}{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}`,
+    String.raw`\d{4}\.\s?\p{L}{3,12}\.?\s\d{1,2}`,
+    String.raw`thg\s?\d{1,2},?\s\d{4}`,
+  ].join("|"),
+  "iu",
+);
+/** A weekday may stand before it: "ср, 3 мая 2023 г. в 15:12". */
+const datedStart = new RegExp(`^["'*_\\s]*(?:\\p{L}{2,12}\\.?,?\\s){0,2}(?:${date.source})`, "iu");
+const zoned = /\d{1,2}:\d{2}(?::\d{2})?\s(?:GMT|UTC|[+-]\d{4})/;
+const ending = /[:：]\s*["'*_]*\s*$/u;
+
+/**
+ * How many lines from this one on are an attribution; 0 when none is.
+ * @param isQuote tells whether a line is quoted
+ */
+export function attributionAt(lines: readonly string[], at: number, isQuote: (line: string) => boolean): number {
+  const first = lines[at] ?? "";
+  if (first.trim() === "" || first.length > 300) return 0;
+  for (let count = 1; count <= longest && at + count <= lines.length; count++) {
+    const last = lines[at + count - 1] ?? "";
+    if (count > 1 && !continues(first, last, count)) return 0;
+    const joined = lines.slice(at, at + count).join(" ").replace(/\s+/g, " ").trim();
+    if (joined.length > 400) return 0;
+    if (last.trim() === "" || isVerbAlone(lines[at + count] ?? "")) continue;
+    if (isAttribution(first.trim(), joined, followerOf(lines, at + count, isQuote))) return count;
+  }
+  return 0;
+}
+
+/** The rest of an attribution, whose wrapped bracket looks like a quotation: "> wrote:". */
+function isVerbAlone(line: string): boolean {
+  return line.length < 40 && /^[\s>]*\p{L}/u.test(line) && verb.test(line) && ending.test(line);
+}
+
+type Follower = "quote" | "blank" | "text" | "end";
+
+function followerOf(lines: readonly string[], at: number, isQuote: (line: string) => boolean): Follower {
+  const next = lines.findIndex((line, index) => index >= at && line.trim() !== "");
+  if (next < 0) return "end";
+  if (isQuote(lines[next] ?? "")) return "quote";
+  return next > at ? "blank" : "text";
+}
+
+/** A wrapped attribution begins with what can't end somebody's sentence: a lead and a number, a date, an address. */
+function continues(first: string, line: string, count: number): boolean {
+  if (ending.test(first)) return false;
+  const isOpen = (lead.test(first) && /\d/.test(first)) || datedStart.test(first);
+  const isNamed = count <= 3 && verb.test(first) && address.test(first);
+  const isName = count <= 2 && /^[^:.!?]{2,60}[<(]\S*@?\S*[>)]?$/u.test(first.trim()) && verb.test(line);
+  return (isOpen && !(count > 1 && lead.test(line) && /\d/.test(line))) || isNamed || isName;
+}
+
+function isAttribution(first: string, joined: string, follower: Follower): boolean {
+  const has = {
+    verb: verb.test(joined),
+    address: address.test(joined),
+    date: date.test(joined),
+    time: time.test(joined),
+    ends: ending.test(joined),
+  };
+  const starts = lead.test(first) || datedStart.test(first);
+  const isAnswered = follower === "quote";
+  if (has.verb && has.ends) {
+    if (has.address || (has.date && has.time)) return true;
+    if (isAnswered && (has.date || has.time || joined.length < 80)) return true;
+  }
+  // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon.
+  if (has.address && has.ends && has.date && (starts || isAnswered)) return true;
+  // A number of clients end it without a colon.
+  if (has.verb && has.date && has.address && (isAnswered || /[>)\]]\s*$/.test(joined)) && starts) return true;
+  if (/^-{2,}.*-{2,}$/.test(joined) && has.verb && (has.date || has.address)) return true;
+  if (!datedStart.test(first) || joined.length > 160) return false;
+  if (has.address && /[>)\]]\s*$/.test(joined)) return true;
+  return zoned.test(first) && joined.length < 90 && follower !== "text" && !/[.!?]$/.test(joined);
+}

@@ -1,0 +1,114 @@
+// Says of each line of a mail's text what it is: new text, quotation, the start of history, a signature's mark. It
+// decides nothing.
+import { attributionAt } from "./attribution";
+import { anyOf } from "./languages";
+import { attributionMark, historyEnd, historyStart } from "./marks";
+
+export type LineKind =
+  | "text"
+  | "blank"
+  | "quote"
+  /** Introduces a quotation. */
+  | "attribution"
+  /** All that follows is history, quoted or not. */
+  | "history"
+  /** History ends here: only HTML can tell. */
+  | "historyEnd"
+  /** A line of dashes, underscores and the like. */
+  | "rule"
+  /** "-- ". */
+  | "signature"
+  /** Added by a program or list, not by the author. */
+  | "added"
+  /** From here on a list or a portal speaks. */
+  | "footer";
+
+export function kindsOf(lines: readonly string[]): LineKind[] {
+  const kinds: LineKind[] = [];
+  while (kinds.length < lines.length) kinds.push(...kindsAt(lines, kinds.length));
+  return markPipes(lines, kinds);
+}
+
+export function isQuote(line: string): boolean {
+  return /^\s{0,3}[A-Z]{0,3}>/.test(line) || /^\s{0,3}＞/.test(line);
+}
+
+function kindsAt(lines: readonly string[], at: number): LineKind[] {
+  const line = lines[at] ?? "";
+  if (line.includes(attributionMark)) return ["attribution"];
+  if (line.includes(historyStart)) return ["history"];
+  if (line.includes(historyEnd)) return ["historyEnd"];
+  if (line.trim() === "") return ["blank"];
+  if (isQuote(line)) return ["quote"];
+  if (separator.test(line) || forwarded.test(line) || replyAbove.test(line)) return ["history"];
+  if (headerBlock(lines, at)) return ["history"];
+  const count = attributionAt(lines, at, isQuote);
+  if (count > 0) return Array.from({ length: count }, () => "attribution" as const);
+  return [single(line, lines[at + 1] ?? "")];
+}
+
+function single(line: string, next: string): LineKind {
+  if (/^\s*--\s*$/.test(line) || /^\s*—\s*$/.test(line)) return "signature";
+  if (/^\s*[\u1427\u200b-\u200f\ufffc\ufeff]+\s*$/u.test(line)) return "added";
+  if (sentFrom.test(line)) return "added";
+  if (footers.some((footer) => footer.test(line))) return "footer";
+  if (/^\s*_{5,}\s*$/.test(line) && /mailing list|mailto:|https?:\/\/|@/i.test(next)) return "footer";
+  if (/^\s*([-_=~*#+—–•.,])\1+[-_=~*#+—–•.,]*\s*$/u.test(line)) return "rule";
+  return "text";
+}
+
+const separator = new RegExp(`^[\\s>*_|]*[-_=—]{2,}(?:[\\s*]|&nbsp;)*${anyOf("original")}(?:[\\s*:：]|&nbsp;)*[-_=—]*[\\s*_]*$`, "iu");
+const forwarded = new RegExp(`^[\\s>*_]*${anyOf("forwarded")}\\s*[:：]?\\s*$`, "iu");
+const replyAbove = /^\s*[#>*\s=-]*[-=#*_]{2,}.{0,40}(?:repl(?:y|ies)|antwort|r[ée]pon\w+|responde\w*|type|schreib\w+|svar\w*).{0,40}(?:above|oberhalb|über|ci-dessus|arriba|acima|ovanför|over|ovenfor).{0,40}[-=#*_]{2,}/iu;
+const sentFrom = new RegExp(`^[\\s<(\\[*_-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_]*$`, "iu");
+
+const footers: readonly RegExp[] = [
+  /^You (?:are receiving|received|are receiving) this (?:message|email|e-mail|mail) because/i,
+  /^(?:To|Click here to) unsubscribe (?:from|send|click|visit|,)/i,
+  /^Unsubscribe:? (?:<|http)/i,
+  /^(?:Reply to this email directly|View it on Git|— ?Reply to this email)/i,
+  /^To (?:respond|reply), reply to this email/i,
+  /^Visit (?:Topic|Message) or reply to this email/i,
+];
+
+const fields = { from: anyOf("from"), date: anyOf("date"), to: anyOf("to"), cc: anyOf("cc"), subject: anyOf("subject") };
+const fieldPatterns = Object.entries(fields).map(
+  ([field, names]) => [field, new RegExp(`^[\\s*_]*${names}[\\s*_]*[:：]`, "iu")] as const,
+);
+
+/**
+ * From, Sent, To, Subject above a quoted mail. A subject is asked for, or an address with a date: customers write
+ * "From: Oslo, To: Bergen, Date: …" themselves.
+ */
+function headerBlock(lines: readonly string[], at: number): boolean {
+  const found = new Set<string>();
+  let hasAddress = false;
+  let blanks = 0;
+  for (let next = at; next < lines.length && next < at + 12 && blanks < 2; next++) {
+    const line = lines[next] ?? "";
+    const field = fieldPatterns.filter(([name]) => !found.has(name)).find(([, pattern]) => pattern.test(line))?.[0];
+    if (next === at && field === undefined) return false;
+    if (field !== undefined) found.add(field);
+    else if (line.trim() === "") blanks++;
+    else if (next > at + 1 && !isWrapped(line)) break;
+    if (field !== undefined && /@[\w-]+\./.test(line)) hasAddress = true;
+  }
+  if (!found.has("from") || found.size < 3) return found.size >= 4 && found.has("subject") && found.has("date");
+  return found.has("subject") || (hasAddress && found.has("date"));
+}
+
+/** The rest of a long line of recipients. */
+function isWrapped(line: string): boolean {
+  return /^\s|@|;\s*$/.test(line);
+}
+
+/** "| " is a quotation in a run behind an attribution, and a table elsewhere. */
+function markPipes(lines: readonly string[], kinds: readonly LineKind[]): LineKind[] {
+  const marked = [...kinds];
+  marked.forEach((kind, at) => {
+    if (kind === "blank" || !/^\s*\|(?:\s|$)/.test(lines[at] ?? "")) return;
+    const before = marked.slice(0, at).findLast((earlier) => earlier !== "blank");
+    if (before === "attribution" || (before === "quote" && marked[at - 1] === "quote")) marked[at] = "quote";
+  });
+  return marked;
+}

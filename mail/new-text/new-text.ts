@@ -1,0 +1,119 @@
+// Decides what an author newly wrote in a reply. When in doubt it keeps: a quotation too much is a blemish, an answer
+// lost is a failure. It knows no MIME and no HTML.
+import { kindsOf, type LineKind } from "./lines";
+import { withoutMarks } from "./marks";
+
+interface Line {
+  readonly text: string;
+  readonly kind: LineKind;
+}
+
+/**
+ * The new part of a mail's text: without quoted history, signatures and what programs add. Answers between quotations
+ * keep the quotations they answer. Never empty when the text isn't: what has nothing new is returned whole.
+ * @param text line ends as "\n", CR LF or CR
+ */
+export function newTextOf(text: string): string {
+  const rows = text.replace(/\r\n?/g, "\n").replace(/\u00a0/g, " ").split("\n").map((row) => row.trimEnd());
+  const kinds = kindsOf(rows);
+  const lines = rows.map((row, at): Line => ({ text: row, kind: kinds[at] ?? "text" }));
+  const kept = [withoutHistory, withoutAdded, withoutSignature, withoutQuotations].reduce((rest, step) => step(rest), lines);
+  return join(kept) || withoutMarks(text.replace(/\r\n?/g, "\n")).trim();
+}
+
+function join(lines: readonly Line[]): string {
+  return withoutMarks(lines.map(({ text }) => text).join("\n"))
+    .replace(/^(?:[^\S\n]*\n)+/, "")
+    .trimEnd();
+}
+
+/** Unquoted history goes to its end, if something new stands before it; else only its introduction goes. */
+function withoutHistory(lines: readonly Line[]): Line[] {
+  const kept: Line[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined || line.kind === "historyEnd") continue;
+    const starts = line.kind === "history" || (line.kind === "attribution" && introducesUnquoted(lines, at));
+    if (!starts) kept.push(line);
+    else {
+      const end = lines.findIndex(({ kind }, index) => index > at && kind === "historyEnd");
+      if (end >= 0) at = end;
+      else if (kept.some(isNew)) return kept;
+      else if (line.kind === "history") return [...lines];
+    }
+  }
+  return kept;
+}
+
+function introducesUnquoted(lines: readonly Line[], at: number): boolean {
+  const next = lines.slice(at).find(({ kind }) => !["attribution", "blank", "added"].includes(kind));
+  return next?.kind !== "quote";
+}
+
+function isNew({ kind }: Line): boolean {
+  return kind === "text";
+}
+
+/** What programs and lists add; a footer reaches to the end of its run of text. */
+function withoutAdded(lines: readonly Line[]): Line[] {
+  const footer = lines.findIndex(({ kind }) => kind === "footer");
+  const end = footer < 0 ? lines.length : endOfRun(lines, footer);
+  const rest = footer < 0 ? lines : [...lines.slice(0, footer), ...lines.slice(end)];
+  return rest.filter(({ kind }) => kind !== "added");
+}
+
+/** Signatures are short; a rule within a text is followed by more of it than that. */
+const longestSignature = 12;
+
+function withoutSignature(lines: readonly Line[]): Line[] {
+  const at = lines.findIndex((line, index) => isSignatureMark(lines, line, index) && isSignature(lines, index));
+  return at < 0 ? [...lines] : [...lines.slice(0, at), ...lines.slice(endOfRun(lines, at))];
+}
+
+function isSignatureMark(lines: readonly Line[], { kind }: Line, at: number): boolean {
+  // A rule right below a line of text is a heading or a table.
+  return kind === "signature" || (kind === "rule" && (lines[at - 1]?.kind ?? "blank") !== "text");
+}
+
+function isSignature(lines: readonly Line[], at: number): boolean {
+  const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
+  return rest.length <= longestSignature && (at > 0 || rest.length === 0);
+}
+
+function endOfRun(lines: readonly Line[], from: number): number {
+  const end = lines.findIndex(({ kind }, at) => at > from && (kind === "quote" || kind === "attribution"));
+  return end < 0 ? lines.length : end;
+}
+
+function withoutQuotations(lines: readonly Line[]): Line[] {
+  if (!lines.some(isNew)) return [];
+  const body = withoutTail(withoutHead(withoutTail(lines)));
+  return body.filter(({ kind }) => kind !== "attribution");
+}
+
+/** Quotations behind the last new line, and a signature that a program put behind the quotation. */
+function withoutTail(lines: readonly Line[]): Line[] {
+  const last = lines.findLastIndex(isNew);
+  const body = lines.slice(0, last + 1);
+  const quote = body.findLastIndex(({ kind }) => kind === "quote");
+  const tail = body.slice(quote + 1).filter(isNew);
+  const hasMore = body.slice(0, quote + 1).some(isNew);
+  const isReply = body.slice(0, quote + 1).some(({ kind }) => kind === "attribution");
+  return quote >= 0 && hasMore && isReply && isCard(tail) ? withoutTail(body.slice(0, quote + 1)) : body;
+}
+
+/** A name, a number, an address: short lines, none of them a sentence, one of them a way to reach somebody. */
+function isCard(tail: readonly Line[]): boolean {
+  const reach = /@|https?:|www\.|\+?\d[\d\s()/.-]{6,}/;
+  const isShort = tail.length <= 6 && tail.every(({ text }) => text.length <= 60 && !/[?!。？！]|\w\.$/.test(text));
+  return isShort && tail.some(({ text }) => reach.test(text));
+}
+
+/** One quotation with its introduction above all that is new: the answer stands below. */
+function withoutHead(lines: readonly Line[]): Line[] {
+  const first = lines.findIndex(isNew);
+  const head = lines.slice(0, first);
+  const isIntroduced = head.some(({ kind }) => kind === "attribution");
+  const isQuotedAgain = lines.slice(first).some(({ kind }) => kind === "quote");
+  return isIntroduced && !isQuotedAgain ? lines.slice(first) : [...lines];
+}

@@ -1,0 +1,49 @@
+// What is new in a reply: exact on our own replies, and nothing new is ever lost.
+import fc from "fast-check";
+import { newTextOf } from "../../mail/new-text/new-text";
+import { between, replies, whole } from "./replies";
+
+const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+
+describe("a reply is what its author newly wrote", () => {
+  test.each(replies.map((reply) => [reply.name, reply] as const))("%s", (_, { above = "", fresh, below }) => {
+    expect(linesOf(newTextOf(above + fresh + below))).toEqual(linesOf(fresh));
+  });
+
+  test.each(replies.map((reply) => [reply.name, reply] as const))("%s, with the line ends of Windows", (_, { above = "", fresh, below }) => {
+    expect(linesOf(newTextOf((above + fresh + below).replaceAll("\n", "\r\n")))).toEqual(linesOf(fresh));
+  });
+});
+
+describe("nothing is taken away that only looks like an end", () => {
+  test.each(whole.map(({ name, text }) => [name, text] as const))("%s", (_, text) => {
+    expect(linesOf(newTextOf(text))).toEqual(linesOf(text));
+  });
+});
+
+describe("answers between quotations stay, each of them", () => {
+  test.each(between.map((reply) => [reply.name, reply] as const))("%s", (_, { text, answers }) => {
+    expect(linesOf(newTextOf(text))).toEqual(expect.arrayContaining([...answers]));
+  });
+});
+
+test("a text is never trimmed to nothing, and nothing is invented", () => {
+  const piece = fc.oneof(fc.string(), fc.constantFrom("> a", "--", "On 3 Mar 2026 at 9:14, A <a@b.c> wrote:", "From: a", "Subject: b", "_____", "Sent from my iPhone", "text", ""));
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (lines) => {
+      const text = lines.join("\n");
+      const fresh = newTextOf(text);
+      if (/[\p{L}\p{N}]/u.test(text)) expect(fresh).not.toBe("");
+      const given = new Set(linesOf(text.replace(/\r\n?/g, "\n").replaceAll("\u00a0", " ")));
+      expect(linesOf(fresh).filter((line) => !given.has(line))).toEqual([]);
+    }),
+  );
+});
+
+test("a long mail of one kind of line takes no longer than its length", () => {
+  for (const line of ["> quoted", "On 3 Mar 2026 at 9:14, A <a@b.c> wrote:", "From: a@b.c", "On 3 Mar 2026", "-----", "a@b.c a@b.c a@b.c", "<".repeat(200), "1. ".repeat(100)]) {
+    const startedAt = performance.now();
+    newTextOf(`${line}\n`.repeat(5_000));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  }
+});
