@@ -51,7 +51,8 @@ export const oneLife: Invariant = {
       const running = own.filter(({ status }) => status === "RUNNING");
       const foreign = own.filter(({ intake }) => intake !== intakeOf(row).intakeId);
       return [
-        openings.length === 1 || (openings.length === 0 && isReborn(own))
+        // One without any run has lost it with its store: another law asks for that.
+        openings.length === 1 || own.length === 0 || (openings.length === 0 && isReborn(own))
           ? null
           : `#${row.number} was opened ${openings.length} times`,
         running.length <= 1 ? null : `#${row.number} has ${running.length} running lives`,

@@ -53,12 +53,24 @@ export const closedIsOver: Invariant = {
   law: "a closed ticket's life has ended, with the ticket as its result",
   offences: ({ runs, rows }) =>
     rows.tickets.flatMap(({ number, status, version }) => {
-      if (status !== "closed") return [];
       const own = runs.filter(({ workflowId }) => workflowId === `ticket:${number}`);
+      if (status !== "closed" || own.length === 0) return [];
       const isTold = own.some(({ result }) => result?.status === "closed" && result.version === version);
       const running = own.some((run) => run.status === "RUNNING");
       return isTold && !running
         ? []
         : [`#${number} is closed at ${version}; its runs: ${own.map(({ status: how }) => how).join(", ")}`];
     }),
+};
+
+export const closedHadALife: Invariant = {
+  law: "a closed ticket has had a life",
+  offences: ({ runs, rows }) => {
+    const known = new Set(runs.map(({ workflowId }) => workflowId));
+    return where(
+      rows.tickets,
+      ({ number, status }) => status === "closed" && !known.has(`ticket:${number}`),
+      ({ number }) => `#${number} is closed, and Temporal has no run of it`,
+    );
+  },
 };

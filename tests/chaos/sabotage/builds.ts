@@ -53,7 +53,7 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/mail/send.ts",
-        from: `: await note(prisma, notice.id, token, await attempt(deps, number, notice, stopping));`,
+        from: `: await noteSurely(deps, notice.id, token, await attempt(deps, number, notice, stopping), context);`,
         to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => attempt(deps, number, notice, stopping));`,
       },
     ],
