@@ -1,7 +1,7 @@
 // The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared
 // afterwards.
 import { main } from "../../bin/main";
-import { readOptions } from "./options";
+import { readOptions, usage } from "./options";
 import type { Options } from "./options";
 import { perform } from "./perform";
 import type { Outcome } from "./perform";
@@ -12,6 +12,7 @@ import { sweepDeadRuns } from "./stage/home";
 
 void main(async () => {
   const options = readOptions(process.argv.slice(2));
+  if (options.help) return void console.log(usage);
   await sweepDeadRuns();
   if (options.sabotage) return void (process.exitCode = (await sabotageAll(options.only)) ? 0 : 1);
   const outcomes = await performAll(options);

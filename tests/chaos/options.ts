@@ -1,5 +1,4 @@
-// What the command line asks for: npm run chaos -- [--seed N] [--lives N] [--only NAME[,NAME]] [--patience S] [--json]
-// [--sabotage]
+// What the command line asks for, and what it may ask for.
 import { parseArgs } from "node:util";
 import { scenarios } from "./scenarios/all";
 
@@ -11,12 +10,23 @@ export interface Options {
   readonly only: readonly string[];
   readonly json: boolean;
   readonly sabotage: boolean;
+  readonly help: boolean;
   /** How long quiet is waited for after the last fault, s. */
   readonly patience: number;
 }
 
-const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]
-Scenarios: ${Object.keys(scenarios).join(", ")}`;
+export const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]
+
+  --seed N       repeats a schedule; default 1
+  --lives N      at least so many tickets per scenario; default 40
+  --only NAMES   instead of all but those with a star; with --sabotage, words in the names of builds
+  --patience S   how long quiet is waited for after the last fault; default 120
+  --json         the outcome as JSON, progress on standard error
+  --sabotage     plays builds that are wrong on purpose: each must be caught
+
+${Object.entries(scenarios)
+  .map(([name, { what, onDemand }]) => `  ${(onDemand ? `${name} *` : name).padEnd(22)} ${what}`)
+  .join("\n")}`;
 
 /** Throws with the usage in its message. */
 export function readOptions(args: readonly string[]): Options {
@@ -28,6 +38,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: "string" },
       json: { type: "boolean", default: false },
       sabotage: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
       patience: { type: "string", default: "120" },
     },
   });
@@ -36,5 +47,5 @@ export function readOptions(args: readonly string[]): Options {
   const isKnown = values.sabotage || only.every((name) => name in scenarios);
   if (!isKnown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(lives) || lives < 1 || !(patience > 0))
     throw new Error(usage);
-  return { seed, lives, only, json: values.json, sabotage: values.sabotage, patience };
+  return { seed, lives, only, json: values.json, sabotage: values.sabotage, help: values.help, patience };
 }
