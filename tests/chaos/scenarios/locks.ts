@@ -86,7 +86,12 @@ async function collide({ databaseUrl }: Stage): Promise<boolean> {
     await client.query("SET deadlock_timeout = '20s'");
     await client.query("BEGIN");
     await client.query("SELECT 1 FROM agents ORDER BY id FOR UPDATE");
-    if (!(await someoneWaits(client))) return false;
+    if (!(await someoneWaits(client))) {
+      // People must get on meanwhile, or nobody ever comes.
+      await client.query("ROLLBACK");
+      await sleep(1_000);
+      return false;
+    }
     await client.query("SELECT 1 FROM tickets ORDER BY number FOR UPDATE");
     await client.query("ROLLBACK");
     for (let tries = 0; tries < 50; tries += 1, await sleep(100)) if ((await deadlocks(client)) > before) return true;
@@ -96,11 +101,12 @@ async function collide({ databaseUrl }: Stage): Promise<boolean> {
   }
 }
 
+/** Perhaps behind somebody who chooses an assignee, and waits for us. */
 async function someoneWaits(client: Client): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1, await sleep(20)) {
     const { rowCount } = await client.query(
       `SELECT 1 FROM pg_stat_activity
-       WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) AND query LIKE '%FROM agents WHERE id = ANY%'`,
+       WHERE wait_event_type = 'Lock' AND query LIKE '%FROM agents WHERE id = ANY%'`,
     );
     if ((rowCount ?? 0) > 0) return true;
   }
