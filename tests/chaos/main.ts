@@ -12,7 +12,7 @@ import { sweepDeadRuns } from "./stage/home";
 
 void main(async () => {
   const options = readOptions(process.argv.slice(2));
-  if (options.help) return void console.log(usage);
+  if (options.help) return console.log(usage);
   await sweepDeadRuns();
   if (options.sabotage) return void (process.exitCode = (await sabotageAll(options.only)) ? 0 : 1);
   const outcomes = await performAll(options);
