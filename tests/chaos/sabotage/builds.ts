@@ -53,8 +53,8 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/mail/send.ts",
-        from: `: await noteSurely(deps, notice.id, token, await attempt(deps, number, notice, stopping), context);`,
-        to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => attempt(deps, number, notice, stopping));`,
+        from: `: await sendAndNote(deps, number, notice, { attempt, token });`,
+        to: `: await note(prisma, notice.id, token, { state: "sent", sentAt: Date.now() }).finally(() => trySending(deps, number, notice, attempt));`,
       },
     ],
     only: "mail-kills",
@@ -141,7 +141,7 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/record/places.ts",
-        from: `if (held !== null && held !== taker) await fill(tx, held);`,
+        from: `if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);`,
         to: ``,
       },
     ],
