@@ -1,7 +1,9 @@
-// What a ticket's workflow can have done in the world. Two sets, for two task queues: a slow mail server delays no command.
+// What a ticket's workflow can have done in the world. Three sets, for three task queues: a slow mail server or
+// long learning delays no command.
 import type { PrismaClient } from "../prisma/client";
-import { createCategorise } from "./categorise";
+import { createCategorise } from "./categorise/categorise";
 import { createChooseAssignee, createPassOn } from "./dispatch/choose";
+import { createPromoteModel, createTrainModel } from "./learn/train";
 import { createDeliver } from "./mail/deliver";
 import type { DeliverDeps } from "./mail/deliver";
 import { createSend } from "./mail/send";
@@ -20,6 +22,13 @@ export function createMailActivities(deps: DeliverDeps) {
 }
 
 export type TicketActivities = ReturnType<typeof createTicketActivities>;
+
+export type LearningActivities = ReturnType<typeof createLearningActivities>;
+
+/** Training and taking into use: on a queue of their own. */
+export function createLearningActivities(prisma: PrismaClient) {
+  return { trainModel: withPermanence(createTrainModel(prisma)), promoteModel: withPermanence(createPromoteModel(prisma)) };
+}
 
 /** Records and decisions, all on Postgres. */
 export function createTicketActivities(prisma: PrismaClient) {

@@ -5,6 +5,9 @@ import { accessLog, noteBase, nothingHere, problemAnswer } from "./answer";
 import { authenticate, keyNeeded } from "./auth";
 import { calendarRoutes } from "./calendars/calendars";
 import { holidayFileRoutes, holidayRoutes } from "./calendars/holidays";
+import { categoryRoutes } from "./categorisation/category";
+import { modelRoutes } from "./categorisation/models";
+import { ruleRoutes } from "./categorisation/rules";
 import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
 import { eventRoutes } from "./events";
@@ -49,6 +52,7 @@ function version1(parts: Parts): Router {
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
+  router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;
 }

@@ -35,8 +35,8 @@ export function verbRoutes(parts: Parts): Router {
     .put(assignee(parts))
     .delete(command(parts, "unassign", bare, () => ({ args: () => ({}) })))
     .all(only("PUT", "DELETE"));
-  put(
-    "category",
+  // Reading why it has its category is categorisation/category.ts, which comes after.
+  act("category").put(
     command(parts, "categorise", categorisation, async ({ category, type = null }) => {
       const team = await teamOfCategory(parts.prisma, category);
       return { args: () => ({ category, type, team }) };

@@ -1,16 +1,17 @@
-// The worker's parts, put together: workflows with their activities, mails on a queue of their own, and the relay.
+// The worker's parts, put together: workflows with their activities, mails and learning on queues of their own,
+// and the relay.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import type { NativeConnection, WorkerInterceptors } from "@temporalio/worker";
 import type { Logger } from "pino";
-import { createMailActivities, createTicketActivities } from "../activities";
+import { createLearningActivities, createMailActivities, createTicketActivities } from "../activities";
 import { createTransport } from "../activities/mail/transport";
 import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import type { PrismaClient } from "../prisma/client";
 import { startRelay } from "../relay/relay";
-import { mailQueue, ticketsQueue } from "../workflows/messages";
+import { learningQueue, mailQueue, ticketsQueue } from "../workflows/messages";
 
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
@@ -62,12 +63,19 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: mailActivities,
     maxConcurrentActivityTaskExecutions: 50,
   });
+  const learning = await Worker.create({
+    ...common,
+    taskQueue: learningQueue,
+    activities: createLearningActivities(parts.prisma),
+    maxConcurrentActivityTaskExecutions: 1,
+  });
+  const workers = [tickets, mails, learning];
   const relay = startRelay(parts);
-  const running = Promise.all([tickets.run(), mails.run()]).then(() => undefined);
+  const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     running,
     stop: async () => {
-      for (const worker of [tickets, mails]) if (worker.getState() === "RUNNING") worker.shutdown();
+      for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
       const ended = Promise.all([running, relay.stop()]).then(() => true, () => false);
       const inTime = await Promise.race([ended, sleep(stopWithinMs, false, { ref: false })]);
       if (!inTime) parts.log.warn("Stopped before all was done; another worker does it again");

@@ -35,6 +35,9 @@ const permissions = {
   readCommands: everyone,
   setOwnPresence: workers,
   setPresence: ["lead", "admin"],
+  /** Rules and models by which tickets are categorised. */
+  readCategorisation: everyone,
+  changeCategorisation: ["admin"],
   repair: ["admin"],
   readCalendars: everyone,
   changeCalendars: ["admin"],

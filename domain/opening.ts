@@ -1,4 +1,4 @@
-// How a ticket begins: opened from its intake, sorted by rules, acknowledged once.
+// How a ticket begins: opened from its intake, sorted, acknowledged once.
 import { actorId } from "./actor";
 import { refuse } from "./refusal";
 import { meet, startClocks } from "./sla";
@@ -42,8 +42,17 @@ export const open: VerbOf<{ intake: Intake }> = (_ticket, { intake }) => ({ kind
 
 export const opened: FoldOf<"opened"> = (ticket) => ({ ...ticket, requesterWroteAt: 1 });
 
-/** What the rules say of a new ticket. What a person has already set stays as they set it. */
-export const sort: VerbOf<{ category: string; type: TicketType; team: string; rule: string | null }> = (ticket, args) =>
+interface Sorting {
+  readonly category: string;
+  readonly type: TicketType;
+  readonly team: string;
+  readonly rule: string | null;
+  /** The edition of the model that decided, when one did. */
+  readonly model?: number;
+}
+
+/** What rules or the model say of a new ticket. What a person has already set stays as they set it. */
+export const sort: VerbOf<Sorting> = (ticket, args) =>
   allowed(ticket, "sort", () => ({
     kind: "categorised",
     facts: {
@@ -51,6 +60,7 @@ export const sort: VerbOf<{ category: string; type: TicketType; team: string; ru
       type: ticket.category === null ? args.type : ticket.type,
       team: ticket.team ?? args.team,
       rule: args.rule,
+      ...(args.model === undefined ? {} : { model: args.model }),
       suggestedTeam: null,
     },
   }));

@@ -91,6 +91,8 @@ export interface Facts {
     team: string | null;
     /** The rule that decided and its edition; null when a person did, or when no rule matched. */
     rule: string | null;
+    /** The edition of the model that decided; left out when none did. */
+    model?: number;
     /** Where the category would belong, when somebody has the ticket already and it stays with them. */
     suggestedTeam: string | null;
   };

@@ -7,6 +7,7 @@ import type { Suspects } from "./behind";
 import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
+import { keepSchedules } from "./schedules";
 import { resignal, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
@@ -42,6 +43,7 @@ export function startRelay(deps: RelayDeps): Relay {
 async function slowly(deps: RelayDeps): Promise<void> {
   await rebear(deps);
   await ringAgain(deps);
+  await keepSchedules(deps);
   await sweepDrafts(deps);
 }
 

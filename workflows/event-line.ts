@@ -1,5 +1,5 @@
 // What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
-import type { Metric, TicketEvent } from "../domain/ticket";
+import type { Facts, Metric, TicketEvent } from "../domain/ticket";
 import { minute, second } from "./time-words";
 
 export const metricWords: Readonly<Record<Metric, string>> = {
@@ -27,9 +27,14 @@ function who({ kind, by, facts }: TicketEvent): string | null {
     case "requester":
       return kind === "requesterReplied" ? null : "by the requester";
     case "system":
-      if (kind === "categorised") return facts.rule === null ? "no rule fits" : `by rule ${facts.rule}`;
+      if (kind === "categorised") return decidedBy(facts);
       return by.id === "dispatch" || by.id === "rules" ? `by ${by.id}` : null;
   }
+}
+
+function decidedBy({ rule, model }: Facts["categorised"]): string {
+  if (rule !== null) return `by rule ${rule}`;
+  return model === undefined ? "nobody knew" : `by edition ${model} of the model`;
 }
 
 function what({ kind, facts }: TicketEvent): string {

@@ -1,3 +1,4 @@
 export { courier } from "./courier";
 export { notices } from "./notices";
+export { retraining } from "./retraining";
 export { ticket } from "./ticket";

@@ -12,6 +12,11 @@ import type { Instant, Intake, Ticket } from "../domain/ticket";
 export const ticketsQueue = "tickets";
 /** Notices: a slow mail server never delays a command. */
 export const mailQueue = "mail";
+/** Training of the model: it takes long, and one at a time is enough. */
+export const learningQueue = "learning";
+/** The schedule, and the prefix of the ids of its runs, of type `retraining`. */
+export const learningScheduleId = "learning";
+export const retrainingType = "retraining";
 /** The workflow's type; its id is `ticket:<number>`. */
 export const ticketType = "ticket";
 

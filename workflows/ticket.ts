@@ -40,10 +40,10 @@ async function live(desk: Desk, { from }: TicketStart): Promise<{ status: string
 async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const { journal, steps } = desk;
   const cause = `intake:${intake.intakeId}`;
-  const { category, type, team, rule, policy } = await steps.run("categorise", { number: intake.number }, "Sort by the rules");
+  const { category, type, team, rule, model, policy } = await steps.run("categorise", { number: intake.number }, "Categorise");
   const { impact, urgency } = intake.stated;
   const priority = priorityOf(policy.matrix, intake.stated, intake.openedBy !== null);
-  byRule(desk, { verb: "sort", args: { category, type, team, rule } }, `${cause}:category`);
+  byRule(desk, { verb: "sort", args: { category, type, team, rule, ...(model === null ? {} : { model }) } }, `${cause}:category`);
   byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null, policy } }, `${cause}:priority`);
   if (intake.assignee !== null && intake.openedBy !== null) {
     const args = { agent: intake.assignee, overCapacity: false };

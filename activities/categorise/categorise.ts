@@ -1,0 +1,62 @@
+// What a new ticket is about: a rule says so, or the model is sure enough, or people sort it. Reads the text and stores why;
+// returns codes only, for what it returns enters Temporal's history.
+import type { Policy } from "../../domain/simple-policy";
+import { firstMatch } from "../../domain/rules";
+import type { TicketType } from "../../domain/words";
+import type { PrismaClient } from "../../prisma/client";
+import { consult } from "./consult";
+import type { Consulted } from "./consult";
+import { factsOf, textOf } from "./examples";
+import { createModelShelf } from "./model-shelf";
+import type { Shelved } from "./model-shelf";
+import { keep } from "./reasons";
+import type { Reasons } from "./reasons";
+
+export interface Sorted {
+  readonly category: string;
+  readonly type: TicketType;
+  readonly team: string;
+  /** The rule that decided; null when none did. */
+  readonly rule: string | null;
+  /** The edition of the model that decided; null when none did. */
+  readonly model: number | null;
+  /** The newest edition of the policy, pinned in the ticket from here on. */
+  readonly policy: Policy;
+}
+
+/** The category of what nobody knows; its team is the one that sorts by hand. */
+export const uncategorised = "uncategorised";
+
+/** Decided once: asked again, it says the same, whatever rules and models there are by then. */
+export function createCategorise(prisma: PrismaClient) {
+  const shelf = createModelShelf(prisma);
+  return async ({ number }: { number: number }): Promise<Sorted> => {
+    const consulted = await consult(prisma, number);
+    const { policy, model: edition } = consulted;
+    const reasons = consulted.decided ?? (await keep(prisma, number, await decide(consulted, () => shelf.take(edition))));
+    const { category, type, team, rule, source, model } = reasons;
+    return { category, type, team, rule, model: source === "model" ? model : null, policy };
+  };
+}
+
+async function decide(consulted: Consulted, take: () => Promise<Shelved | null>): Promise<Reasons> {
+  const { request, rules, statedType, triageTeam, teams } = consulted;
+  const nothing = { rule: null, model: null, confidence: null, words: [], others: [] };
+  const rule = firstMatch(rules, request);
+  if (rule !== null) {
+    const { category, team } = rule;
+    return { ...nothing, source: "rule", category, team, type: statedType ?? rule.type ?? "question", rule: rule.id };
+  }
+  const unsorted = { category: uncategorised, team: triageTeam, type: statedType ?? "question" } as const;
+  const shelved = await take();
+  if (shelved === null) return { ...nothing, ...unsorted, source: "triage" };
+  const { label, confidence, given, words, others } = shelved.guess(textOf(request), factsOf(request));
+  const said = { ...nothing, model: shelved.edition, confidence, words };
+  // A category may have been taken away since the model was trained.
+  const team = label in teams ? (teams[label] ?? shelved.outcomes[label]?.team ?? triageTeam) : null;
+  if (!given || team === null) {
+    return { ...said, ...unsorted, source: "triage", others: [{ label, confidence }, ...others] };
+  }
+  const type = statedType ?? shelved.outcomes[label]?.type ?? "question";
+  return { ...said, source: "model", category: label, team, type, others };
+}

@@ -1,0 +1,46 @@
+// All that a decision on a new ticket's category needs, asked of Postgres in one statement.
+import type { Policy } from "../../domain/simple-policy";
+import type { Request, Rule } from "../../domain/rules";
+import type { TicketType } from "../../domain/words";
+import type { PrismaClient } from "../../prisma/client";
+import type { Reasons } from "./reasons";
+
+export interface Consulted {
+  readonly request: Request;
+  readonly statedType: TicketType | null;
+  /** In the order of trial. */
+  readonly rules: readonly Rule[];
+  /** The edition of the model in use; null when there is none. */
+  readonly model: number | null;
+  /** Every category, with its team where it has one. */
+  readonly teams: Readonly<Record<string, string | null>>;
+  readonly policy: Policy;
+  readonly triageTeam: string;
+  /** What was decided before; null the first time. */
+  readonly decided: Reasons | null;
+}
+
+/** Throws a RangeError when there is no such ticket, which can't be. */
+export async function consult(prisma: PrismaClient, number: number): Promise<Consulted> {
+  const [found] = await prisma.$queryRaw<Consulted[]>`
+    SELECT
+      jsonb_build_object('subject', t.subject, 'text', m.text, 'channel', t.channel,
+        'requesterDomain', lower(substring(r.email FROM '[^@]*$'))) AS request,
+      t.state -> 'ticket' -> 'stated' ->> 'type' AS "statedType",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'words', words, 'channel', channel,
+          'requesterDomain', lower(requester_domain), 'category', category_id, 'type', type, 'team', team_id)
+          ORDER BY position, id), '[]')
+        FROM rules WHERE retired_at IS NULL) AS rules,
+      (SELECT edition FROM model_promotions ORDER BY id DESC LIMIT 1) AS model,
+      (SELECT jsonb_object_agg(id, team_id) FROM categories) AS teams,
+      (SELECT content || jsonb_build_object('id', id, 'edition', edition)
+        FROM policies WHERE id = 'standard' ORDER BY edition DESC LIMIT 1) AS policy,
+      (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam",
+      (SELECT to_jsonb(d) FROM category_decisions d WHERE d.ticket = t.number) AS decided
+    FROM tickets t
+    JOIN requesters r ON r.id = t.requester_id
+    JOIN messages m ON m.ticket = t.number AND m.version = 1
+    WHERE t.number = ${number}`;
+  if (found === undefined) throw new RangeError("an intake without its ticket or its text");
+  return found;
+}
