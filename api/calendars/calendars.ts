@@ -112,6 +112,9 @@ async function usersOf(tx: Db, id: string): Promise<{ policies: string[]; ticket
     ORDER BY p.id`;
   const [counted] = await tx.$queryRaw<{ tickets: number }[]>`
     SELECT count(*)::int AS tickets FROM tickets
-    WHERE status <> 'closed' AND jsonb_exists(state -> 'ticket' -> 'calendars', ${id})`;
+    WHERE status <> 'closed' AND EXISTS (
+      SELECT FROM jsonb_each(CASE jsonb_typeof(state -> 'ticket' -> 'calendars')
+        WHEN 'object' THEN state -> 'ticket' -> 'calendars' ELSE '{}' END) c
+      WHERE c.value ->> 'calendar' = ${id})`;
   return { policies: policies.map((policy) => policy.id), tickets: counted?.tickets ?? 0 };
 }

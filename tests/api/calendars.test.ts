@@ -6,7 +6,7 @@ import { calendarView, holidayImportView } from "../../contract/calendar";
 import { changeView } from "../../contract/changes";
 import { expandCalendar, UnknownCalendar } from "../../activities/calendar/expand-calendar";
 import { always } from "../../domain/calendar";
-import { anApi } from "./an-api";
+import { anApi, aSubmission } from "./an-api";
 import type { Answer, TestApi } from "./an-api";
 
 let api: TestApi;
@@ -123,6 +123,17 @@ describe("deletion", () => {
     const refused = await admin("DELETE", `/calendars/${id}`);
     expect([refused.status, refused.body.code, refused.body.policies]).toEqual([409, "in_use", `uses-${id}`]);
     expect((await api.call("GET", `/calendars/${id}`)).status).toBe(200);
+  });
+
+  test("409 while a clock of an open ticket counts in it, whatever policies say by now", async () => {
+    const id = await aCalendar();
+    const { number } = (await api.call("POST", "/tickets", { body: aSubmission() })).body as { number: number };
+    await api.database.prisma.$executeRaw`
+      UPDATE tickets SET state = jsonb_set(state, '{ticket,calendars}', jsonb_build_object('any', jsonb_build_object('calendar', ${id}::text)))
+      WHERE number = ${number}`;
+    expect((await admin("DELETE", `/calendars/${id}`)).body).toMatchObject({ code: "in_use", tickets: 1 });
+    await api.database.prisma.ticket.update({ where: { number }, data: { status: "closed" } });
+    expect((await admin("DELETE", `/calendars/${id}`)).status).toBe(204);
   });
 });
 
