@@ -26,36 +26,51 @@ function isReport({ root }: Mail): boolean {
 const enough = 5;
 
 /**
- * Who writes counts most: a person who asks us about a bounce uses the same words. So words alone, however many, never
- * suffice.
+ * Who writes counts most: a person who asks us about a bounce uses the same words. So words alone never suffice, unless
+ * they come with a copy of the mail and as no answer to anything.
  */
 function weightOf(mail: Mail): number {
-  const sender = senderWeight(mail);
-  if (sender === 0) return 0;
-  const { subject } = mail.envelope;
+  const server = serverWeight(mail);
+  const sender = server + machineWeight(mail);
   const head = beforeCopy(mail.text);
+  const signs = {
+    title: failedSubjects.some((title) => title.test(mail.envelope.subject ?? "")) ? 2 : 0,
+    copy: hasCopy(mail, head) ? 1 : 0,
+    code: /(?<!\d)[45]\d\d[ -]/.test(head) ? 1 : 0,
+  };
   const speaks = failedSentences.some((sentence) => sentence.test(head)) ? 2 : 0;
-  const isTitled = failedSubjects.some((title) => title.test(subject ?? "")) ? 2 : 0;
-  return sender + speaks + isTitled + (hasCopy(mail, head) ? 1 : 0) + (/(?<!\d)[45]\d\d[ -]/.test(head) ? 1 : 0);
+  const isAnonymous = sender === 0 && !(signs.title > 0 && signs.copy > 0 && speaks > 0 && isFirst(mail));
+  // An absent person's machine has no sender either, and regrets that nobody can be reached.
+  const isVague = server === 0 && signs.title + signs.copy + signs.code === 0;
+  return isAnonymous || isVague ? 0 : sender + speaks + signs.title + signs.copy + signs.code;
 }
 
-function senderWeight(mail: Mail): number {
-  const { from } = mail.envelope;
-  const local = (from.address ?? from.name ?? "").split("@")[0] ?? "";
-  const isDaemon = daemons.test(local) || from.address === null;
+/** Begins a conversation: neither an answer nor a forward. */
+function isFirst({ envelope }: Mail): boolean {
+  return envelope.inReplyTo === null && envelope.references.length === 0 && !/^\s*(?:re|aw|sv|antw|fwd?|wg|vs|tr|rv)\s*:/i.test(envelope.subject ?? "");
+}
+
+/** Writes as a mail server does. */
+function serverWeight(mail: Mail): number {
+  const { name, address } = mail.envelope.from;
+  const local = (address ?? name ?? "").split("@")[0] ?? "";
   const signs = [
     saidIn(mail, "x-failed-recipients") === "" ? 0 : 4,
     saidIn(mail, "x-bounced-address") === "" ? 0 : 2,
-    isDaemon && mail.envelope.from.name !== null ? 3 : isDaemon && daemons.test(local) ? 3 : 0,
+    daemons.test(local) || (address === null && name !== null) ? 3 : 0,
     postmasters.test(local) ? 2 : 0,
-    daemonNames.test(from.name ?? "") ? 1 : 0,
-    hasNullSender(mail) || /mailer-daemon/.test(saidIn(mail, "return-path")) ? 2 : 0,
+    daemonNames.test(name ?? "") ? 1 : 0,
     isNobody(mail) ? 2 : 0,
-    /^auto-(?:replied|generated)/.test(saidIn(mail, "auto-submitted")) ? 1 : 0,
     saidIn(mail, "x-mlserver").startsWith("fml") ? 1 : 0,
-    /report/.test(mail.root.type) ? 1 : 0,
   ];
   return signs.reduce((sum, sign) => sum + sign, 0);
+}
+
+/** Writes as any machine does. */
+function machineWeight(mail: Mail): number {
+  const isUnanswerable = hasNullSender(mail) || /mailer-daemon/.test(saidIn(mail, "return-path"));
+  const isAutomatic = /^auto-(?:replied|generated)/.test(saidIn(mail, "auto-submitted"));
+  return (isUnanswerable ? 2 : 0) + (isAutomatic ? 1 : 0) + (mail.root.type.includes("report") ? 1 : 0);
 }
 
 /** From: <> */

@@ -24,6 +24,9 @@ const datedStart = new RegExp(`^["'*_\\s]*(?:\\p{L}{2,12}\\.?,?\\s){0,2}(?:${dat
 const zoned = /\d{1,2}:\d{2}(?::\d{2})?\s(?:GMT|UTC|[+-]\d{4})/;
 const ending = /[:：]\s*["'*_]*\s*$/u;
 
+/** Speaks to the reader: a person does, a program doesn't. */
+const addressed = /(?<!\p{L})(?:you|I|we|Sie|du|ihr|vous|tu|usted|você|lei|u|je|jij|ni|Вы|вы|ты)(?!\p{L})/u;
+
 /**
  * How many lines from this one on are an attribution; 0 when none is.
  * @param isQuote tells whether a line is quoted
@@ -79,6 +82,8 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
     if (has.address || (has.date && has.time)) return true;
     if (isAnswered && (has.date || has.time || joined.length < 80)) return true;
   }
+  // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026 you wrote:", which a customer may write.
+  if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && joined.length < 120) return true;
   // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon.
   if (has.address && has.ends && has.date && (starts || isAnswered)) return true;
   // A number of clients end it without a colon.

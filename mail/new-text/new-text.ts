@@ -62,8 +62,8 @@ function withoutAdded(lines: readonly Line[]): Line[] {
   return rest.filter(({ kind }) => kind !== "added");
 }
 
-/** Signatures are short; a rule within a text is followed by more of it than that. */
-const longestSignature = 12;
+/** Lines that may follow: "-- " says what it is; a rule stands within texts too, and then much follows it. */
+const longest: Partial<Record<LineKind, number>> = { signature: 30, rule: 12 };
 
 function withoutSignature(lines: readonly Line[]): Line[] {
   const at = lines.findIndex((line, index) => isSignatureMark(lines, line, index) && isSignature(lines, index));
@@ -77,7 +77,8 @@ function isSignatureMark(lines: readonly Line[], { kind }: Line, at: number): bo
 
 function isSignature(lines: readonly Line[], at: number): boolean {
   const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
-  return rest.length <= longestSignature && (at > 0 || rest.length === 0);
+  const most = longest[lines[at]?.kind ?? "text"] ?? 0;
+  return rest.length <= most && (at > 0 || rest.length === 0);
 }
 
 function endOfRun(lines: readonly Line[], from: number): number {

@@ -64,7 +64,8 @@ async function readingOf(root: Part): Promise<Read> {
 /** HTML tells more surely where a quotation begins than text does; the text decides where the HTML tells nothing. */
 function newOf({ html }: Opened, text: string): string {
   const marked = html === null ? null : markedTextOf(withoutMarks(html));
-  return newTextOf(marked ?? text);
+  // Nothing but a signature: somebody wrote within it.
+  return newTextOf(marked ?? "") || newTextOf(text);
 }
 
 interface Opened {

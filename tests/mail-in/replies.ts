@@ -86,6 +86,12 @@ const others: readonly Reply[] = [
   top("Lotus Notes", "It has.", "-----Support <support@desk.example> wrote: -----\nTo: ada@example.com\nFrom: Support <support@desk.example>\nDate: 03/03/2026 09:14AM\nSubject: Your parcel\n", plain),
   top("Forward, en", "What is this about?", "---------- Forwarded message ---------\nFrom: Shop <shop@example.org>\nDate: Tue, Mar 3, 2026 at 9:14 AM\nSubject: Offer\nTo: <ada@example.com>\n", plain),
   top("Forward, Apple", "What is this about?", "Begin forwarded message:\n\nFrom: Shop <shop@example.org>\nSubject: Offer\nDate: 3 March 2026 at 09:14:00 CET\nTo: ada@example.com\n", plain),
+  top("A date and a name alone, de", "Ja.", "Am Dienstag, 3. März 2026 schrieb Ada Byron :\n", plain),
+  top("A date and a name alone, fr", "Oui.", "Le mardi 3 mars 2026, Ada Byron <support@desk.example> a écrit :\n", plain),
+  top("A date and a user, pl", "Tak.", "W dniu 2026-03-03 09:14 użytkownik Support <support@desk.example> napisał:"),
+  top("A name, then a date, sv", "Ja.", "Support <support@desk.example> skrev den tis 3 mars 2026 kl 09:14:"),
+  top("A zone and no verb", "Yes.", "2026-03-03 9:14 GMT+01:00 Support <support@desk.example>:\n"),
+  top("On behalf of", "Yes.", "*From:* Support [mailto:support@desk.example] *On Behalf Of *Support\n*Sent:* 03 March 2026 09:14\n*To:* ada@example.com\n*Subject:* Your parcel\n", plain),
   top("Portal's line", "It has.", "##- Please type your reply above this line -##\n\nYour request (1042) has been updated.", plain),
 ];
 
@@ -112,6 +118,7 @@ const below: readonly Reply[] = [
 export const whole: readonly { name: string; text: string }[] = [
   { name: "a shipment's From and To", text: "Please change this shipment:\n\nFrom: Oslo\nTo: Bergen\nDate: 3 March 2026\n\nThe rest stays as it is." },
   { name: "a sentence with wrote", text: "On 12 May you wrote: we will repair it.\nIt is not repaired.\n\nWhat now?" },
+  { name: "a date and you wrote", text: "On 12 May 2025 you wrote:\n\nwe will repair it.\n\nIt is not repaired." },
   { name: "a colon and a time", text: "At 10:30 the technician wrote:\n\nCome back tomorrow.\n\nI did, and nobody was there." },
   { name: "headings underlined", text: "First problem\n-------------\nIt is too loud.\n\nSecond problem\n--------------\nIt is too hot." },
   { name: "a table", text: "These are wrong:\n\n| item | price |\n|------|-------|\n| a    | 3     |\n\nPlease correct them." },
