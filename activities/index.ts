@@ -4,6 +4,7 @@ import type { PrismaClient } from "../prisma/client";
 import { createCategorise } from "./categorise/categorise";
 import { createChooseAssignee, createPassOn } from "./dispatch/choose";
 import { createPromoteModel, createTrainModel } from "./learn/train";
+import { createReview } from "./dispatch/review";
 import { createDeliver } from "./mail/deliver";
 import type { DeliverDeps } from "./mail/deliver";
 import { createSend } from "./mail/send";
@@ -38,5 +39,6 @@ export function createTicketActivities(prisma: PrismaClient) {
     passOn: withPermanence(createPassOn(prisma)),
     park: withPermanence(createPark(prisma)),
     record: withPermanence(createRecord(prisma)),
+    review: withPermanence(createReview(prisma)),
   };
 }

@@ -10,6 +10,9 @@ import { modelRoutes } from "./categorisation/models";
 import { ruleRoutes } from "./categorisation/rules";
 import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
+import { candidateRoutes } from "./dispatch/candidates";
+import { peopleRoutes } from "./dispatch/people";
+import { dispatchSettingRoutes } from "./dispatch/settings";
 import { eventRoutes } from "./events";
 import { healthRoutes } from "./health";
 import { jsonBody, nothingButJson, wholeBody } from "./json";
@@ -53,6 +56,7 @@ function version1(parts: Parts): Router {
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
+  router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;
 }

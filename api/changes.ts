@@ -6,7 +6,7 @@ import type { Actor } from "../domain/actor";
 import { pageOf, readCursor } from "./paging";
 import type { Db } from "./parts";
 
-export type Configured = "calendar" | "policy" | "rule" | "model";
+export type Configured = "calendar" | "policy" | "rule" | "model" | "dispatch";
 
 interface Change {
   readonly kind: Configured;

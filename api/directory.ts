@@ -66,23 +66,31 @@ export async function mustBeWorker(prisma: Db, id: string, field: string, except
   if (agent === null || role === undefined || !can({ kind: "staff", id, role }, "reply")) {
     throw invalid(field, "There is no such agent at work.");
   }
-  const load = await prisma.reservation.count({ where: { agentId: id, NOT: { ticket: except ?? 0 } } });
+  const load = await placesTaken(prisma, id, except);
   return { full: load >= agent.capacity };
 }
 
 /** Dispatch hears of it through the outbox: who comes on duty gets the oldest fitting waiter. */
 async function setPresence(tx: Db, id: string, present: boolean): Promise<AgentView> {
-  const found = await tx.agent.updateMany({ where: { id }, data: { present } });
-  if (found.count === 0) throw notFound("agent");
+  // Said twice they have been there, or away, since the first time.
+  const found = await tx.$executeRaw`
+    UPDATE agents SET present = ${present},
+      present_since = CASE WHEN present = ${present} THEN present_since ELSE clock_timestamp() END WHERE id = ${id}`;
+  if (found === 0) throw notFound("agent");
   await post(tx, { kind: "presence", subject: id, payload: {} });
   const row = await tx.agent.findUniqueOrThrow({ where: { id }, include: withTeams });
-  return presentAgent(row, await tx.reservation.count({ where: { agentId: id } }));
+  return presentAgent(row, await placesTaken(tx, id));
 }
 
 /** Places taken, by agent. */
 async function loadsOf(prisma: Db): Promise<ReadonlyMap<string, number>> {
-  const rows = await prisma.reservation.groupBy({ by: ["agentId"], _count: true });
-  return new Map(rows.map(({ agentId, _count }) => [agentId, _count]));
+  const rows = await prisma.reservation.groupBy({ by: ["agentId"], _sum: { places: true } });
+  return new Map(rows.map(({ agentId, _sum }) => [agentId, _sum.places ?? 0]));
+}
+
+async function placesTaken(prisma: Db, agentId: string, except = 0): Promise<number> {
+  const { _sum } = await prisma.reservation.aggregate({ where: { agentId, NOT: { ticket: except } }, _sum: { places: true } });
+  return _sum.places ?? 0;
 }
 
 function presentAgent(row: Prisma.AgentGetPayload<{ include: typeof withTeams }>, load: number): AgentView {

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { spoken } from "../contract/language";
 import type { Actor } from "../domain/actor";
+import type { Site } from "../domain/dispatch/candidate";
 import { unopened } from "../domain/opening";
 import { store } from "../domain/state";
 import type { Intake } from "../domain/ticket";
@@ -28,6 +29,8 @@ export interface Submission extends Pick<Intake, "channel" | "stated" | "acknowl
   readonly text: string;
   readonly openedBy: Extract<Actor, { kind: "staff" }> | null;
   readonly fields: Readonly<Record<string, string | number | boolean>> | null;
+  /** Where the work is to be done; null: anywhere. */
+  readonly site?: Site | null;
 }
 
 export interface Accepted {
@@ -115,7 +118,7 @@ function languageOf(sender: Sender, known: string | null): string {
  * it takes the reply's key as a command, so that the same reply can't be recorded on the first ticket as well.
  */
 async function write(prisma: Db, submission: Submission, intake: Intake, language: string): Promise<boolean> {
-  const { scope, key, sha256: body, fields, subject, text } = submission;
+  const { scope, key, sha256: body, fields, subject, text, site = null } = submission;
   const { number, intakeId, requester, channel, message, followUpOf } = intake;
   const ticket = unopened(intake);
   const at = new Date(intake.acceptedAt);
@@ -135,10 +138,10 @@ async function write(prisma: Db, submission: Submission, intake: Intake, languag
       ON CONFLICT DO NOTHING RETURNING number),
     opened AS (
       INSERT INTO tickets (number, status, type, priority, priority_rank, requester_id, channel, subject, language,
-                           follow_up_of, created_at, updated_at, state)
+                           follow_up_of, created_at, updated_at, state, site)
       SELECT number, ${ticket.status}, ${ticket.type}, ${ticket.priority}, ${priorityRank(ticket.priority)},
              ${requester}::uuid, ${channel}, ${subject}, ${language}, ${followUpOf}::int, ${at}, ${at},
-             ${JSON.stringify(store(ticket))}::jsonb
+             ${JSON.stringify(store(ticket))}::jsonb, ${site === null ? null : JSON.stringify(site)}::jsonb
       FROM taken RETURNING number)
     INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, version, created_at)
     SELECT ${message.id}::uuid, number, 'public', 'requester', ${requester}, ${text}, ${message.sha256}, 1, ${at}

@@ -3,7 +3,10 @@ import type { NoticeRef } from "../workflows/messages";
 import type { Db } from "./parts";
 
 type Letter =
+  /** Something about an agent changed: whether they are there, what they can do. */
   | { readonly kind: "presence"; readonly subject: string; readonly payload: Record<string, never> }
+  /** How a team's tickets find somebody changed. */
+  | { readonly kind: "team"; readonly subject: string; readonly payload: Record<string, never> }
   /** `subject` is owed notices, or lives by other hours now. */
   | { readonly kind: "notices"; readonly subject: string; readonly payload: Record<string, never> }
   /** `subject` is the notice that a webhook is to hear. */

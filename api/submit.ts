@@ -86,7 +86,7 @@ function byStaff(body: NewTicket, asked: Asked, actor: Staff): Submission {
   };
 }
 
-function said({ subject, text, requester, type, impact, urgency, fields }: NewTicket, asked: Asked) {
+function said({ subject, text, requester, type, impact, urgency, fields, site }: NewTicket, asked: Asked) {
   return {
     ...asked,
     subject,
@@ -94,6 +94,7 @@ function said({ subject, text, requester, type, impact, urgency, fields }: NewTi
     sender: { email: requester.email, name: requester.name ?? null, language: requester.language ?? null },
     stated: { type: type ?? null, impact: impact ?? null, urgency: urgency ?? null },
     fields: fields ?? null,
+    site: site ?? null,
     followUpOf: null,
   };
 }

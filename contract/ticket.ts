@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
 import { channels, degrees, languages, priorities, statuses, ticketTypes } from "../domain/words";
+import { site } from "./dispatch";
 import { email, id, storable, subjectLimit, textLimit, words } from "./text";
 
 /** Shown for a ticket that has no category yet. */
@@ -17,6 +18,8 @@ export const newTicket = z.strictObject({
   type: z.enum(ticketTypes).optional(),
   impact: z.enum(degrees).optional(),
   urgency: z.enum(degrees).optional(),
+  /** Where the work is to be done, if it is on site. */
+  site: site.optional(),
   channel: z.enum(["web", "phone", "api", "chat"]).optional(),
   fields: z
     .record(words(100), fieldValue)

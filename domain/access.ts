@@ -45,6 +45,14 @@ const permissions = {
   changePolicies: ["admin"],
   /** Putting open tickets under today's edition of a policy. */
   applyPolicies: ["lead", "admin"],
+  /** Who was considered for a ticket, and why. */
+  readCandidates: everyone,
+  /** What colleagues have achieved. */
+  readPerformance: ["lead", "admin"],
+  /** Skills, profiles, capacities. */
+  changePeople: ["lead", "admin"],
+  /** How a team's tickets find somebody, and what categories ask for. */
+  changeDispatch: ["admin"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof permissions | RequesterVerb | "readOwn";

@@ -1,17 +1,16 @@
 // Delivers the outbox, oldest first. A row is leased, delivered, deleted: a relay that dies in between leaves it to be
 // delivered again, so everything delivered here may come twice and must not matter twice.
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
-import { fill } from "../activities/dispatch/fill";
-import { lockAgents } from "../activities/dispatch/places";
 import { passOn } from "../activities/dispatch/choose";
-import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId } from "../workflows/messages";
-import type { FreedCapacity, NoticeRef } from "../workflows/messages";
+import { createReview } from "../activities/dispatch/review";
+import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId, watchOptions } from "../workflows/messages";
+import type { FreedCapacity, NoticeRef, Watched } from "../workflows/messages";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "courier" | "rebirth" | "notices";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "courier" | "rebirth" | "notices";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -71,10 +70,11 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
     case "capacityFreed":
       return await tellFreed(deps, Number(row.subject), row.payload as FreedCapacity);
     case "presence":
-      return await deps.prisma.$transaction(async (tx) => {
-        await lockAgents(tx, [row.subject]);
-        await fill(tx, row.subject);
-      });
+      return await review(deps, { kind: "agent", id: row.subject });
+    case "team":
+      return await review(deps, { kind: "team", id: row.subject });
+    case "watch":
+      return await watch(deps, { kind: "team", id: row.subject });
     case "courier":
       return await sendCourier(deps, row);
     case "notices":
@@ -99,6 +99,15 @@ async function tellFreed(deps: RelayDeps, number: number, freed: FreedCapacity):
     }
     await prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
   }
+}
+
+/** What has become possible is done at once; what changes by itself later is watched. */
+async function review(deps: RelayDeps, watched: Watched): Promise<void> {
+  if ((await createReview(deps.prisma)(watched)) !== null) await watch(deps, watched);
+}
+
+async function watch({ temporal }: RelayDeps, watched: Watched): Promise<void> {
+  await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.signalWithStart("watch", watchOptions(watched)));
 }
 
 async function sendCourier({ temporal }: RelayDeps, row: Row): Promise<void> {

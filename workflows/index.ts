@@ -2,3 +2,4 @@ export { courier } from "./courier";
 export { notices } from "./notices";
 export { retraining } from "./retraining";
 export { ticket } from "./ticket";
+export { watch } from "./watch";

@@ -203,3 +203,24 @@ export function readerOptions(reader: Reader) {
     staticSummary: `What ${reader.recipient.replace(":", " ")} is to be told`,
   };
 }
+
+/** Somebody, or a team's rules, changed: look now. */
+export const lookAgain = defineSignal("lookAgain");
+
+/** Whom or what to watch. */
+export interface Watched {
+  readonly kind: "agent" | "team";
+  readonly id: string;
+}
+
+/** Options for having one watched: a run that watches already is told to look. */
+export function watchOptions(watched: Watched) {
+  return {
+    workflowId: `watch:${watched.kind}:${watched.id}`,
+    taskQueue: ticketsQueue,
+    args: [watched] as [Watched],
+    signal: lookAgain,
+    signalArgs: [] as [],
+    staticSummary: watched.kind === "agent" ? `When ${watched.id} is there` : `The queue of ${watched.id}`,
+  };
+}

@@ -73,4 +73,8 @@ async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision
     VALUES (${number}, ${team}, ${decision.id}, ${new Date(since)}, ${turn}, clock_timestamp(), ${sought}::jsonb)
     ON CONFLICT (ticket) DO UPDATE
     SET team_id = excluded.team_id, decision = excluded.decision, turn = excluded.turn, sought = excluded.sought`;
+  if (decision.rules.relaxSkillsAfterMs === null || relaxed || Object.keys(decision.need.skills).length === 0) return;
+  await tx.$queryRaw`
+    WITH told AS (INSERT INTO outbox (kind, subject, payload) VALUES ('watch', ${team}, '{}'))
+    SELECT pg_notify('perdura_outbox', '')::text`;
 }

@@ -5,6 +5,7 @@ import { choose } from "../../domain/dispatch/choose";
 import { exclusions } from "../../domain/dispatch/requirements";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
+import type { Instant } from "../../domain/ticket";
 import { figuresOf } from "./figures";
 import type { Figures, Wish } from "./figures";
 import { reserve } from "./places";
@@ -17,6 +18,10 @@ interface Waiter {
   readonly sought: Wish;
   readonly waitedMs: number;
   readonly set: Partial<TeamRules>;
+  /** Of the agent: since when the queue comes in portions, and how much has come. */
+  readonly pacedSince: Date | null;
+  readonly pacedGiven: number;
+  readonly now: Date;
 }
 
 /** So many waiters are looked at in one go: nearly always the first one fits. */
@@ -24,24 +29,43 @@ const page = 20;
 
 /**
  * Gives every free place of a (locked) agent to the waiter it fits: whose turn is the earliest. The place is reserved here; the
- * signal that the outbox carries only tells the ticket of it.
+ * signal that the outbox carries only tells the ticket of it. Answers when the next portion comes, if some is held back.
  */
-export async function fill(tx: Transaction, agent: string): Promise<void> {
-  let given = true;
-  while (given) given = await fillOne(tx, agent);
+export async function fill(tx: Transaction, agent: string): Promise<Instant | null> {
+  for (;;) {
+    const { given, heldBackUntil } = await fillOne(tx, agent);
+    if (!given) return heldBackUntil;
+  }
 }
 
-/** Whether anybody got a place. */
-async function fillOne(tx: Transaction, agent: string): Promise<boolean> {
+interface Filled {
+  readonly given: boolean;
+  readonly heldBackUntil: Instant | null;
+}
+
+async function fillOne(tx: Transaction, agent: string): Promise<Filled> {
+  let heldBackUntil: Instant | null = null;
   let waiters = await waitersFor(tx, agent, null);
   while (waiters.length > 0) {
     for (const waiter of waiters) {
-      const outcome = await offerTo(tx, agent, waiter);
-      if (outcome !== "unfit") return outcome === "taken";
+      const portion = nextPortion(waiter);
+      heldBackUntil ??= portion;
+      const outcome = portion === null ? await offerTo(tx, agent, waiter) : "unfit";
+      if (outcome === "taken") return { given: true, heldBackUntil };
+      if (outcome === "never") return { given: false, heldBackUntil };
     }
     waiters = waiters.length < page ? [] : await waitersFor(tx, agent, waiters.at(-1) ?? null);
   }
-  return false;
+  return { given: false, heldBackUntil };
+}
+
+/** When this one may come to somebody who has just come on duty; null: at once, as the urgent ones always do. */
+function nextPortion({ set, sought, pacedSince, pacedGiven, now }: Waiter): Instant | null {
+  const { pacing } = rulesOf(set);
+  if (pacing === null || pacedSince === null || sought.priority === "urgent") return null;
+  const since = pacedSince.getTime();
+  const portions = Math.floor((now.getTime() - since) / pacing.perMs) + 1;
+  return pacedGiven < portions * pacing.tickets ? null : since + portions * pacing.perMs;
 }
 
 /** `never`: whatever else waits, this agent can have nothing now. */
@@ -61,13 +85,16 @@ function isOutOfReach({ present, onDuty, onLeave, load, capacity }: Figures["can
   return !present || !onDuty || onLeave || load >= capacity;
 }
 
-async function take(tx: Transaction, { ticket, team }: Waiter, { candidates, need, rules, at }: Figures): Promise<boolean> {
+async function take(tx: Transaction, { ticket, team, sought, pacedSince }: Waiter, { candidates, need, rules, at }: Figures): Promise<boolean> {
   const left = await tx.$executeRaw`
     DELETE FROM waiters WHERE ticket = (SELECT ticket FROM waiters WHERE ticket = ${ticket} FOR UPDATE SKIP LOCKED)`;
   const { agent, considered } = choose(candidates, need, rules, at);
   if (left === 0 || agent === null) return false;
   const decision = { id: `${ticket}-${randomUUID()}`, ticket, team, asked: "one" as const, need, rules, considered, agent };
   await reserve(tx, decision);
+  if (pacedSince !== null && sought.priority !== "urgent") {
+    await tx.$executeRaw`UPDATE agents SET paced_given = paced_given + 1 WHERE id = ${agent}`;
+  }
   await tx.$queryRaw`
     WITH told AS (
       INSERT INTO outbox (kind, subject, payload)
@@ -80,7 +107,8 @@ async function take(tx: Transaction, { ticket, team }: Waiter, { candidates, nee
 async function waitersFor(tx: Transaction, agent: string, after: Waiter | null): Promise<readonly Waiter[]> {
   const turn = after?.turn ?? null;
   return await tx.$queryRaw<Waiter[]>`
-    SELECT w.ticket, w.team_id AS team, w.turn, w.sought, g.dispatch AS set,
+    SELECT w.ticket, w.team_id AS team, w.turn, w.sought, g.dispatch AS set, a.paced_since AS "pacedSince",
+           a.paced_given AS "pacedGiven", clock_timestamp() AS now,
            (extract(epoch FROM clock_timestamp() - w.queued_at) * 1000)::float8 AS "waitedMs"
     FROM waiters w
     JOIN team_members m ON m.team_id = w.team_id AND m.agent_id = ${agent}

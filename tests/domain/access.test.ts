@@ -17,11 +17,13 @@ const work = [
 ] as const satisfies readonly Action[];
 const read = [
   "readTickets", "readInternal", "readJournal", "readNotices", "readLive", "readDirectory", "readCommands", "readCalendars",
-  "readPolicies", "readCategorisation",
+  "readPolicies", "readCategorisation", "readCandidates",
 ] as const satisfies readonly Action[];
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
-const lead = ["setPresence", "applyPolicies"] as const satisfies readonly Action[];
-const admin = [...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation"] as const satisfies readonly Action[];
+const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople"] as const satisfies readonly Action[];
+const admin = [
+  ...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation", "changeDispatch",
+] as const satisfies readonly Action[];
 const all = [...new Set<Action>([...work, ...read, ...own, ...admin])];
 
 const meant: Record<(typeof roles)[number], readonly Action[]> = {

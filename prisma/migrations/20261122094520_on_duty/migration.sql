@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "agents" ADD COLUMN     "on_duty_since" TIMESTAMPTZ(3) DEFAULT CURRENT_TIMESTAMP;
