@@ -1,5 +1,6 @@
 // The environment, parsed once, at the start of a main. Knows every variable Perdura reads; nobody else touches process.env.
 import { anyPort, boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
+import { assistant, assistantOf, halfAssistant } from "./config/assistant";
 import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
 
 export { ConfigError, type ConfigProblem } from "./config/environment";
@@ -97,15 +98,17 @@ export function readApiConfig(env: Environment) {
 export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
-  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt };
+  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant };
   const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...stores, ...metrics, ...own };
-  const read = parse(env, variables, halfPairs);
+  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given)]);
   return {
     ...commonOf(read),
     ...deskOf(read),
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,
+    /** Asked when neither a rule nor our own model knows what a ticket is about; undefined: nobody is. */
+    assistant: assistantOf(read),
     /** Where the bundled workflows are, when somebody has built them already. */
     bundle: read.PERDURA_BUNDLE,
     /** Takes another Temporal for this database's tickets, on purpose. */

@@ -1,6 +1,8 @@
-// What a ticket's workflow can have done in the world. Three sets, for three task queues: a slow mail server or
+// What a ticket's workflow can have done in the world. Sets for several task queues: a slow mail server or
 // long learning delays no command.
 import type { PrismaClient } from "../prisma/client";
+import { createAskAssistant } from "./categorise/assistant";
+import type { AssistantAccess } from "./categorise/assistant";
 import { createCategorise } from "./categorise/categorise";
 import { createChooseAssignee, createPassOn } from "./dispatch/choose";
 import { createPromoteModel, createTrainModel } from "./learn/train";
@@ -31,10 +33,17 @@ export function createLearningActivities(prisma: PrismaClient) {
   return { trainModel: withPermanence(createTrainModel(prisma)), promoteModel: withPermanence(createPromoteModel(prisma)) };
 }
 
-/** Records and decisions, all on Postgres. */
-export function createTicketActivities(prisma: PrismaClient) {
+export type AssistantActivities = ReturnType<typeof createAssistantActivities>;
+
+/** Asking a language model elsewhere, on a queue of its own: it may be slow, and is never waited for long. */
+export function createAssistantActivities(prisma: PrismaClient, access: AssistantAccess) {
+  return { askAssistant: withPermanence(createAskAssistant(prisma, access)) };
+}
+
+/** Records and decisions, all on Postgres. `hasAssistant`: see `createAssistantActivities`. */
+export function createTicketActivities(prisma: PrismaClient, hasAssistant = false) {
   return {
-    categorise: withPermanence(createCategorise(prisma)),
+    categorise: withPermanence(createCategorise(prisma, hasAssistant)),
     chooseAssignee: withPermanence(createChooseAssignee(prisma)),
     passOn: withPermanence(createPassOn(prisma)),
     park: withPermanence(createPark(prisma)),

@@ -5,13 +5,14 @@ import type { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import type { NativeConnection, WorkerInterceptors } from "@temporalio/worker";
 import type { Logger } from "pino";
-import { createLearningActivities, createMailActivities, createTicketActivities } from "../activities";
+import { createAssistantActivities, createLearningActivities, createMailActivities, createTicketActivities } from "../activities";
+import type { AssistantAccess } from "../activities/categorise/assistant";
 import { createTransport } from "../activities/mail/transport";
 import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import type { PrismaClient } from "../prisma/client";
 import { startRelay } from "../relay/relay";
-import { learningQueue, mailQueue, ticketsQueue } from "../workflows/messages";
+import { assistantQueue, learningQueue, mailQueue, ticketsQueue } from "../workflows/messages";
 
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
@@ -33,6 +34,8 @@ export interface WorkerParts {
   readonly log: Logger;
   /** Around every activity. Default: none. */
   readonly interceptors?: WorkerInterceptors;
+  /** A language model elsewhere, asked when neither a rule nor the model knows. Default: none. */
+  readonly assistant?: AssistantAccess | undefined;
   /** Told of each ticket that is started again from the journal. */
   readonly onRebirth?: () => void;
   /** Another way to the mail server than a pool of connections to `smtpUrl`. */
@@ -55,7 +58,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     ...common,
     taskQueue: ticketsQueue,
     workflowBundle: { codePath: parts.bundle },
-    activities: createTicketActivities(parts.prisma),
+    activities: createTicketActivities(parts.prisma, parts.assistant !== undefined),
   });
   const mails = await Worker.create({
     ...common,
@@ -69,7 +72,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: createLearningActivities(parts.prisma),
     maxConcurrentActivityTaskExecutions: 1,
   });
-  const workers = [tickets, mails, learning];
+  const { assistant: access } = parts;
+  const assistants = access && (await Worker.create({
+    ...common,
+    taskQueue: assistantQueue,
+    activities: createAssistantActivities(parts.prisma, access),
+    maxConcurrentActivityTaskExecutions: 20,
+  }));
+  const workers = [tickets, mails, learning, ...(assistants === undefined ? [] : [assistants])];
   const relay = startRelay(parts);
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {

@@ -35,7 +35,7 @@ export const ruleChange = z
   .strictObject({ basedOn: z.int(), position: z.int().min(0).max(1_000_000).optional(), ...conditions, ...outcome })
   .refine(hasCondition, oneCondition);
 
-/** `POST /rules/dry-run`: what a rule would have done to the newest tickets. With the id of one that exists: in its place. */
+/** `POST /rules/dry-run`: what a rule would have done to the newest tickets. With the id of another: in its place. */
 export const dryRun = z
   .strictObject({ id: ruleId.optional(), position: z.int().min(0).max(1_000_000).optional(), last: z.int().min(1).max(1_000).default(200), ...conditions, ...outcome })
   .refine(hasCondition, oneCondition);
@@ -56,7 +56,7 @@ export const ruleView = z.strictObject({
 });
 export type RuleView = z.infer<typeof ruleView>;
 
-/** `matches`: the conditions hold. `decides`: no rule before it holds, too. `changes`: those that have another category now. */
+/** `matches`: its conditions hold. `decides`: those of no rule before it do. `changes`: they have another category now. */
 export const dryRunView = z.strictObject({
   tickets: z.int(),
   matches: z.int(),
@@ -91,8 +91,8 @@ export type ModelView = z.infer<typeof modelView>;
 export const sources = ["staff", "rule", "model", "assistant", "triage"] as const;
 
 /**
- * `GET /tickets/:number/category`. `source` is who decided what stands now; `proposed` is what was decided when the ticket came,
- * and why. `words` are parts of the customer's text, with their share of what spoke for the model's first thought.
+ * `GET /tickets/:number/category`. `source` is who decided what stands now; `proposed` is what was decided when the
+ * ticket came, and why. `words` are parts of the customer's text, with their share of what spoke for the model's first thought.
  */
 export const categoryReasons = z.strictObject({
   category: z.string(),

@@ -48,7 +48,9 @@ interface Sorting {
   readonly team: string;
   readonly rule: string | null;
   /** The edition of the model that decided, when one did. */
-  readonly model?: number;
+  readonly model?: number | null;
+  /** Whether a language model elsewhere did. */
+  readonly assistant?: boolean;
 }
 
 /** What rules or the model say of a new ticket. What a person has already set stays as they set it. */
@@ -60,7 +62,8 @@ export const sort: VerbOf<Sorting> = (ticket, args) =>
       type: ticket.category === null ? args.type : ticket.type,
       team: ticket.team ?? args.team,
       rule: args.rule,
-      ...(args.model === undefined ? {} : { model: args.model }),
+      ...(typeof args.model === "number" && { model: args.model }),
+      ...(args.assistant === true && { assistant: true }),
       suggestedTeam: null,
     },
   }));

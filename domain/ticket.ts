@@ -93,6 +93,8 @@ export interface Facts {
     rule: string | null;
     /** The edition of the model that decided; left out when none did. */
     model?: number;
+    /** Whether a language model elsewhere decided; left out when it did not. */
+    assistant?: true;
     /** Where the category would belong, when somebody has the ticket already and it stays with them. */
     suggestedTeam: string | null;
   };

@@ -30,7 +30,7 @@ export function encode({ labels, vocabulary, weights, scale, bias, calibration, 
 /** Throws a RangeError when the bytes are of another format or not whole. */
 export function decode(bytes: Uint8Array): Model {
   let at = 0;
-  // A copy: typed arrays of wider numbers begin at a multiple of their width. Not by slice, as a Buffer's copies nothing.
+  // A copy: typed arrays of wider numbers begin at a multiple of their width. Not by slice: a Buffer's copies nothing.
   const take = (length: number): ArrayBuffer => {
     if (at + length > bytes.length) throw new RangeError("A model's bytes are not whole.");
     return Uint8Array.from(bytes.subarray(at, (at += length))).buffer;

@@ -78,6 +78,14 @@ test("the README's table names the folders of the law, and no others", () => {
   expect(new Set(named)).toEqual(new Set(ours));
 });
 
+test("the image holds every folder that a main may need", () => {
+  const needed = Object.keys(LAW).filter((folder) => folder !== "bench" && folder !== "tests");
+  const dockerfile = readFileSync(join(ROOT, "deploy/Dockerfile"), "utf8");
+  const sent = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
+  expect(needed.filter((folder) => !dockerfile.includes(`COPY ${folder} ${folder}\n`))).toEqual([]);
+  expect(needed.filter((folder) => !sent.includes(`!${folder}`))).toEqual([]);
+});
+
 function isForbidden(folder: string, rule: Rule, path: string, imported: Import): boolean {
   if (!imported.from.startsWith(".")) return false;
   const target = normalize(join(dirname(path), imported.from)).replaceAll("\\", "/");

@@ -32,8 +32,9 @@ function who({ kind, by, facts }: TicketEvent): string | null {
   }
 }
 
-function decidedBy({ rule, model }: Facts["categorised"]): string {
+function decidedBy({ rule, model, assistant }: Facts["categorised"]): string {
   if (rule !== null) return `by rule ${rule}`;
+  if (assistant === true) return "by the assistant";
   return model === undefined ? "nobody knew" : `by edition ${model} of the model`;
 }
 

@@ -14,6 +14,8 @@ export const ticketsQueue = "tickets";
 export const mailQueue = "mail";
 /** Training of the model: it takes long, and one at a time is enough. */
 export const learningQueue = "learning";
+/** Asking a language model elsewhere, where one is configured. */
+export const assistantQueue = "assistant";
 /** The schedule, and the prefix of the ids of its runs, of type `retraining`. */
 export const learningScheduleId = "learning";
 export const retrainingType = "retraining";

@@ -1,5 +1,5 @@
-// How the desk learns: trains a new edition of the model from its tickets, and takes it into use unless it is worse than the one
-// there is. Started by a schedule, or by an admin. Sees figures only.
+// How the desk learns: trains a new edition of the model from its tickets, and takes it into use unless it is worse than
+// the one there is. Started by a schedule, or by an admin. Sees figures only.
 import { proxyActivities, setCurrentDetails, workflowInfo } from "@temporalio/workflow";
 import type { LearningActivities } from "../activities";
 import { learningQueue } from "./messages";

@@ -11,6 +11,7 @@ import type { Intake } from "../domain/ticket";
 import { carryOn } from "./carry-on";
 import { Desk } from "./desk";
 import type { TicketStart } from "./messages";
+import { secondOpinion } from "./second-opinion";
 import { dueSummary } from "./story";
 
 const rules = { kind: "system", id: "rules" } as const;
@@ -40,10 +41,11 @@ async function live(desk: Desk, { from }: TicketStart): Promise<{ status: string
 async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const { journal, steps } = desk;
   const cause = `intake:${intake.intakeId}`;
-  const { category, type, team, rule, model, policy } = await steps.run("categorise", { number: intake.number }, "Categorise");
+  const sorted = await steps.run("categorise", { number: intake.number }, "Categorise");
+  const { policy, ...said } = await secondOpinion(intake.number, sorted);
   const { impact, urgency } = intake.stated;
   const priority = priorityOf(policy.matrix, intake.stated, intake.openedBy !== null);
-  byRule(desk, { verb: "sort", args: { category, type, team, rule, ...(model === null ? {} : { model }) } }, `${cause}:category`);
+  byRule(desk, { verb: "sort", args: said }, `${cause}:category`);
   byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null, policy } }, `${cause}:priority`);
   if (intake.assignee !== null && intake.openedBy !== null) {
     const args = { agent: intake.assignee, overCapacity: false };

@@ -1,5 +1,5 @@
-// What a new ticket is about: a rule says so, or the model is sure enough, or people sort it. Reads the text and stores why;
-// returns codes only, for what it returns enters Temporal's history.
+// What a new ticket is about: a rule says so, or the model is sure enough, or people sort it. Reads the text and
+// stores why; returns codes only, for what it returns enters Temporal's history.
 import type { Policy } from "../../domain/simple-policy";
 import { firstMatch } from "../../domain/rules";
 import type { TicketType } from "../../domain/words";
@@ -20,6 +20,10 @@ export interface Sorted {
   readonly rule: string | null;
   /** The edition of the model that decided; null when none did. */
   readonly model: number | null;
+  /** Whether a language model elsewhere decided. Left out: it did not. */
+  readonly assistant?: boolean;
+  /** Whether nobody knew, and there is one to ask. Left out: not so. */
+  readonly mayAsk?: boolean;
   /** The newest edition of the policy, pinned in the ticket from here on. */
   readonly policy: Policy;
 }
@@ -27,15 +31,20 @@ export interface Sorted {
 /** The category of what nobody knows; its team is the one that sorts by hand. */
 export const uncategorised = "uncategorised";
 
-/** Decided once: asked again, it says the same, whatever rules and models there are by then. */
-export function createCategorise(prisma: PrismaClient) {
+/**
+ * Decided once: asked again, it says the same, whatever rules and models there are by then. `hasAssistant`: there is a
+ * language model to ask when nobody knows.
+ */
+export function createCategorise(prisma: PrismaClient, hasAssistant: boolean) {
   const shelf = createModelShelf(prisma);
   return async ({ number }: { number: number }): Promise<Sorted> => {
     const consulted = await consult(prisma, number);
     const { policy, model: edition } = consulted;
     const reasons = consulted.decided ?? (await keep(prisma, number, await decide(consulted, () => shelf.take(edition))));
     const { category, type, team, rule, source, model } = reasons;
-    return { category, type, team, rule, model: source === "model" ? model : null, policy };
+    const sorted = { category, type, team, rule, model: source === "model" ? model : null, policy };
+    if (source === "assistant") return { ...sorted, assistant: true };
+    return source === "triage" && hasAssistant ? { ...sorted, mayAsk: true } : sorted;
   };
 }
 

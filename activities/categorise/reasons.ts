@@ -18,6 +18,16 @@ export interface Reasons {
   readonly others: readonly { readonly label: string; readonly confidence: number }[];
 }
 
+/** What the assistant said of a ticket that nobody else knew; what our own model thought stays beside it. */
+export async function replaceTriage(
+  prisma: PrismaClient,
+  ticket: number,
+  { category, team, type }: Pick<Reasons, "category" | "team" | "type">,
+): Promise<void> {
+  const data = { source: "assistant", category, team, type };
+  await prisma.categoryDecision.updateMany({ where: { ticket, source: "triage" }, data });
+}
+
 /** The first decision stands: two that run at once get the same. */
 export async function keep(prisma: PrismaClient, ticket: number, reasons: Reasons): Promise<Reasons> {
   const { words, others, ...rest } = reasons;

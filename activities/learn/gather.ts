@@ -1,4 +1,5 @@
-// What the desk has learned from: its closed tickets, and those that somebody categorised by hand. Texts stay in this process.
+// What the desk has learned from: its closed tickets, and those that somebody categorised by hand. Texts stay in
+// this process.
 import type { PrismaClient } from "../../prisma/client";
 import type { TicketType } from "../../domain/words";
 import { factsOf, textOf } from "../categorise/examples";

@@ -1,5 +1,5 @@
-// A new edition of the model, from what the desk has done since the last one; and taking one into use. Knows rows and when
-// there is too little to learn from; the learning itself is learning/, in a thread of its own.
+// A new edition of the model, from what the desk has done since the last one; and taking one into use. Knows rows and
+// when there is too little to learn from; the learning itself is learning/, in a thread of its own.
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Context } from "@temporalio/activity";

@@ -1,5 +1,5 @@
-// The desk learns from what it has done: a model is trained from closed tickets, decides where no rule does, says why, and is
-// replaced only by one that is no worse.
+// The desk learns from what it has done: a model is trained from closed tickets, decides where no rule does, says why,
+// and is replaced only by one that is no worse.
 import { randomUUID } from "node:crypto";
 import { categoryReasons, modelView } from "../../contract/categorisation";
 import { learningScheduleId } from "../../workflows/messages";

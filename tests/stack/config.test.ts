@@ -105,3 +105,13 @@ test("links in mails lead to PUBLIC_URL without a slash at its end, or to the AP
   expect(readApiConfig({ ...stores, PUBLIC_URL: "https://help.example/desk/" }).publicUrl).toBe("https://help.example/desk");
   expect(readApiConfig({ ...stores, PORT: "8080" }).publicUrl).toBe("http://127.0.0.1:8080");
 });
+
+test("a language model elsewhere is asked only when it is named whole", () => {
+  const given = { DATABASE_URL: "postgresql://a@b/c", TEMPORAL_ADDRESS: "b:1", SMTP_URL: "smtp://b", PERDURA_SECRET: "s".repeat(32) };
+  const llm = { LLM_URL: "https://llm.example/v1/", LLM_MODEL: "small" };
+  expect(readWorkerConfig(given).assistant).toBeUndefined();
+  expect(readWorkerConfig({ ...given, ...llm }).assistant).toEqual({ url: "https://llm.example/v1", key: undefined, model: "small", limitMs: 5_000 });
+  expect(() => readWorkerConfig({ ...given, LLM_URL: llm.LLM_URL })).toThrow(/LLM_MODEL/);
+  expect(() => readWorkerConfig({ ...given, LLM_KEY: "key" })).toThrow(/LLM_URL/);
+  expect(() => readWorkerConfig({ ...given, ...llm, LLM_SECONDS: "60" })).toThrow(/LLM_SECONDS/);
+});

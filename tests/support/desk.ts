@@ -2,6 +2,7 @@
 // opened and commanded as the API does it, without HTTP in between.
 import { randomUUID, createHash } from "node:crypto";
 import pino from "pino";
+import type { AssistantAccess } from "../../activities/categorise/assistant";
 import { accept } from "../../api/intake";
 import type { Submission } from "../../api/intake";
 import { startWorker } from "../../bin/wire-worker";
@@ -27,7 +28,7 @@ export const urgently = { type: null, impact: "high", urgency: "high" } as const
 export type Desk = Awaited<ReturnType<typeof aDesk>>;
 
 /** Call it in `beforeAll`, and `close` in `afterAll`. Without `digestMs` each notice is a mail of its own, at once. */
-export async function aDesk({ digestMs = 0 } = {}) {
+export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; assistant?: AssistantAccess } = {}) {
   const [database, namespace, mail] = await Promise.all([aDatabase(), aNamespace(), MailServer.start()]);
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const publicUrl = "http://127.0.0.1:3000";
@@ -55,6 +56,7 @@ export async function aDesk({ digestMs = 0 } = {}) {
         smtpUrl: mail.url,
         mailFrom: "Perdura <support@perdura.localhost>",
         digestMs,
+        assistant,
         secret,
         publicUrl,
       });
