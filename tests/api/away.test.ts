@@ -121,8 +121,10 @@ describe("Postgres answers, and can take nothing", () => {
   /** For this database; whoever is connected is put off, and finds it so when he comes back. */
   async function setReadOnly(name: string, value: "on" | "off"): Promise<void> {
     const { prisma } = api.database;
-    const change = `SET TRANSACTION READ WRITE; ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`;
-    await prisma.$executeRawUnsafe(change);
+    await prisma.$transaction([
+      prisma.$executeRaw`SET TRANSACTION READ WRITE`,
+      prisma.$executeRawUnsafe(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`),
+    ]);
     await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid()`;
     await prisma.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
   }

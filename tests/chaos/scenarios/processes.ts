@@ -52,6 +52,8 @@ export const signals: Scenario = {
 export const twoOfEverything: Scenario = {
   what: "two APIs, two workers, two relays, killed in turns",
   stage: { workers: 2, apis: 2 },
+  // Enough of them that somebody always waits for a place.
+  lanes: 12,
   play: async (play) => {
     const { stage, random } = play;
     await play.progress(30);
