@@ -37,7 +37,7 @@ export function attributionAt(lines: readonly string[], at: number, isQuote: (li
   for (let count = 1; count <= longest && at + count <= lines.length; count++) {
     const last = lines[at + count - 1] ?? "";
     if (count > 1 && !continues(first, last, count)) return 0;
-    const joined = lines.slice(at, at + count).join(" ").replace(/\s+/g, " ").trim();
+    const joined = lines.slice(at, at + count).join(" ").replace(/[\u200e\u200f\u202a-\u202e]/g, "").replace(/\s+/g, " ").trim();
     if (joined.length > 400) return 0;
     if (last.trim() === "" || isVerbAlone(lines[at + count] ?? "")) continue;
     if (isAttribution(first.trim(), joined, followerOf(lines, at + count, isQuote))) return count;
@@ -86,6 +86,8 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && joined.length < 120) return true;
   // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon.
   if (has.address && has.ends && has.date && (starts || isAnswered)) return true;
+  // "Quoting Ada <ada@example.com>:" has neither date nor verb.
+  if (has.address && has.ends && isAnswered && lead.test(first) && joined.length < 120) return true;
   // A number of clients end it without a colon.
   if (has.verb && has.date && has.address && (isAnswered || /[>)\]]\s*$/.test(joined)) && starts) return true;
   if (/^-{2,}.*-{2,}$/.test(joined) && has.verb && (has.date || has.address)) return true;

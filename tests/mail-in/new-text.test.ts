@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { newTextOf } from "../../mail/new-text/new-text";
 import { between, replies, whole } from "./replies";
+import { trial } from "./trial";
 
 const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 
@@ -13,6 +14,10 @@ describe("a reply is what its author newly wrote", () => {
   test.each(replies.map((reply) => [reply.name, reply] as const))("%s, with the line ends of Windows", (_, { above = "", fresh, below }) => {
     expect(linesOf(newTextOf((above + fresh + below).replaceAll("\n", "\r\n")))).toEqual(linesOf(fresh));
   });
+});
+
+test.each(trial)("on trial: %s", (_, text, fresh) => {
+  expect(linesOf(newTextOf(text))).toEqual(linesOf(fresh));
 });
 
 describe("nothing is taken away that only looks like an end", () => {

@@ -22,7 +22,7 @@ export const en: Phrases = {
 
 export const de: Phrases = {
   wrote: ["schrieb", "schreibt", "hat geschrieben", "geschrieben"],
-  lead: ["Am", "Um"],
+  lead: ["Am", "Um", "Zitat von"],
   from: ["Von", "Absender"],
   date: ["Gesendet", "Datum", "Gesendet am"],
   to: ["An"],
