@@ -25,11 +25,11 @@ const web = {
 /** Where Prometheus reads; nothing is counted without it. */
 const metrics = { METRICS_PORT: anyPort.optional() };
 
-/**
- * How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. And whether
- * addresses that admins name, of iCalendar files, may be fetched from private networks.
- */
-const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0), FETCH_PRIVATE: boolean.default(false) };
+/** How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. */
+const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
+
+/** Whether addresses that admins name, of iCalendar files and webhooks, may lead into private networks. */
+const reach = { FETCH_PRIVATE: boolean.default(false) };
 
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
@@ -89,7 +89,7 @@ export function readStartConfig(env: Environment) {
 
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
-  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door, ...metrics }, halfPairs);
+  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door, ...reach, ...metrics }, halfPairs);
   const settings = { intakePerMinute: read.INTAKE_PER_MINUTE, trustedProxies: read.TRUSTED_PROXIES, fetchPrivate: read.FETCH_PRIVATE };
   return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings };
 }
@@ -99,13 +99,14 @@ export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
   const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant };
-  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...stores, ...metrics, ...own };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...reach, ...stores, ...metrics, ...own };
   const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given)]);
   return {
     ...commonOf(read),
     ...deskOf(read),
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    fetchPrivate: read.FETCH_PRIVATE,
     digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,
     /** Asked when neither a rule nor our own model knows what a ticket is about; undefined: nobody is. */
     assistant: assistantOf(read),

@@ -10,14 +10,19 @@ import { createReview } from "./dispatch/review";
 import { createDeliver } from "./mail/deliver";
 import type { DeliverDeps } from "./mail/deliver";
 import { createSend } from "./mail/send";
+import type { createWebhookActivities } from "./webhooks/call";
 import { createPark } from "./park";
 import { withPermanence } from "./permanence";
 import { createRecord } from "./record/record";
 
+export { createWebhookActivities } from "./webhooks/call";
+export type { Trial } from "./webhooks/call";
 export type { Delivery } from "./mail/deliver";
 export type { SendOutcome } from "./mail/send";
 
 export type MailActivities = ReturnType<typeof createMailActivities>;
+
+export type WebhookActivities = ReturnType<typeof createWebhookActivities>;
 
 /** Notices on their way out: a ticket's to its requester, and everybody else's from all tickets. */
 export function createMailActivities(deps: DeliverDeps) {

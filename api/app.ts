@@ -23,6 +23,9 @@ import type { Parts } from "./parts";
 import { policyRoutes } from "./policies/policies";
 import { previewRoutes } from "./policies/preview";
 import { portalRoutes } from "./portal";
+import { contactRoutes } from "./recipients/contacts";
+import { notificationRoutes } from "./recipients/notifications";
+import { webhookRoutes } from "./recipients/webhooks";
 import { countRefused, intakeLimit } from "./submit";
 import { ticketRoutes } from "./tickets";
 import { verbRoutes } from "./verbs";
@@ -57,6 +60,7 @@ function version1(parts: Parts): Router {
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts));
+  router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;
 }

@@ -6,7 +6,15 @@ import type { Actor } from "../domain/actor";
 import { pageOf, readCursor } from "./paging";
 import type { Db } from "./parts";
 
-export type Configured = "calendar" | "policy" | "rule" | "model" | "dispatch";
+export type Configured =
+  | "calendar"
+  | "policy"
+  | "rule"
+  | "model"
+  | "dispatch"
+  | "contact"
+  | "webhook"
+  | "notifications";
 
 interface Change {
   readonly kind: Configured;

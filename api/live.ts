@@ -41,7 +41,7 @@ async function ask({ temporal, log }: Parts, number: number): Promise<Live | nul
 async function fromRow({ prisma }: Parts, row: TicketRow): Promise<LiveView> {
   const ticket = stateOf(row);
   const due = nextDue(ticket);
-  const queued = await prisma.notice.findMany({ where: { ticket: row.number, state: "queued" }, select: { id: true } });
+  const queued = await prisma.notice.findMany({ where: { ticket: row.number, state: "queued", recipient: "requester" }, select: { id: true } });
   const recorded = { ticket, recordedVersion: row.version, epoch: row.epoch, stuck: row.stuck };
   const next = due === null ? null : { at: due.at, what: due.command.verb };
   return present({ ...recorded, next, unsettledNotices: queued.map(({ id }) => id) }, true);

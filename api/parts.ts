@@ -2,6 +2,7 @@
 import type { Client } from "@temporalio/client";
 import type { Logger } from "pino";
 import type { Links } from "../contract/link";
+import type { Seals } from "../contract/seal";
 import type { ApiMetrics } from "../metrics/api";
 import type { Prisma, PrismaClient } from "../prisma/client";
 
@@ -10,6 +11,7 @@ export interface Parts {
   /** Over a lazy connection (see temporal.ts): it may be away at any time. */
   readonly temporal: Client;
   readonly links: Links;
+  readonly seals: Seals;
   readonly log: Logger;
   readonly settings: Settings;
   /** Left out: nothing is counted. */

@@ -8,6 +8,7 @@ import { createApi } from "../api/app";
 import { lazyConnection } from "../api/temporal";
 import { readApiConfig } from "../config";
 import { createLinks } from "../contract/link";
+import { createSeals } from "../contract/seal";
 import { createPrisma } from "../prisma/client";
 import { CannotStart } from "../stack/cannot-start";
 import { main, whenAsked } from "./main";
@@ -29,6 +30,7 @@ void main(async () => {
     prisma,
     temporal: new Client({ connection: temporal.connection, namespace: config.temporal.namespace }),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
+    seals: createSeals(config.secret),
     log,
     settings: config.settings,
     metrics: counting.metrics,

@@ -1,18 +1,25 @@
-// The worker's parts, put together: workflows with their activities, mails and learning on queues of their own,
+// The worker's parts, put together: workflows with their activities, mails, webhooks and learning on queues of their own,
 // and the relay.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import type { NativeConnection, WorkerInterceptors } from "@temporalio/worker";
 import type { Logger } from "pino";
-import { createAssistantActivities, createLearningActivities, createMailActivities, createTicketActivities } from "../activities";
+import {
+  createAssistantActivities,
+  createLearningActivities,
+  createMailActivities,
+  createTicketActivities,
+  createWebhookActivities,
+} from "../activities";
 import type { AssistantAccess } from "../activities/categorise/assistant";
 import { createTransport } from "../activities/mail/transport";
 import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
+import { createSeals } from "../contract/seal";
 import type { PrismaClient } from "../prisma/client";
 import { startRelay } from "../relay/relay";
-import { assistantQueue, learningQueue, mailQueue, ticketsQueue } from "../workflows/messages";
+import { assistantQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
 
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
@@ -29,6 +36,8 @@ export interface WorkerParts {
   readonly mailFrom: string;
   /** How long a reminder or the like keeps the next one to the same person back, to be one mail with it, ms. */
   readonly digestMs: number;
+  /** Whether webhooks may lead into private networks. */
+  readonly fetchPrivate: boolean;
   readonly secret: string;
   readonly publicUrl: string;
   readonly log: Logger;
@@ -72,6 +81,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: createLearningActivities(parts.prisma),
     maxConcurrentActivityTaskExecutions: 1,
   });
+  const webhooks = await Worker.create({
+    ...common,
+    taskQueue: webhooksQueue,
+    activities: createWebhookActivities({ ...parts, mayBePrivate: parts.fetchPrivate, open: createSeals(parts.secret).open }),
+    maxConcurrentActivityTaskExecutions: 20,
+  });
   const { assistant: access } = parts;
   const assistants = access && (await Worker.create({
     ...common,
@@ -79,7 +94,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: createAssistantActivities(parts.prisma, access),
     maxConcurrentActivityTaskExecutions: 20,
   }));
-  const workers = [tickets, mails, learning, ...(assistants === undefined ? [] : [assistants])];
+  const workers = [tickets, mails, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
   const relay = startRelay(parts);
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {

@@ -41,6 +41,10 @@ const permissions = {
   repair: ["admin"],
   readCalendars: everyone,
   changeCalendars: ["admin"],
+  setOwnNotifications: everyone,
+  setNotifications: ["admin"],
+  readRecipients: everyone,
+  changeRecipients: ["admin"],
   readPolicies: everyone,
   changePolicies: ["admin"],
   /** Putting open tickets under today's edition of a policy. */

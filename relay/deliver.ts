@@ -3,14 +3,14 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId, watchOptions } from "../workflows/messages";
+import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId, watchOptions, webhookOptions } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef, Watched } from "../workflows/messages";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "courier" | "rebirth" | "notices";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "courier" | "rebirth" | "notices" | "webhook";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -79,6 +79,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await sendCourier(deps, row);
     case "notices":
       return await tellReader(deps, row.subject);
+    case "webhook":
+      return await startOnce(deps, "webhook", webhookOptions({ notice: row.subject }));
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -110,12 +112,17 @@ async function watch({ temporal }: RelayDeps, watched: Watched): Promise<void> {
   await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.signalWithStart("watch", watchOptions(watched)));
 }
 
-async function sendCourier({ temporal }: RelayDeps, row: Row): Promise<void> {
+async function sendCourier(deps: RelayDeps, row: Row): Promise<void> {
   const errand = row.payload as { number: number; notices: NoticeRef[] };
+  await startOnce(deps, "courier", courierOptions(errand, String(row.id)));
+}
+
+type StartOptions = ReturnType<typeof courierOptions> | ReturnType<typeof webhookOptions>;
+
+/** Started already, it does it. */
+async function startOnce({ temporal }: RelayDeps, type: string, options: StartOptions): Promise<void> {
   try {
-    await temporal.withDeadline(Date.now() + callMs, () =>
-      temporal.workflow.start("courier", courierOptions(errand, String(row.id))),
-    );
+    await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start(type, options));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }

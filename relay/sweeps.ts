@@ -62,16 +62,17 @@ export async function resignal({ prisma }: RelayDeps): Promise<void> {
 
 /**
  * Rings once more for notices that should have left long since: the run that would have sent them was lost with Temporal's
- * memory. One that waits for a mail server hears of it in vain.
+ * memory. A run that waits for its mail server or webhook hears of it in vain.
  */
 export async function ringAgain({ prisma }: RelayDeps): Promise<void> {
   await prisma.$executeRaw`
     WITH late AS (
-      SELECT DISTINCT recipient FROM notices
-      WHERE state = 'queued' AND recipient <> 'requester' AND recipient NOT LIKE 'webhook:%'
+      SELECT DISTINCT CASE WHEN recipient LIKE 'webhook:%' THEN 'webhook' ELSE 'notices' END AS kind,
+             CASE WHEN recipient LIKE 'webhook:%' THEN id ELSE recipient END AS subject
+      FROM notices WHERE state = 'queued' AND recipient <> 'requester'
         AND coalesce(held_until, created_at) < clock_timestamp() - ${lateMs} * interval '1 millisecond')
-    INSERT INTO outbox (kind, subject, payload) SELECT 'notices', recipient, '{}' FROM late
-    WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'notices' AND o.subject = late.recipient)`;
+    INSERT INTO outbox (kind, subject, payload) SELECT kind, subject, '{}' FROM late
+    WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = late.kind AND o.subject = late.subject)`;
 }
 
 /** Drafts of commands that came to nothing; a command is over long before. */

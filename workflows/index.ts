@@ -3,3 +3,4 @@ export { notices } from "./notices";
 export { retraining } from "./retraining";
 export { ticket } from "./ticket";
 export { watch } from "./watch";
+export { webhook, webhookTrial } from "./webhook";

@@ -12,6 +12,8 @@ import type { Instant, Intake, Ticket } from "../domain/ticket";
 export const ticketsQueue = "tickets";
 /** Notices: a slow mail server never delays a command. */
 export const mailQueue = "mail";
+/** Calls of webhooks: a slow one never delays a mail. */
+export const webhooksQueue = "webhooks";
 /** Training of the model: it takes long, and one at a time is enough. */
 export const learningQueue = "learning";
 /** Asking a language model elsewhere, where one is configured. */
@@ -224,5 +226,32 @@ export function watchOptions(watched: Watched) {
     signal: lookAgain,
     signalArgs: [] as [],
     staticSummary: watched.kind === "agent" ? `When ${watched.id} is there` : `The queue of ${watched.id}`,
+  };
+}
+
+/** The notice that a webhook is to hear. */
+export interface WebhookErrand {
+  readonly notice: string;
+}
+
+/** Options for telling it, once at a time. */
+export function webhookOptions(errand: WebhookErrand) {
+  return {
+    workflowId: `webhook:${errand.notice}`,
+    taskQueue: ticketsQueue,
+    args: [errand] as [WebhookErrand],
+    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
+    staticSummary: `A webhook is told, notice ${errand.notice}`,
+  };
+}
+
+/** Options for trying a webhook; `id` names the trial. */
+export function trialOptions(webhook: string, id: string) {
+  return {
+    workflowId: `webhook-trial:${webhook}:${id}`,
+    taskQueue: ticketsQueue,
+    args: [{ webhook }] as [{ webhook: string }],
+    workflowExecutionTimeout: "30 seconds" as const,
+    staticSummary: `A trial of the webhook ${webhook}`,
   };
 }

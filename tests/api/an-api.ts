@@ -7,6 +7,7 @@ import { createApi } from "../../api/app";
 import type { Parts } from "../../api/parts";
 import { lazyConnection } from "../../api/temporal";
 import { createLinks } from "../../contract/link";
+import { createSeals } from "../../contract/seal";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { TEST_KEYS } from "../support/keys";
@@ -55,6 +56,7 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
     prisma: given.prisma ?? database.prisma,
     temporal: given.temporal ?? new Client({ connection: away.connection }),
     links,
+    seals: createSeals("a-secret-of-the-tests-0000000000000000"),
     log: given.log ?? pino({ level: "fatal" }),
     settings: { intakePerMinute: 600, trustedProxies: 0, ...given.settings },
   });

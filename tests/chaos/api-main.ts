@@ -7,6 +7,7 @@ import { lazyConnection } from "../../api/temporal";
 import { main, whenAsked } from "../../bin/main";
 import { readApiConfig } from "../../config";
 import { createLinks } from "../../contract/link";
+import { createSeals } from "../../contract/seal";
 import { createPrisma } from "../../prisma/client";
 import { withPoints } from "./points/postgres";
 import { clientPoints } from "./points/temporal";
@@ -21,6 +22,7 @@ void main(async () => {
   const app = createApi({
     prisma: withPoints(prisma),
     temporal: new Client({ connection, namespace, interceptors: { workflow: [clientPoints("api")] } }),
+    seals: createSeals(config.secret),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
     log,
     // All clients of a test have one address.

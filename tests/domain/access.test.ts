@@ -17,12 +17,14 @@ const work = [
 ] as const satisfies readonly Action[];
 const read = [
   "readTickets", "readInternal", "readJournal", "readNotices", "readLive", "readDirectory", "readCommands", "readCalendars",
-  "readPolicies", "readCategorisation", "readCandidates",
+  "readPolicies", "readCategorisation", "readCandidates", "readRecipients",
+  "setOwnNotifications",
 ] as const satisfies readonly Action[];
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
 const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople"] as const satisfies readonly Action[];
 const admin = [
   ...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation", "changeDispatch",
+  "setNotifications", "changeRecipients",
 ] as const satisfies readonly Action[];
 const all = [...new Set<Action>([...work, ...read, ...own, ...admin])];
 

@@ -8,6 +8,7 @@ import type { Submission } from "../../api/intake";
 import { startWorker } from "../../bin/wire-worker";
 import type { RunningWorker } from "../../bin/wire-worker";
 import { createLinks } from "../../contract/link";
+import { createSeals } from "../../contract/seal";
 import type { Actor } from "../../domain/actor";
 import type { ArgsOf } from "../../domain/decide";
 import type { Policy } from "../../domain/simple-policy";
@@ -36,6 +37,7 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
     prisma: database.prisma,
     temporal: namespace.client,
     links: createLinks({ secret, publicUrl }),
+    seals: createSeals(secret),
     log,
     settings: { intakePerMinute: 10_000, trustedProxies: 0 },
   };
@@ -57,6 +59,7 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
         mailFrom: "Perdura <support@perdura.localhost>",
         digestMs,
         assistant,
+        fetchPrivate: true,
         secret,
         publicUrl,
       });
@@ -162,10 +165,11 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
       }
     },
     /** Resolves when the ticket's workflow has been started. */
-    exists: async (number: number) => {
-      const handle = namespace.client.workflow.getHandle(ticketWorkflowId(number));
+    exists: async (number: number) => await desk.startedWorkflow(ticketWorkflowId(number)),
+    startedWorkflow: async (workflowId: string) => {
+      const handle = namespace.client.workflow.getHandle(workflowId);
       for (let tries = 0; (await handle.describe().catch(() => null)) === null; tries += 1) {
-        if (tries > 400) throw new Error(`Ticket ${number} has no workflow.`);
+        if (tries > 400) throw new Error(`There is no workflow ${workflowId}.`);
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },

@@ -1,7 +1,10 @@
 // A person's notices on a real server: digests, quiet hours, and a run that ends when nothing waits.
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { weekdays, wallText } from "../../domain/opening-hours";
-import { readerOptions } from "../../workflows/messages";
+import { readerOptions, trialOptions } from "../../workflows/messages";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -82,4 +85,36 @@ test("in quiet hours staff are told of nothing but what wakes; then of all of it
   for (const number of numbers) expect(morning?.text).toContain(`#${number} quinn`);
   await run("quinn");
   expect(desk.mail.to(address)).toHaveLength(2);
+});
+
+test("a webhook that never answers delays no mail and no other webhook; a trial says what came back", async () => {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    heard.push(request.url ?? "");
+    if (request.url !== "/silent") response.writeHead(202).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const number = await desk.open();
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  for (const id of ["silent", "brisk"]) {
+    const secret = desk.seals.seal(`whsec_${randomBytes(32).toString("base64")}`, id);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${id}`;
+    await desk.prisma.webhook.create({ data: { id, url, secret } });
+    const notice = { id: `${number}.1.${id}`, ticket: number, version: 1, template: "escalation", recipient: `webhook:${id}` };
+    await desk.prisma.notice.create({ data: notice });
+    await desk.prisma.outbox.create({ data: { kind: "webhook", subject: notice.id, payload: {} } });
+  }
+  const { client } = desk.namespace;
+  const brisk = client.workflow.getHandle(`webhook:${number}.1.brisk`);
+  await desk.startedWorkflow(brisk.workflowId);
+  expect(await brisk.result()).toBe("sent");
+  const trial = await client.workflow.execute("webhookTrial", trialOptions("brisk", randomUUID()));
+  expect(trial).toMatchObject({ delivered: true, status: 202, error: null });
+  await desk.command(number, "resolve", { message: null });
+  await desk.until(number, ({ solution }) => solution?.sentAt !== null && solution !== null);
+  expect(await desk.prisma.notice.findUniqueOrThrow({ where: { id: `${number}.1.silent` } })).toMatchObject({ state: "queued", attempts: 1 });
+  expect(heard.filter((path) => path === "/silent")).toHaveLength(1);
+  await client.workflow.getHandle(`webhook:${number}.1.silent`).terminate("The test is over");
+  server.closeAllConnections();
+  server.close();
 });
