@@ -24,6 +24,7 @@ async function runPart(part: Part, settings: Settings): Promise<void> {
     const found = await part.run({ home, say }, settings);
     say(`\n${found.text}\n\nKept in ${await keep(part.name, settings, found)}`);
   } finally {
-    await rm(home, { recursive: true, force: true });
+    // A Postgres that was killed for its slowness may still have a child that writes.
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }

@@ -6,11 +6,14 @@ import { findOrStart } from "../bin/demo/product";
 import { readStartConfig } from "../config";
 import { PARTS } from "../stack/home";
 import type { Urls } from "../stack/everything";
+import { freePort } from "../stack/ports";
 import type { Stage } from "./part";
 
 export interface Product {
   readonly urls: Urls;
   readonly namespace: string;
+  /** Where each part has its folder. */
+  readonly home: string;
   readonly temporal: Client;
   /** Process ids by part, of those that were started here. */
   readonly pids: ReadonlyMap<string, number>;
@@ -25,16 +28,24 @@ export async function withProduct<T>(
   work: (product: Product) => Promise<T>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  const config = readStartConfig({ LOG_LEVEL: "warn", ...env, PERDURA_HOME: join(home, "product") });
+  const config = readStartConfig({ ...(await ports()), ...env, PERDURA_HOME: join(home, "product") });
   const { urls, stop } = await findOrStart(config, say);
   const connection = await Connection.connect({ address: urls.temporal });
-  const { namespace } = config;
+  const { namespace, home: folder } = config;
+  const temporal = new Client({ connection, namespace });
   try {
-    return await work({ urls, namespace, temporal: new Client({ connection, namespace }), pids: await pidsIn(config.home) });
+    return await work({ urls, namespace, home: folder, temporal, pids: await pidsIn(folder) });
   } finally {
     await connection.close();
     await stop();
   }
+}
+
+/** Free ones, so that it stands beside whatever else runs here. */
+async function ports(): Promise<Record<string, string>> {
+  const names = ["PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PORT", "SMTP_PORT", "MAIL_PORT"];
+  const found = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, at) => [name, String(found[at])]));
 }
 
 async function pidsIn(home: string): Promise<ReadonlyMap<string, number>> {

@@ -1,7 +1,7 @@
 // How much of Temporal's memory lives take: events and bytes of their histories.
 import type { Client } from "@temporalio/client";
 import { temporal as proto } from "@temporalio/proto";
-import { percentile } from "./percentile";
+import { percentile } from "../percentile";
 
 /** So many tell as much as all. */
 const looked = 30;

@@ -2,7 +2,8 @@
 // window's edges: its rate is that of a desk at work, not of one that begins or ends.
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMs, perShare } from "../processes";
-import { percentile } from "./percentile";
+import { percentiles } from "../percentile";
+import type { Percentiles } from "../percentile";
 
 export type Step = "intake" | "command";
 export type Timed = <T>(step: Step, call: () => Promise<T>) => Promise<T>;
@@ -25,11 +26,6 @@ export interface Rate {
   readonly commandMs: Percentiles;
   /** By process. */
   readonly cpuMsPerLife: Readonly<Record<string, number>>;
-}
-
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
 }
 
 /** @param over resolves when a life's workflow has ended: only then it counts, and the lane leads the next */
@@ -73,8 +69,4 @@ export async function measure(
     cpuMsPerLife: cpu,
     sample: ended,
   };
-}
-
-function percentiles(values: readonly number[]): Percentiles {
-  return { p50: percentile(values, 50), p99: percentile(values, 99) };
 }
