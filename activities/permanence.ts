@@ -26,8 +26,8 @@ function asFailure(error: unknown): ApplicationFailure {
   return ApplicationFailure.retryable(`Did not succeed this time: ${code ?? name(error)}`, "transient");
 }
 
-// Postgres's own messages can quote a row: only the code goes on.
-function sqlState(error: unknown): string | null {
+/** The SQLSTATE of an error that Prisma passes on; Postgres's own messages can quote a row. */
+export function sqlState(error: unknown): string | null {
   for (let at: unknown = error; typeof at === "object" && at !== null; at = "cause" in at ? at.cause : null) {
     const meta = "meta" in at && typeof at.meta === "object" && at.meta !== null ? at.meta : {};
     const candidates = ["code" in meta ? meta.code : null, "originalCode" in at ? at.originalCode : null, "code" in at ? at.code : null];

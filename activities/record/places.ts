@@ -11,13 +11,16 @@ import { lockAgents } from "../dispatch/places";
 import type { Transaction } from "../dispatch/places";
 import type { LostCause, Step } from "./shapes";
 
+/** Whether these steps change nothing about places that the writing of their events has not done. */
+export function leavesPlaces(steps: readonly Step[]): boolean {
+  const [before, after] = endsOf(steps);
+  return isIndifferent(before, after) || (!seeksAssignee(after) && isByDispatch(steps));
+}
+
 export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Promise<void> {
-  const before = steps[0]?.before;
-  const last = steps[steps.length - 1];
-  if (before === undefined || last === undefined || isIndifferent(before, last.after)) return;
-  const ticket = last.after;
+  if (leavesPlaces(steps)) return;
+  const [before, ticket] = endsOf(steps);
   if (seeksAssignee(ticket)) return await keepSeeking(tx, ticket, before.team !== null && before.team !== ticket.team);
-  if (isByDispatch(steps)) return;
   if (before.version === 0 || seeksAssignee(before)) await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
   const { holder, held, rules } = await standing(tx, ticket);
   const places = placesHeld(ticket, rules);
@@ -27,6 +30,10 @@ export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Pro
   if (taker !== null) await confirm(tx, ticket.number, { taker, places, holder });
   else if (holder !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
   if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);
+}
+
+function endsOf(steps: readonly Step[]): readonly [before: Ticket, after: Ticket] {
+  return [(steps[0] as Step).before, (steps[steps.length - 1] as Step).after];
 }
 
 /** The place was reserved by the decision, the queue left with it, and the record has confirmed it: nothing is left to do. */

@@ -9,10 +9,12 @@ import type { PrismaClient } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
 import { lostCommands } from "./commands";
 import { noticesOf, owedNotices, queueAgain, toRequester } from "./notices";
-import { lostPlaces, settlePlaces } from "./places";
+import { leavesPlaces, lostPlaces, settlePlaces } from "./places";
+import { Remembered } from "./remembered";
+import type { Known } from "./remembered";
 import { findEvents } from "./rows";
 import type { RecordInput, RecordOutcome, Step } from "./shapes";
-import { Hindered, write } from "./write";
+import { Hindered, missingDrafts, write } from "./write";
 
 /** A record is short; what takes longer is given up and tried again, ms. */
 const limits = { maxWait: 2_000, timeout: 8_000 };
@@ -22,10 +24,15 @@ const limits = { maxWait: 2_000, timeout: 8_000 };
  * the number belongs to another intake, `gap` when Postgres has less than the run believes (it was restored).
  */
 export function createRecord(prisma: PrismaClient) {
+  const remembered = new Remembered();
   return async (input: RecordInput): Promise<RecordOutcome> => {
     try {
-      return await prisma.$transaction((tx) => record(tx, input), limits);
+      const { outcome, known } =
+        (await recordAtOnce(prisma, input, remembered)) ?? (await prisma.$transaction((tx) => record(tx, input), limits));
+      if (known !== null) remembered.keep(known);
+      return outcome;
     } catch (error) {
+      remembered.forget(input.number);
       if (!(error instanceof Hindered)) throw error;
     }
     const reason = await prisma.$transaction((tx) => explain(tx, input), limits);
@@ -34,17 +41,36 @@ export function createRecord(prisma: PrismaClient) {
   };
 }
 
-/** As nearly every record goes: nothing is in the way, which the writing itself proves. Else it is undone, and explained. */
-async function record(tx: Transaction, input: RecordInput): Promise<RecordOutcome> {
+interface Recorded {
+  readonly outcome: RecordOutcome;
+  /** The row as it stands now; null when it was not written. */
+  readonly known: Known | null;
+}
+
+/** As nearly every record goes: in one statement, on what this process knows. Null where that is not enough. */
+async function recordAtOnce(prisma: Transaction, input: RecordInput, remembered: Remembered): Promise<Recorded | null> {
+  const before = remembered.before(input);
+  if (before === null || input.events.length === 0 || input.events.some(({ kind }) => kind === "noticeRetried")) return null;
+  const steps = walk(before.ticket, input.events);
+  if (!leavesPlaces(steps)) return null;
+  const owed = await noticesOf(prisma, steps);
+  const known = await write(prisma, input, steps, owed, before.fingerprint);
+  return { outcome: { kind: "written", at: input.at, notices: toRequester(owed) }, known };
+}
+
+/** With more to do than one statement can. That nothing is in the way the writing itself proves; else it is undone, and explained. */
+async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
   const row = await lockTicket(tx, input);
   if (row.version !== input.version) throw new Hindered();
-  if (input.events.length === 0) return { kind: "written", at: input.at, notices: await claim(tx, input, row.epoch) };
+  if (input.events.length === 0) {
+    return { outcome: { kind: "written", at: input.at, notices: await claim(tx, input, row.epoch) }, known: null };
+  }
   const steps = walk(restore(row.state), input.events);
   const owed = await noticesOf(tx, steps);
-  await write(tx, input, steps, owed);
+  const known = await write(tx, input, steps, owed, null);
   await settlePlaces(tx, steps);
-  const again = await queueAgain(tx, input.events);
-  return { kind: "written", at: input.at, notices: [...again, ...toRequester(owed)] };
+  const notices = [...(await queueAgain(tx, input.events)), ...toRequester(owed)];
+  return { outcome: { kind: "written", at: input.at, notices }, known };
 }
 
 /** What is in the way; null when it has gone in the meantime. */
@@ -54,7 +80,9 @@ async function explain(tx: Transaction, input: RecordInput): Promise<RecordOutco
   if (events.length > 0) return { kind: "found", events, notices: await owedNotices(tx, input.number) };
   if (row.version !== input.version) throw permanent("gap", `Version ${input.version} is missing: ${row.version} is the last.`);
   const causes = [...(await lostCommands(tx, input)), ...(await lostPlaces(tx, input.number, input.events))];
-  return causes.length > 0 ? { kind: "dropped", causes } : null;
+  if (causes.length > 0) return { kind: "dropped", causes };
+  if ((await missingDrafts(tx, input)) > 0) throw new RangeError("a draft is missing");
+  return null;
 }
 
 async function lockTicket(tx: Transaction, { number, intakeId, epoch }: RecordInput) {

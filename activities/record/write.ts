@@ -1,25 +1,24 @@
-// One statement for everything that an event changes in its own ticket's rows: a record costs as few round trips as it can.
-// Each part tells how many rows it wrote; one that wrote fewer than it should has met something that is there already.
+// One statement for everything that an event changes in its own ticket's rows, which ends in an error and so leaves no trace
+// when any of it is not as the run believes. It needs no transaction around it, and may have one.
 import { gathers } from "../../domain/delivery";
 import { deadline, isBreached } from "../../domain/sla";
-import { store } from "../../domain/state";
+import { restore, store } from "../../domain/state";
+import type { Stored } from "../../domain/state";
 import type { TextRef, Ticket, TicketEvent } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
 import type { Transaction } from "../dispatch/places";
+import { sqlState } from "../permanence";
+import type { Known } from "./remembered";
 import type { NewNotice, RecordInput, Step } from "./shapes";
 
 /** A record and the end of its task lie closer together than this, ms: then the relay looks whether both are there. */
 const lookAfterMs = 10_000;
 
-/** Something is in the way: the transaction must be undone and looked into. */
+/** Something is in the way: nothing is written, and it must be looked into. */
 export class Hindered extends Error {}
 
-interface Written {
-  readonly events: number;
-  readonly texts: number;
-  readonly commands: number;
-  readonly places: number;
-}
+/** `division_by_zero`: how the statement says that something is in the way. */
+const hindered = "22012";
 
 /**
  * Who gathers notices already, or sleeps, for longer than a transaction may take, is looked at then: one more for them
@@ -27,35 +26,53 @@ interface Written {
  */
 const heldForSureMs = 10_000;
 
-/** Throws `Hindered` when an event, a key or a place is not as the run believes; `RangeError` when a draft is missing. */
+/**
+ * Answers the row's state with its fingerprint. Throws `Hindered` when the ticket, an event, a key, a draft or a place is not
+ * as the run believes. @param expected the fingerprint of the state on which the steps are built; null: it was read under a lock
+ */
 export async function write(
   tx: Transaction,
   input: RecordInput,
   steps: readonly Step[],
   notices: readonly NewNotice[],
-): Promise<void> {
-  const { number, epoch, events } = input;
+  expected: string | null,
+): Promise<Known> {
+  const { number, epoch, version, intakeId, events } = input;
   const texts = events.flatMap(textsOf);
   const commands = commandsOf(input);
   const places = events.flatMap(placesOf);
   const owed = notices.map((notice) => ({ ...notice, gathers: gathers(notice.template) }));
   const ticket = (steps[steps.length - 1] as Step).after;
-  const [written] = await tx.$queryRaw<[Written]>`
+  const state = JSON.stringify(store(ticket));
+  // The ticket's row comes first and holds off everybody else; who finds it otherwise writes nothing more.
+  const rows = tx.$queryRaw<{ fingerprint: string }[]>`
     WITH
+    moved AS (
+      UPDATE tickets SET
+        version = ${ticket.version}, epoch = ${epoch}, started = true, status = ${ticket.status}, type = ${ticket.type},
+        category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
+        team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
+        breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
+        look_at = clock_timestamp() + ${lookAfterMs} * interval '1 millisecond',
+        updated_at = ${new Date(ticket.updatedAt)}, state = ${state}::jsonb
+      WHERE number = ${number} AND version = ${version} AND epoch <= ${epoch}
+        AND state -> 'ticket' ->> 'intakeId' = ${intakeId}
+        AND (${expected}::text IS NULL OR md5(state::text) = ${expected})
+      RETURNING md5(state::text) AS fingerprint),
     written AS (
       INSERT INTO events (ticket, version, kind, at, by_kind, by_id, by_role, cause, facts, epoch)
       SELECT ${number}, version, kind, to_timestamp(at / 1000), by ->> 'kind', by ->> 'id', by ->> 'role', cause, facts, ${epoch}
-      FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      FROM moved, jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
         AS e (version int, kind text, at float8, by jsonb, cause text, facts jsonb)
       ON CONFLICT DO NOTHING RETURNING 1),
     published AS (
       UPDATE messages m SET version = t.version
-      FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS t (id uuid, version int)
+      FROM moved, jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS t (id uuid, version int)
       WHERE m.id = t.id AND m.ticket = ${number} AND m.version IS NULL RETURNING 1),
     answered AS (
       INSERT INTO commands (scope, key, ticket, verb, body_sha256, state, version, not_after)
       SELECT scope, key, ${number}, verb, sha256, 'done', version, to_timestamp("notAfter" / 1000)
-      FROM jsonb_to_recordset(${JSON.stringify(commands)}::jsonb)
+      FROM moved, jsonb_to_recordset(${JSON.stringify(commands)}::jsonb)
         AS c (scope text, key text, verb text, sha256 text, version int, "notAfter" float8)
       WHERE clock_timestamp() <= to_timestamp("notAfter" / 1000)
       ON CONFLICT (scope, key) DO UPDATE
@@ -66,7 +83,7 @@ export async function write(
     owed AS (
       INSERT INTO notices (id, ticket, version, template, recipient, wake, held_until, held_because)
       SELECT n.id, ${number}, n.version, n.template, n.recipient, n.wake, held.until, held.because
-      FROM jsonb_to_recordset(${JSON.stringify(owed)}::jsonb)
+      FROM moved, jsonb_to_recordset(${JSON.stringify(owed)}::jsonb)
         AS n (id text, version int, template text, recipient text, wake boolean, gathers boolean)
       LEFT JOIN LATERAL (
         SELECT h.held_until AS until, h.held_because AS because FROM notices h
@@ -74,7 +91,7 @@ export async function write(
           AND h.held_until > clock_timestamp() + ${heldForSureMs} * interval '1 millisecond'
           AND (n.gathers OR h.held_because = 'quiet-hours')
         LIMIT 1 FOR SHARE) AS held ON true
-      RETURNING id, recipient, held_until),
+      ON CONFLICT DO NOTHING RETURNING id, recipient, held_until),
     rung AS (
       INSERT INTO outbox (kind, subject, payload)
       SELECT DISTINCT kind, subject, '{}'::jsonb FROM owed, LATERAL (
@@ -83,24 +100,25 @@ export async function write(
       WHERE recipient <> 'requester' AND held_until IS NULL RETURNING pg_notify('perdura_outbox', '')),
     taken AS (
       UPDATE reservations r SET confirmed = true
-      FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (assignee text, decision text)
-      WHERE r.ticket = ${number} AND r.agent_id = p.assignee AND r.decision = p.decision RETURNING 1),
-    moved AS (
-      UPDATE tickets SET
-        version = ${ticket.version}, epoch = ${epoch}, started = true, status = ${ticket.status}, type = ${ticket.type},
-        category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
-        team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
-        breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
-        look_at = clock_timestamp() + ${lookAfterMs} * interval '1 millisecond',
-        updated_at = ${new Date(ticket.updatedAt)}, state = ${JSON.stringify(store(ticket))}::jsonb
-      WHERE number = ${number})
-    SELECT (SELECT count(*) FROM written)::int AS events, (SELECT count(*) FROM published)::int AS texts,
-           (SELECT count(*) FROM answered)::int AS commands, (SELECT count(*) FROM taken)::int AS places,
-           (SELECT count(*) FROM rung)::int AS rings`;
-  if (written.events < events.length || written.commands < commands.length || written.places < places.length) {
-    throw new Hindered();
-  }
-  if (written.texts < texts.length) throw new RangeError("a draft is missing");
+      FROM moved, jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (assignee text, decision text)
+      WHERE r.ticket = ${number} AND r.agent_id = p.assignee AND r.decision = p.decision RETURNING 1)
+    SELECT fingerprint, (SELECT count(*) FROM rung)::int AS rings, 1 / (CASE WHEN
+        (SELECT count(*) FROM written) = ${events.length} AND (SELECT count(*) FROM published) = ${texts.length} AND
+        (SELECT count(*) FROM answered) = ${commands.length} AND (SELECT count(*) FROM owed) = ${notices.length} AND
+        (SELECT count(*) FROM taken) = ${places.length} THEN 1 ELSE 0 END) AS all_written
+    FROM moved`.catch((error: unknown) => {
+    throw sqlState(error) === hindered ? new Hindered() : error;
+  });
+  const [row] = await rows;
+  if (row === undefined) throw new Hindered();
+  return { ticket: restore(JSON.parse(state) as Stored), fingerprint: row.fingerprint };
+}
+
+/** The drafts that these events publish and that are not there (any more). */
+export async function missingDrafts(tx: Transaction, { number, events }: RecordInput): Promise<number> {
+  const ids = events.flatMap(textsOf).map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  return ids.length - (await tx.message.count({ where: { id: { in: ids }, ticket: number, version: null } }));
 }
 
 /** Drafts become part of the ticket with the event that speaks of them. The intake's own text is there already. */

@@ -178,3 +178,13 @@ test("what was accepted while Temporal's workers were away lives as soon as they
   await desk.startWorker();
   await Promise.all(numbers.map((number) => desk.until(number, ({ assignee }) => assignee !== null)));
 });
+
+test("a record builds on the row as it stands, though the worker remembers another state of the same version", async () => {
+  const number = await anAssignedTicket();
+  await desk.command(number, "note", { message: await desk.draft(number, "Remembered.") });
+  await desk.prisma.$executeRaw`
+    UPDATE tickets SET state = jsonb_set(state, '{ticket, category}', '"put-right"') WHERE number = ${number}`;
+  await desk.command(number, "note", { message: await desk.draft(number, "Compared.") });
+  expect((await desk.state(number)).category).toBe("put-right");
+  expect((await desk.journal(number)).slice(-2)).toEqual(["noted", "noted"]);
+});

@@ -31,6 +31,7 @@ export const sabotages: readonly Sabotage[] = [
         from: `if (row.epoch > epoch) throw permanent("superseded", "Another run has this ticket now.");`,
         to: ``,
       },
+      { file: "activities/record/write.ts", from: " AND epoch <= ${epoch}", to: "" },
     ],
     only: "zombie",
     lives: 4,
@@ -40,10 +41,14 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/record/write.ts",
-        from: "FROM jsonb_to_recordset(${JSON.stringify(commands)}",
-        to: "FROM jsonb_to_recordset(${JSON.stringify([])}",
+        from: "FROM moved, jsonb_to_recordset(${JSON.stringify(commands)}",
+        to: "FROM moved, jsonb_to_recordset(${JSON.stringify([])}",
       },
-      { file: "activities/record/write.ts", from: ` || written.commands < commands.length`, to: `` },
+      {
+        file: "activities/record/write.ts",
+        from: "(SELECT count(*) FROM answered) = ${commands.length}",
+        to: "true",
+      },
     ],
     only: "small",
     lives: 10,
