@@ -24,6 +24,12 @@ import { assistantQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue }
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
 
+/**
+ * How long a task waits for the worker that knows its ticket before any other may take it: with the SDK's ten seconds every
+ * command on a ticket of a worker that was killed would be given up by the API first, which waits little more than four.
+ */
+const stickyFor = "2 seconds";
+
 export interface WorkerParts {
   readonly prisma: PrismaClient;
   readonly databaseUrl: string;
@@ -68,6 +74,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     taskQueue: ticketsQueue,
     workflowBundle: { codePath: parts.bundle },
     activities: createTicketActivities(parts.prisma, parts.assistant !== undefined),
+    stickyQueueScheduleToStartTimeout: stickyFor,
   });
   const mails = await Worker.create({
     ...common,
