@@ -105,8 +105,8 @@ function shares(scores: Float64Array, temperature: number): Float64Array {
 }
 
 /**
- * The least confidence from which on answers are right as often as `precision` says: with a margin, and also at the
- * lower end of what these judged ones leave open. 2, which no confidence reaches, when there is none.
+ * The least confidence from which on answers are right as often as `precision` says: among these judged ones with a
+ * margin, and also at the lower end of what so many leave open. 2, which no confidence reaches, when there is none.
  */
 export function fitThreshold(judged: readonly Judged[], precision: number): number {
   const ordered = [...judged].sort((a, b) => b.confidence - a.confidence);
@@ -116,15 +116,15 @@ export function fitThreshold(judged: readonly Judged[], precision: number): numb
   for (const [at, { confidence, right: isRight }] of ordered.entries()) {
     if (isRight) right++;
     const isLastOfEqual = ordered[at + 1]?.confidence !== confidence;
-    if (isLastOfEqual && lowerBound(right, at + 1) >= aim) threshold = confidence;
+    if (isLastOfEqual && right >= aim * (at + 1) && lowerBound(right, at + 1) >= precision) threshold = confidence;
   }
   return threshold;
 }
 
 /** In standard deviations, one-sided: about 90 of 100. */
 const caution = 1.28;
-/** Texts to come differ from those judged by more than chance: of the errors allowed, so many are planned for. */
-const planned = 0.75;
+/** How many of the errors allowed are planned for: texts to come differ from those judged, and bring half as many more. */
+const planned = 0.6;
 
 /** Wilson's lower bound of a share (1927). */
 export function lowerBound(right: number, all: number): number {
