@@ -84,10 +84,11 @@ export class Desk {
     });
   }
 
-  /** Between two turns, or while all there is to do is wait for the database. */
+  /** Between two turns, or while all there is to do is wait: for the database, or for an operator. */
   private get isQuiet(): boolean {
-    const { underWay } = this.steps;
-    return underWay === "long wait" || (underWay === "nothing" && this.inbox.isEmpty && !this.alarm.rang);
+    const { underWay, stuck } = this.steps;
+    if (underWay === "nothing") return stuck !== null || (this.inbox.isEmpty && !this.alarm.rang);
+    return underWay === "long wait";
   }
 
   private listen(): void {
