@@ -11,6 +11,7 @@ import { ruleRoutes } from "./categorisation/rules";
 import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
 import { candidateRoutes } from "./dispatch/candidates";
+import { moveRoutes } from "./dispatch/moves";
 import { peopleRoutes } from "./dispatch/people";
 import { dispatchSettingRoutes } from "./dispatch/settings";
 import { eventRoutes } from "./events";
@@ -59,7 +60,7 @@ function version1(parts: Parts): Router {
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
-  router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts));
+  router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts));
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;

@@ -53,6 +53,8 @@ const permissions = {
   readCandidates: everyone,
   /** What colleagues have achieved. */
   readPerformance: ["lead", "admin"],
+  /** All that somebody has, to others. */
+  moveLoad: ["lead", "admin"],
   /** Skills, profiles, capacities. */
   changePeople: ["lead", "admin"],
   /** How a team's tickets find somebody, and what categories ask for. */

@@ -1,16 +1,21 @@
 // Who has a ticket. Knows the team, the person and whether a choice is wanted; refuses to choose (dispatch does, in Postgres).
 import { refuse } from "./refusal";
+import type { Refusal } from "./refusal";
 import type { Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 import { categoryOfStatus } from "./words";
 
-/** By a person, who may go beyond a capacity; `overCapacity` says whether they did. */
-export const assign: VerbOf<{ agent: string; overCapacity: boolean }> = (ticket, { agent, overCapacity }) =>
-  allowed(ticket, "assign", (status) => ({
-    kind: "assigned",
-    facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status },
-  }));
+/**
+ * By a person, who may go beyond a capacity; `overCapacity` says whether they did. `onlyFrom`: not if somebody else has it by
+ * now.
+ */
+export const assign: VerbOf<{ agent: string; overCapacity: boolean; onlyFrom?: string }> = (ticket, { agent, overCapacity, onlyFrom }) =>
+  allowed(ticket, "assign", (status) =>
+    isWith(ticket, onlyFrom)
+      ? { kind: "assigned", facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status } }
+      : withAnother(ticket),
+  );
 
 /** By dispatch, under a decision whose place is reserved. Refused when nobody is wanted any more: the place is then passed on. */
 export const route: VerbOf<{ agent: string; team: string; decision: string }> = (ticket, { agent, team, decision }) =>
@@ -31,11 +36,12 @@ export const assigned: FoldOf<"assigned"> = (ticket, { facts }) => ({
 });
 
 /** To a team: the assignee is cleared, and the team's dispatch chooses. */
-export const transfer: VerbOf<{ team: string }> = (ticket, { team }) =>
-  allowed(ticket, "transfer", () => ({
-    kind: "transferred",
-    facts: { team, from: ticket.team, formerAssignee: ticket.assignee },
-  }));
+export const transfer: VerbOf<{ team: string; onlyFrom?: string }> = (ticket, { team, onlyFrom }) =>
+  allowed(ticket, "transfer", () =>
+    isWith(ticket, onlyFrom)
+      ? { kind: "transferred", facts: { team, from: ticket.team, formerAssignee: ticket.assignee } }
+      : withAnother(ticket),
+  );
 
 export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
   ...ticket,
@@ -78,4 +84,12 @@ export function occupies(ticket: Ticket): boolean {
 export function requeue(ticket: Ticket): Ticket {
   const open = categoryOfStatus[ticket.status] === "open";
   return ticket.routing === "waiting" && !open ? { ...ticket, routing: "wanted" } : ticket;
+}
+
+function isWith({ assignee }: Ticket, onlyFrom: string | undefined): boolean {
+  return onlyFrom === undefined || assignee === onlyFrom;
+}
+
+function withAnother({ status, assignee }: Ticket): Refusal {
+  return refuse("not_allowed_now", "Somebody else has the ticket by now.", { status, assignee });
 }

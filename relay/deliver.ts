@@ -5,12 +5,13 @@ import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId, watchOptions, webhookOptions } from "../workflows/messages";
 import type { FreedCapacity, NoticeRef, Watched } from "../workflows/messages";
+import { carryMove } from "./moves";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "courier" | "rebirth" | "notices" | "webhook";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "move" | "courier" | "rebirth" | "notices" | "webhook";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -75,6 +76,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await review(deps, { kind: "team", id: row.subject });
     case "watch":
       return await watch(deps, { kind: "team", id: row.subject });
+    case "move":
+      return await carryMove(deps, row.subject);
     case "courier":
       return await sendCourier(deps, row);
     case "notices":

@@ -4,6 +4,7 @@
 import { placesFor } from "../../domain/dispatch/candidate";
 import type { Need } from "../../domain/dispatch/candidate";
 import type { Considered } from "../../domain/dispatch/choose";
+import { pack } from "../../domain/dispatch/stored";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import { Prisma } from "../../prisma/client";
 
@@ -54,7 +55,7 @@ export function noted(decision: Decision & { readonly agent: string | null }): P
   return Prisma.sql`
     INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, asked, need, rules, considered)
     VALUES (${id}, ${ticket}, ${team}, ${agent}, ${asked}, ${JSON.stringify(need)}::jsonb, ${JSON.stringify(rules)}::jsonb,
-            ${JSON.stringify(considered)}::jsonb)
+            ${JSON.stringify(pack(considered))}::jsonb)
     ON CONFLICT (id) DO UPDATE
     SET agent_id = excluded.agent_id, need = excluded.need, rules = excluded.rules, considered = excluded.considered`;
 }

@@ -30,6 +30,9 @@ export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Pro
   if (taker !== null) await confirm(tx, ticket.number, { taker, places, holder });
   else if (holder !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
   if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);
+  if (ticket.assignee !== null && before.assignee === ticket.assignee && standingOf(before) !== "open" && standingOf(ticket) === "open") {
+    await lookForAbsent(tx, ticket.assignee);
+  }
 }
 
 function endsOf(steps: readonly Step[]): readonly [before: Ticket, after: Ticket] {
@@ -62,6 +65,18 @@ export async function lostPlaces(tx: Transaction, number: number, events: readon
     if (held === undefined) lost.push({ cause, refusal: refuse("not_allowed_now", "The place is no longer reserved.") });
   }
   return lost;
+}
+
+/** It came back to somebody who may not be there: dispatch looks whether somebody else is to have it. */
+async function lookForAbsent(tx: Transaction, assignee: string): Promise<void> {
+  await tx.$queryRaw`
+    WITH told AS (
+      INSERT INTO outbox (kind, subject, payload)
+      SELECT 'presence', id, '{}' FROM agents a
+      WHERE id = ${assignee} AND (NOT present OR NOT active OR EXISTS (
+        SELECT FROM leaves l WHERE l.agent_id = a.id AND l.since <= clock_timestamp() AND l.until > clock_timestamp()))
+      RETURNING id)
+    SELECT pg_notify('perdura_outbox', '')::text FROM told`;
 }
 
 /** A person may assign beyond a capacity, and a ticket that comes back to its assignee may exceed it: this never asks. */

@@ -12,6 +12,7 @@ import { noticesOf, owedNotices, queueAgain, toRequester } from "./notices";
 import { leavesPlaces, lostPlaces, settlePlaces } from "./places";
 import { Remembered } from "./remembered";
 import type { Known } from "./remembered";
+import { keepResults } from "./results";
 import { findEvents } from "./rows";
 import type { RecordInput, RecordOutcome, Step } from "./shapes";
 import { Hindered, missingDrafts, write } from "./write";
@@ -69,6 +70,7 @@ async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
   const owed = await noticesOf(tx, steps);
   const known = await write(tx, input, steps, owed, null);
   await settlePlaces(tx, steps);
+  await keepResults(tx, steps);
   const notices = [...(await queueAgain(tx, input.events)), ...toRequester(owed)];
   return { outcome: { kind: "written", at: input.at, notices }, known };
 }

@@ -4,6 +4,8 @@ import type { ConsideredView, DecisionView } from "../../contract/dispatch";
 import { pageQuery } from "../../contract/lists";
 import { can } from "../../domain/access";
 import type { Considered } from "../../domain/dispatch/choose";
+import { unpack } from "../../domain/dispatch/stored";
+import type { Packed } from "../../domain/dispatch/stored";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import { weightsOf } from "../../domain/dispatch/score";
 import type { Prisma } from "../../prisma/client";
@@ -48,7 +50,7 @@ function olderThan({ at, id }: z.output<typeof place>): Prisma.DispatchDecisionW
 function present(row: Prisma.DispatchDecisionModel, actor: Staff): DecisionView {
   const { id, decidedAt, teamId, agentId, asked } = row;
   const rules = row.rules as unknown as TeamRules;
-  const considered = (row.considered as unknown as Considered[]).map((one) => presentOne(one, rules, actor));
+  const considered = unpack(row.considered as unknown as Packed[]).map((one) => presentOne(one, rules, actor));
   return {
     id,
     decidedAt: decidedAt.toISOString(),

@@ -26,18 +26,6 @@ export function faded(results: Results, at: Instant): Results {
   return { at, resolved: results.resolved * left, logMs: results.logMs * left, reopened: results.reopened * left };
 }
 
-/** With one more ticket resolved in `ms`. */
-export function withResolved(results: Results, ms: number, at: Instant): Results {
-  const before = faded(results, at);
-  return { ...before, resolved: before.resolved + 1, logMs: before.logMs + Math.log(Math.max(1, ms)) };
-}
-
-/** With one that came back. */
-export function withReopened(results: Results, at: Instant): Results {
-  const before = faded(results, at);
-  return { ...before, reopened: before.reopened + 1 };
-}
-
 /**
  * 0 to 1; 0.5 is as the team on average, or nothing known. Half of it is time (twice as fast as the team: 2 of 3), half how
  * rarely tickets came back.

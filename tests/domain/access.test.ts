@@ -21,7 +21,7 @@ const read = [
   "setOwnNotifications",
 ] as const satisfies readonly Action[];
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
-const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople"] as const satisfies readonly Action[];
+const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople", "moveLoad"] as const satisfies readonly Action[];
 const admin = [
   ...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation", "changeDispatch",
   "setNotifications", "changeRecipients",

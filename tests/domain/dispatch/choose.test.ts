@@ -4,6 +4,8 @@ import type { Candidate, Need } from "../../../domain/dispatch/candidate";
 import { choose } from "../../../domain/dispatch/choose";
 import { exclusions } from "../../../domain/dispatch/requirements";
 import { rulesOf } from "../../../domain/dispatch/rules";
+import { pack, unpack } from "../../../domain/dispatch/stored";
+import type { Packed } from "../../../domain/dispatch/stored";
 import type { TeamRules } from "../../../domain/dispatch/rules";
 import { aCandidate, aNeed, bergen, candidates, needs, now, oslo, settings } from "./a-candidate";
 
@@ -76,6 +78,15 @@ test("the order in which candidates come changes nothing", () => {
     fc.property(shuffled, needs, settings, ([team, other], need, rules) =>
       expect(choose(other, need, rules, now)).toEqual(choose(team, need, rules, now)),
     ),
+  );
+});
+
+test("what is stored of a decision reads as it was made", () => {
+  fc.assert(
+    fc.property(candidates, needs, settings, (team, need, rules) => {
+      const { considered } = choose(team, need, rules, now);
+      expect(unpack(JSON.parse(JSON.stringify(pack(considered))) as Packed[])).toEqual(considered);
+    }),
   );
 });
 

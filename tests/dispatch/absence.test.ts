@@ -1,0 +1,87 @@
+// What becomes of the tickets of somebody who is absent, through the whole product.
+import type { MoveView } from "../../contract/dispatch";
+import { anApi } from "../api/an-api";
+import type { TestApi } from "../api/an-api";
+import { amara, aDesk } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+let desk: Desk;
+let api: TestApi;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+  api = await anApi({ database: desk.database, temporal: desk.temporal, links: desk.links });
+});
+afterAll(async () => {
+  await api.close();
+  await desk.close();
+});
+
+const from = (ms: number): string => new Date(Date.now() + ms).toISOString();
+const leave = async (agent: string, substitute: string | null, sinceMs = 0): Promise<void> => {
+  const body = { since: from(sinceMs), until: from(3_600_000), substitute };
+  expect((await api.call("POST", `/agents/${agent}/leaves`, { as: "lead", body })).status).toBe(201);
+};
+const opened = async (team: string, agent: string): Promise<number> => {
+  const number = await desk.open({ subject: team });
+  await desk.until(number, ({ assignee }) => assignee === agent);
+  return number;
+};
+
+test("a leave begins, by its own timer: what nobody has answered goes to the substitute, the rest stays until it comes back", async () => {
+  await desk.team("parting", { ada: 5 });
+  const [untouched, answered, waiting] = [await opened("parting", "ada"), await opened("parting", "ada"), await opened("parting", "ada")];
+  await desk.command(answered, "reply", { message: await desk.draft(answered, "On it.") });
+  await desk.command(waiting, "wait", { message: null, reason: null, until: null });
+  await desk.team("standing-in", { bo: 5 });
+  await leave("ada", "bo", 1_500);
+  await desk.until(untouched, ({ assignee }) => assignee === "bo");
+  expect([(await desk.state(answered)).assignee, (await desk.state(waiting)).assignee]).toEqual(["ada", "ada"]);
+  await desk.command(waiting, "resume", {});
+  await desk.until(waiting, ({ assignee }) => assignee === "bo");
+  const events = await desk.prisma.event.findMany({ where: { ticket: untouched, kind: "assigned" }, orderBy: { version: "asc" } });
+  expect(events.map(({ byId, facts }) => [byId, (facts as { assignee: string }).assignee])).toEqual([["dispatch", "ada"], ["dispatch", "bo"]]);
+});
+
+test("without a substitute dispatch chooses; whoever is given a ticket on purpose keeps it; deactivated: it all goes by the rule", async () => {
+  await desk.team("leaderless", { cy: 5 });
+  const number = await opened("leaderless", "cy");
+  const meant = await opened("leaderless", "cy");
+  await desk.team("leaderless-too", {});
+  await desk.prisma.agent.create({ data: { id: "dee", name: "dee", email: "dee@staff.test", role: "agent", capacity: 5, present: true } });
+  await desk.prisma.teamMember.create({ data: { teamId: "leaderless", agentId: "dee" } });
+  await leave("cy", null);
+  await desk.until(number, ({ assignee }) => assignee === "dee");
+  await desk.until(meant, ({ assignee }) => assignee === "dee");
+  await desk.command(meant, "assign", { agent: "cy", overCapacity: false }, { by: amara });
+  await desk.present("cy", true);
+  const profile = { capacity: 5, calendar: null, languages: [], place: null, regions: [], active: false };
+  expect((await api.call("PUT", "/agents/dee/profile", { as: "admin", body: profile })).status).toBe(200);
+  await desk.until(number, ({ routing }) => routing === "waiting");
+  expect((await desk.state(meant)).assignee).toBe("cy");
+});
+
+test("a whole load by one command, with its progress; what somebody else has by then is refused by name", async () => {
+  await desk.team("loaded", { eve: 9 });
+  await desk.team("relieving", { fay: 9 });
+  const numbers = [await opened("loaded", "eve"), await opened("loaded", "eve"), await opened("loaded", "eve")];
+  expect((await api.call("POST", "/agents/eve/moves", { as: "agent", body: {} })).body.code).toBe("forbidden");
+  const begun = (await api.call("POST", "/agents/eve/moves", { as: "lead", body: { to: "fay" } })).body as unknown as MoveView;
+  expect(begun).toMatchObject({ agent: "eve", to: "fay", why: "asked", total: 3 });
+  for (const number of numbers) await desk.until(number, ({ assignee }) => assignee === "fay");
+  for (let view = begun; view.owed > 0; ) view = (await api.call("GET", `/moves/${begun.id}`)).body as unknown as MoveView;
+  expect((await api.call("GET", `/moves/${begun.id}`)).body).toMatchObject({ total: 3, done: 3, owed: 0, refused: [] });
+  const refused = await desk.refusal(desk.command(numbers[0] ?? 0, "assign", { agent: "eve", overCapacity: false, onlyFrom: "eve" }));
+  expect(refused).toBe("not_allowed_now");
+});
+
+test("what somebody achieved is kept: a resolution, and that it came back", async () => {
+  await desk.team("achieving", { gil: 5 });
+  const number = await opened("achieving", "gil");
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "reopen", { reason: null });
+  const [result] = await desk.prisma.result.findMany({ where: { agentId: "gil" } });
+  expect(result?.resolved).toBeCloseTo(1);
+  expect(result?.reopened).toBeCloseTo(1);
+  expect(result?.logMs).toBeGreaterThan(0);
+});
