@@ -15,6 +15,7 @@ import { moveRoutes } from "./dispatch/moves";
 import { peopleRoutes } from "./dispatch/people";
 import { dispatchSettingRoutes } from "./dispatch/settings";
 import { eventRoutes } from "./events";
+import { formRoutes } from "./forms/forms";
 import { healthRoutes } from "./health";
 import { jsonBody, nothingButJson, wholeBody } from "./json";
 import { liveRoutes } from "./live";
@@ -62,6 +63,7 @@ function version1(parts: Parts): Router {
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts));
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
+  router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   return router;
 }

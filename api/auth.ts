@@ -19,10 +19,11 @@ export function authenticate({ prisma }: Parts): RequestHandler {
   };
 }
 
-/** Lets nobody pass without a key, save those who submit a ticket. */
-export const keyNeeded: RequestHandler = (request, response, next) => {
-  const submits = request.method === "POST" && request.path === "/tickets";
-  if (actorOf(response) === null && !submits) throw unauthenticated();
+/** Lets nobody pass without a key, save those who submit a ticket, or read the form for it. */
+export const keyNeeded: RequestHandler = ({ method, path }, response, next) => {
+  const submits = method === "POST" && path === "/tickets";
+  const readsForm = method === "GET" && /^\/forms(?:\/[a-z]+)?$/.test(path);
+  if (actorOf(response) === null && !submits && !readsForm) throw unauthenticated();
   next();
 };
 

@@ -11,6 +11,7 @@ export type Configured =
   | "policy"
   | "rule"
   | "model"
+  | "form"
   | "dispatch"
   | "contact"
   | "webhook"

@@ -105,7 +105,7 @@ async function openFollowUp(parts: Parts, reply: Reply, closed: Link): Promise<D
       acknowledge: true,
       assignee: null,
       followUpOf: closed.number,
-      fields: null,
+      form: null,
     });
     return { number, version: 1 };
   } catch (error) {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { spoken } from "../contract/language";
 import type { Actor } from "../domain/actor";
 import type { Site } from "../domain/dispatch/candidate";
+import type { Values } from "../domain/forms/form";
 import { unopened } from "../domain/opening";
 import { store } from "../domain/state";
 import type { Intake } from "../domain/ticket";
@@ -28,7 +29,8 @@ export interface Submission extends Pick<Intake, "channel" | "stated" | "acknowl
   readonly subject: string;
   readonly text: string;
   readonly openedBy: Extract<Actor, { kind: "staff" }> | null;
-  readonly fields: Readonly<Record<string, string | number | boolean>> | null;
+  /** A filled-in form of the stated type, and the edition that judged it. */
+  readonly form: { readonly edition: number; readonly values: Values } | null;
   /** Where the work is to be done; null: anywhere. */
   readonly site?: Site | null;
 }
@@ -118,7 +120,7 @@ function languageOf(sender: Sender, known: string | null): string {
  * it takes the reply's key as a command, so that the same reply can't be recorded on the first ticket as well.
  */
 async function write(prisma: Db, submission: Submission, intake: Intake, language: string): Promise<boolean> {
-  const { scope, key, sha256: body, fields, subject, text, site = null } = submission;
+  const { scope, key, sha256: body, form, subject, text, site = null } = submission;
   const { number, intakeId, requester, channel, message, followUpOf } = intake;
   const ticket = unopened(intake);
   const at = new Date(intake.acceptedAt);
@@ -131,9 +133,9 @@ async function write(prisma: Db, submission: Submission, intake: Intake, languag
       WHERE commands.state = 'unknown' AND commands.body_sha256 = excluded.body_sha256
       RETURNING ticket),
     taken AS (
-      INSERT INTO intakes (id, number, scope, key, body_sha256, facts, fields, accepted_at)
+      INSERT INTO intakes (id, number, scope, key, body_sha256, facts, fields, form_edition, accepted_at)
       SELECT ${intakeId}::uuid, ${number}, ${scope}, ${key}, ${body}, ${JSON.stringify(intake)}::jsonb,
-             ${fields === null ? null : JSON.stringify(fields)}::jsonb, ${at}
+             ${form === null ? null : JSON.stringify(form.values)}::jsonb, ${form?.edition ?? null}::int, ${at}
       WHERE ${followUpOf}::int IS NULL OR EXISTS (SELECT FROM named)
       ON CONFLICT DO NOTHING RETURNING number),
     opened AS (

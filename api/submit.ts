@@ -8,9 +8,10 @@ import { actorOf, forbidden, staffWho } from "./auth";
 import type { Staff } from "./auth";
 import { mustBeWorker } from "./directory";
 import { fingerprint, sha256 } from "./fingerprint";
-import { accept } from "./intake";
+import { filledIn } from "./forms/filled-in";
+import { accept, acceptedBefore } from "./intake";
 import type { Submission } from "./intake";
-import type { Parts } from "./parts";
+import type { Db, Parts } from "./parts";
 import { presentTicket } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
 import { invalid, Problem } from "./problem";
@@ -22,7 +23,8 @@ export function submit(parts: Parts): RequestHandler {
     const key = keyOf(request, response);
     const body = bodyOf(request, newTicket);
     const asked = { key, sha256: fingerprint(sentBody(request)) };
-    const submission = actor === null ? byStranger(body, asked) : byStaff(body, asked, actor);
+    const unfilled = actor === null ? byStranger(body, asked) : byStaff(body, asked, actor);
+    const submission = { ...unfilled, form: await formOf(parts.prisma, body, unfilled) };
     if (submission.assignee !== null) await mustBeWorker(parts.prisma, submission.assignee, "onBehalf.assignee");
     const { number, repeated } = await accept(parts, submission);
     response.status(repeated ? 200 : 201).location(`/api/v1/tickets/${number}`);
@@ -57,9 +59,16 @@ export function intakeLimit({ settings }: Parts): RequestHandler {
   });
 }
 
-type Asked = Pick<Submission, "key" | "sha256">;
+/** What was accepted once is not judged again by a form that has changed since. */
+async function formOf(prisma: Db, body: NewTicket, unfilled: Unfilled): Promise<Submission["form"]> {
+  if (body.fields === undefined || (await acceptedBefore(prisma, unfilled)) !== null) return null;
+  return await filledIn(prisma, body);
+}
 
-function byStranger(body: NewTicket, asked: Asked): Submission {
+type Asked = Pick<Submission, "key" | "sha256">;
+type Unfilled = Omit<Submission, "form">;
+
+function byStranger(body: NewTicket, asked: Asked): Unfilled {
   if (body.onBehalf !== undefined) throw forbidden();
   if (body.channel === "phone") throw invalid("channel", "Only staff open tickets for calls.", "staff_only");
   const scope = `requester:${sha256(body.requester.email.toLowerCase())}`;
@@ -74,7 +83,7 @@ function byStranger(body: NewTicket, asked: Asked): Submission {
 }
 
 /** Staff vouch for what is stated. On somebody's behalf, nothing is sent to them unless asked. */
-function byStaff(body: NewTicket, asked: Asked, actor: Staff): Submission {
+function byStaff(body: NewTicket, asked: Asked, actor: Staff): Unfilled {
   const { onBehalf } = body;
   return {
     ...said(body, asked),
@@ -86,14 +95,13 @@ function byStaff(body: NewTicket, asked: Asked, actor: Staff): Submission {
   };
 }
 
-function said({ subject, text, requester, type, impact, urgency, fields, site }: NewTicket, asked: Asked) {
+function said({ subject, text, requester, type, impact, urgency, site }: NewTicket, asked: Asked) {
   return {
     ...asked,
     subject,
     text,
     sender: { email: requester.email, name: requester.name ?? null, language: requester.language ?? null },
     stated: { type: type ?? null, impact: impact ?? null, urgency: urgency ?? null },
-    fields: fields ?? null,
     site: site ?? null,
     followUpOf: null,
   };

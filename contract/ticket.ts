@@ -3,14 +3,15 @@ import { z } from "zod";
 import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
 import { channels, degrees, languages, priorities, statuses, ticketTypes } from "../domain/words";
 import { site } from "./dispatch";
+import { mostFields, valueLimit } from "./form";
 import { email, id, storable, subjectLimit, textLimit, words } from "./text";
 
 /** Shown for a ticket that has no category yet. */
 export const uncategorised = "uncategorised";
 
-const fieldValue = z.union([storable(2_000), z.number(), z.boolean()]);
+const fieldValue = z.union([storable(valueLimit), z.number(), z.boolean(), z.array(storable(100)).max(100)]);
 
-/** `POST /tickets`. `onBehalf` (staff only): opened for somebody by phone or in person. */
+/** `POST /tickets`. `fields`: what the form of the type asks for, which judges them. `onBehalf` (staff only): opened for somebody by phone or in person. */
 export const newTicket = z.strictObject({
   subject: words(subjectLimit),
   text: words(textLimit),
@@ -23,7 +24,7 @@ export const newTicket = z.strictObject({
   channel: z.enum(["web", "phone", "api", "chat"]).optional(),
   fields: z
     .record(words(100), fieldValue)
-    .refine((fields) => Object.keys(fields).length <= 50, "At most 50 fields.")
+    .refine((fields) => Object.keys(fields).length <= mostFields, `At most ${mostFields} fields.`)
     .optional(),
   onBehalf: z.strictObject({ notify: z.boolean().optional(), assignee: id.optional() }).optional(),
 });

@@ -45,6 +45,9 @@ const permissions = {
   setNotifications: ["admin"],
   readRecipients: everyone,
   changeRecipients: ["admin"],
+  /** Earlier editions and who made them; the present ones everybody may read. */
+  readForms: everyone,
+  changeForms: ["admin"],
   readPolicies: everyone,
   changePolicies: ["admin"],
   /** Putting open tickets under today's edition of a policy. */

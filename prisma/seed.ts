@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { PrismaClient } from "./client";
 import { calendars } from "./seed/calendars";
 import { categories } from "./seed/categories";
+import { forms } from "./seed/forms/all";
 import { demoKeyHolders, people, teams } from "./seed/people";
 import type { DemoKey } from "./seed/people";
 import { standard } from "./seed/policy";
@@ -26,6 +27,7 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
     await addSorting(tx);
     await addPolicy(tx);
     await addCalendars(tx);
+    await addForms(tx);
     if (demoKeys !== undefined) await addKeys(tx, demoKeys);
   }, patience);
 }
@@ -88,6 +90,17 @@ async function addCalendars(tx: Transaction): Promise<void> {
   await tx.change.createMany({
     data: editions.map(({ id }) => ({ kind: "calendar", subject: id, action: "created", edition: 1, by: "seed" })),
   });
+}
+
+/** Only for types that never had one. */
+async function addForms(tx: Transaction): Promise<void> {
+  const added = await tx.form.createManyAndReturn({ data: forms.map(({ type }) => ({ type })), select: { type: true }, skipDuplicates: true });
+  const isNew = new Set(added.map(({ type }) => type));
+  const editions = forms.filter(({ type }) => isNew.has(type));
+  await tx.formEdition.createMany({
+    data: editions.map(({ type, ...definition }) => ({ type, edition: 1, definition: definition as unknown as object, by: "seed" })),
+  });
+  await tx.change.createMany({ data: editions.map(({ type }) => ({ kind: "form", subject: type, action: "created", edition: 1, by: "seed" })) });
 }
 
 async function addKeys(tx: Transaction, keys: Readonly<Record<DemoKey, string>>): Promise<void> {

@@ -97,7 +97,7 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
         acknowledge: true,
         assignee: null,
         followUpOf: null,
-        fields: null,
+        form: null,
         ...given,
       });
       return number;
