@@ -1,8 +1,9 @@
 // A Postgres that others use as well: no connection is free, a table is locked, transactions meet in a deadlock.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
-import type { Scenario } from "../play";
+import type { Play, Scenario } from "../play";
 import type { Stage } from "../stage/stage";
+import { once } from "./once";
 
 export const connections: Scenario = {
   what: "others hold every connection of Postgres; then a lock holds every connection of ours",
@@ -64,49 +65,47 @@ async function lockedFor({ databaseUrl }: Stage, table: string, meanwhile: () =>
 }
 
 export const deadlock: Scenario = {
-  what: "another session locks people first and tickets after, as records do the other way round",
-  // Enough of them that a record always wants somebody's place.
-  lanes: 14,
+  what: "another session locks a person first and a ticket after, as the ticket's record does the other way round",
   play: async (play) => {
     await play.progress(30);
-    for (let round = 0; round < 3; round += 1) {
-      await play.seen("a deadlock", 0, () => collide(play.stage));
+    for (let round = 0; round < 4; round += 1) {
+      await play.seen("a deadlock", 0, () => collide(play));
       await play.progress(10, 15_000);
     }
   },
 };
 
-/** Waits until a record, with its ticket in hand, waits for somebody whom we hold; then asks for its ticket. */
-async function collide({ databaseUrl }: Stage): Promise<boolean> {
-  const client = await connected(databaseUrl());
-  if (client === null) throw new Error("No connection is free.");
+/** Whoever has a ticket is locked; its record, with the ticket in hand, waits for them; then we ask for the ticket. */
+async function collide(play: Play): Promise<boolean> {
+  const { databaseUrl, prisma } = play.stage;
+  const taken = await prisma.reservation.findMany({ where: { confirmed: true } });
+  const client = taken.length === 0 ? null : await connected(databaseUrl());
+  if (client === null) return false;
   try {
     const before = await deadlocks(client);
     // Whoever looks first gives in: that is to be the record.
     await client.query("SET deadlock_timeout = '20s'");
     await client.query("BEGIN");
-    await client.query("SELECT 1 FROM agents ORDER BY id FOR UPDATE");
-    if (!(await someoneWaits(client))) {
-      // People must get on meanwhile, or nobody ever comes.
-      await client.query("ROLLBACK");
-      await sleep(1_000);
-      return false;
-    }
-    await client.query("SELECT 1 FROM tickets ORDER BY number FOR UPDATE");
+    const { ticket, agentId } = play.random.pick(taken);
+    await client.query("SELECT 1 FROM agents WHERE id = $1 FOR UPDATE", [agentId]);
+    const asked = once(play, ticket, "resolve");
+    if (await someoneWaits(client)) await client.query("SELECT 1 FROM tickets WHERE number = $1 FOR UPDATE", [ticket]);
     await client.query("ROLLBACK");
-    for (let tries = 0; tries < 50; tries += 1, await sleep(100)) if ((await deadlocks(client)) > before) return true;
+    await asked;
+    for (let tries = 0; tries < 20; tries += 1, await sleep(100)) if ((await deadlocks(client)) > before) return true;
     return false;
   } finally {
     await client.end();
   }
 }
 
-/** Perhaps behind somebody who chooses an assignee, and waits for us. */
+/** For a person. Just now: who waits looks for a deadlock once, after a second. */
 async function someoneWaits(client: Client): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1, await sleep(20)) {
     const { rowCount } = await client.query(
       `SELECT 1 FROM pg_stat_activity
-       WHERE wait_event_type = 'Lock' AND query LIKE '%FROM agents WHERE id = ANY%'`,
+       WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) AND query LIKE '%FROM agents WHERE id = ANY%'
+         AND clock_timestamp() - query_start < interval '600 ms'`,
     );
     if ((rowCount ?? 0) > 0) return true;
   }

@@ -1,13 +1,11 @@
 // Bad moments: a command is admitted when its sender has given it up, a signal comes in between the closing record and
 // the end of the run, a clock runs out while nothing of the desk is there.
-import { Client } from "../clients/client";
 import { verdict } from "../clients/ledger";
 import type { Call } from "../clients/ledger";
-import { command } from "../clients/orders";
-import type { VerbName } from "../clients/orders";
 import { capacityFreed, storeRestored, ticketWorkflowId } from "../../../workflows/messages";
 import { arm, disarm, hits } from "../points/armed";
 import type { Play, Scenario } from "../play";
+import { once } from "./once";
 import { anAssignedTicket, until } from "./other-run";
 
 export const lateAdmission: Scenario = {
@@ -19,7 +17,7 @@ export const lateAdmission: Scenario = {
       await play.seen(name, 0, async () => {
         const number = await anAssignedTicket(stage, random.between(1, 1e9));
         for (const worker of stage.workers) worker.freeze();
-        const call = await order(play, number, "note");
+        const call = await once(play, number, "note");
         await play.lasting("the worker is frozen", moreMs);
         for (const worker of stage.workers) worker.thaw();
         return call !== null && verdict(call) === "unknown" && (await cameTo(play, call, state));
@@ -58,10 +56,10 @@ export const closing: Scenario = {
 async function signalledWhileClosing(play: Play, point: string): Promise<void> {
   const { stage, random } = play;
   const number = await anAssignedTicket(stage, random.between(1, 1e9));
-  await order(play, number, "resolve");
+  await once(play, number, "resolve");
   const name = `${point}.ticket-${number}`;
   arm(stage.points, name, { kind: "stall", ms: 600 });
-  const closed = order(play, number, "close");
+  const closed = once(play, number, "close");
   await play.seen(`a signal at ${point} of a closure`, 0, async () => {
     const isHit = hits(stage.points).some((hit) => hit.point === name);
     if (isHit) await signal(play, number);
@@ -106,14 +104,4 @@ async function dueSoon({ stage }: Play): Promise<number[]> {
     where: { deadline: { gte: new Date(Date.now() + 1_000), lt: new Date(Date.now() + darkMs) } },
   });
   return rows.map(({ number }) => number);
-}
-
-/** Given once by a person of good manners. */
-async function order({ stage, crowd, random }: Play, number: number, verb: VerbName): Promise<Call | null> {
-  const manners = { thrice: 0, hangUp: 0, otherBody: 0, giveUp: 1 };
-  const client = new Client(stage.urls, crowd.ledger, random, manners, () => false);
-  const writer = { life: 2_000_000 + number, run: crowd.run, canary: crowd.canary, random };
-  const given = command(writer, verb, number, random.between(1, 1e9));
-  await client.see(given);
-  return crowd.ledger.calls.findLast((call) => call.order === given) ?? null;
 }
