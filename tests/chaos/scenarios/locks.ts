@@ -102,6 +102,8 @@ async function collide(play: Play): Promise<boolean> {
 /** For a person. Just now: who waits looks for a deadlock once, after a second. */
 async function someoneWaits(client: Client): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1, await sleep(20)) {
+    // A transaction sees the sessions as it first saw them.
+    await client.query("SELECT pg_stat_clear_snapshot()");
     const { rowCount } = await client.query(
       `SELECT 1 FROM pg_stat_activity
        WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) AND query LIKE '%FROM agents WHERE id = ANY%'
