@@ -95,9 +95,13 @@ export type FormSummary = z.infer<typeof formSummary>;
 
 export const languageQuery = z.strictObject({ language: z.enum(languages).optional() });
 
-/** `GET /tickets/:number/fields`: what its form was filled in with; `form`: the edition that judged it, null for none. */
+/**
+ * `GET /tickets/:number/fields`: what is known by the form that the ticket is judged by; `form` is null when its type has none.
+ * `missing`: the keys of what must be filled in and isn't.
+ */
 export const ticketFields = z.strictObject({
   form: z.strictObject({ type: z.enum(ticketTypes), edition: z.int() }).nullable(),
   values: z.record(z.string(), z.union([scalar, z.array(z.string())])),
+  missing: z.array(z.string()),
 });
 export type TicketFields = z.infer<typeof ticketFields>;

@@ -1,12 +1,14 @@
 // A form that comes with a ticket: judged by the edition of the moment, and kept with it.
 import type { TicketFields } from "../../contract/form";
 import type { NewTicket } from "../../contract/ticket";
-import { judge } from "../../domain/forms/judge";
-import type { Intake } from "../../domain/ticket";
+import type { Values } from "../../domain/forms/form";
+import { knownValues } from "../../domain/forms/known";
+import { judge, missingFields } from "../../domain/forms/judge";
+import type { TicketType } from "../../domain/words";
 import type { Submission } from "../intake";
 import type { Db } from "../parts";
 import { invalid, notFound, Problem } from "../problem";
-import { presentForms } from "./rows";
+import { formEdition, presentForms } from "./rows";
 
 /** Null: it came without a form. 422 names every field at fault, also when the type has no form that could be filled in. */
 export async function filledIn(prisma: Db, { type, fields }: Pick<NewTicket, "type" | "fields">): Promise<Submission["form"]> {
@@ -21,11 +23,32 @@ export async function filledIn(prisma: Db, { type, fields }: Pick<NewTicket, "ty
   throw new Problem("invalid", `Not as the form of a ${type} has it: ${named}.`, { errors, facts: { form: type, edition: form.edition } });
 }
 
-/** What a ticket's forms were filled in with; 404 when there is no such ticket. */
+interface Told {
+  readonly type: TicketType;
+  readonly statedType: TicketType | null;
+  readonly fields: Values | null;
+  readonly edition: number | null;
+  /** The requester's public words, oldest first. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * What is known of a ticket by its form: the edition that judged it when it came, or today's for a ticket that came without a
+ * form or has got another type since. 404 when there is no such ticket.
+ */
 export async function fieldsOf(prisma: Db, number: number): Promise<TicketFields> {
-  const intake = await prisma.intake.findUnique({ where: { number }, select: { facts: true, fields: true, formEdition: true } });
-  if (intake === null) throw notFound("ticket");
-  const { type } = (intake.facts as unknown as Intake).stated;
-  const form = type === null || intake.formEdition === null ? null : { type, edition: intake.formEdition };
-  return { form, values: (intake.fields ?? {}) as TicketFields["values"] };
+  const [told] = await prisma.$queryRaw<Told[]>`
+    SELECT t.type, i.facts -> 'stated' ->> 'type' AS "statedType", i.fields, i.form_edition AS edition,
+           ARRAY(SELECT m.text FROM messages m
+                 WHERE m.ticket = t.number AND m.visibility = 'public' AND m.author_kind = 'requester' AND m.version IS NOT NULL
+                 ORDER BY m.version) AS texts
+    FROM tickets t JOIN intakes i ON i.number = t.number WHERE t.number = ${number}`;
+  if (told === undefined) throw notFound("ticket");
+  const { type, statedType, edition } = told;
+  const judged = edition !== null && statedType === type;
+  const form = judged ? await formEdition(prisma, type, edition) : (await presentForms(prisma, type))[0];
+  if (form === undefined) return { form: null, values: {}, missing: [] };
+  const values = knownValues(form, (judged && told.fields) || {}, told.texts);
+  const missing = missingFields(form, values).map(({ key }) => key);
+  return { form: { type, edition: form.edition }, values: values as TicketFields["values"], missing };
 }

@@ -20,6 +20,12 @@ export async function formEditionRows(prisma: Db, type: TicketType) {
 
 type EditionRow = Awaited<ReturnType<typeof formEditionRows>>[number];
 
+/** Undefined when there is none. */
+export async function formEdition(prisma: Db, type: TicketType, edition: number): Promise<Form | undefined> {
+  const row = await prisma.formEdition.findUnique({ where: { type_edition: { type, edition } } });
+  return row === null ? undefined : { type, edition, ...(row.definition as unknown as Definition) };
+}
+
 /** The newest edition of each type that has a form, or of one; in no order. */
 export async function presentForms(prisma: Db, type?: TicketType): Promise<Form[]> {
   const rows = await prisma.$queryRaw<{ type: TicketType; edition: number; definition: Definition }[]>`

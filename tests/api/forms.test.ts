@@ -1,4 +1,5 @@
 // Forms over HTTP: read by everybody, changed by admins, and the judges of what comes with a ticket.
+import { randomUUID } from "node:crypto";
 import Ajv2020 from "ajv/dist/2020";
 import { changeView } from "../../contract/changes";
 import { formEditionView, formSummary, ticketFields } from "../../contract/form";
@@ -79,7 +80,7 @@ test("a form that comes with a ticket is kept with the edition that judged it, a
   const { status, body } = await submit({ type: "bug", fields: aBug });
   expect(status).toBe(201);
   const path = `/tickets/${String(body.number)}/fields`;
-  expect(ticketFields.parse((await api.call("GET", path)).body)).toEqual({ form: { type: "bug", edition: 1 }, values: aBug });
+  expect(ticketFields.parse((await api.call("GET", path)).body)).toEqual({ form: { type: "bug", edition: 1 }, values: aBug, missing: [] });
   expect((await api.call("GET", path, { as: "nobody" })).status).toBe(401);
   expect((await api.call("GET", "/tickets/2000000000/fields")).status).toBe(404);
 });
@@ -98,10 +99,34 @@ test("422 names all that is missing, hidden, wrong or unknown at once, for staff
   expect(await api.database.prisma.ticket.count()).toBe(before);
 });
 
-test("a ticket may come without a form, whatever its type", async () => {
-  const { status, body } = await submit({ type: "bug" });
+test("a ticket may come without a form, whatever its type: staff see what its words say line by line, and what is missing", async () => {
+  const { status, body } = await submit({ type: "bug", text: "Good morning,\n\nSteps: Open it.\nThen wait.\n\nVersion: 1.2" });
   expect(status).toBe(201);
-  expect((await api.call("GET", `/tickets/${String(body.number)}/fields`)).body).toEqual({ form: null, values: {} });
+  expect((await api.call("GET", `/tickets/${String(body.number)}/fields`)).body).toEqual({
+    form: { type: "bug", edition: 1 },
+    values: { steps: "Open it.\nThen wait.", version: "1.2" },
+    missing: ["expected", "seen"],
+  });
+  const other = await submit({ type: "problem" });
+  expect((await api.call("GET", `/tickets/${String(other.body.number)}/fields`)).body).toEqual({ form: null, values: {}, missing: [] });
+});
+
+test("it is judged by the form of the type that it has now, and only by what its requester said in public", async () => {
+  const { body } = await submit({ type: "bug", fields: aBug, text: "Since when: yesterday" });
+  const number = body.number as number;
+  const { prisma } = api.database;
+  const said = (text: string, visibility: string, authorKind: string, version: number | null) =>
+    prisma.message.create({ data: { id: randomUUID(), ticket: number, text, visibility, authorKind, authorId: "x", version, sha256: "" } });
+  await prisma.ticket.update({ where: { number }, data: { type: "incident" } });
+  await said("Wer ist betroffen: Alle", "public", "requester", 2);
+  await said("Where: Bergen", "public", "staff", 3);
+  await said("Where: Oslo", "internal", "requester", 4);
+  await said("Where: Paris", "public", "requester", null);
+  expect((await api.call("GET", `/tickets/${String(number)}/fields`)).body).toEqual({
+    form: { type: "incident", edition: 1 },
+    values: { since: "yesterday", extent: "all" },
+    missing: ["where"],
+  });
 });
 
 test("what was accepted once stays so, though the form has changed since", async () => {
