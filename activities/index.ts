@@ -1,6 +1,7 @@
 // What a ticket's workflow can have done in the world. Sets for several task queues: a slow mail server or
 // long learning delays no command.
 import type { PrismaClient } from "../prisma/client";
+import { createExtendCalendar } from "./calendar/cover";
 import { createAskAssistant } from "./categorise/assistant";
 import type { AssistantAccess } from "./categorise/assistant";
 import { createCategorise } from "./categorise/categorise";
@@ -13,6 +14,7 @@ import { createSend } from "./mail/send";
 import type { createWebhookActivities } from "./webhooks/call";
 import { createPark } from "./park";
 import { withPermanence } from "./permanence";
+import { createMatchPolicy } from "./policy/match-policy";
 import { createRecord } from "./record/record";
 
 export { createWebhookActivities } from "./webhooks/call";
@@ -49,6 +51,8 @@ export function createAssistantActivities(prisma: PrismaClient, access: Assistan
 export function createTicketActivities(prisma: PrismaClient, hasAssistant = false) {
   return {
     categorise: withPermanence(createCategorise(prisma, hasAssistant)),
+    matchPolicy: withPermanence(createMatchPolicy(prisma)),
+    extendCalendar: withPermanence(createExtendCalendar(prisma)),
     chooseAssignee: withPermanence(createChooseAssignee(prisma)),
     passOn: withPermanence(createPassOn(prisma)),
     park: withPermanence(createPark(prisma)),

@@ -7,12 +7,15 @@ import {
   assignment,
   bare,
   categorisation,
+  escalation,
   holding,
+  policyChoice,
   prioritisation,
   reopening,
   resolution,
   waiting,
 } from "../contract/commands";
+import type { TextRef } from "../domain/ticket";
 import type { AskedVerb } from "../workflows/messages";
 import { only } from "./answer";
 import { staffWho } from "./auth";
@@ -46,7 +49,7 @@ export function verbRoutes(parts: Parts): Router {
     "priority",
     command(parts, "prioritise", prioritisation, ({ priority, reason: why }) => ({
       reason: because(why),
-      args: ({ reason }) => ({ priority, reason, impact: null, urgency: null, policy: null }),
+      args: ({ reason }) => ({ priority, reason, impact: null, urgency: null }),
     })),
   );
   post(
@@ -79,6 +82,21 @@ export function verbRoutes(parts: Parts): Router {
       reason: because(why),
       args: ({ reason }) => ({ reason }),
     })),
+  );
+  post(
+    "escalation",
+    command(parts, "escalate", escalation, ({ reason: why, level = null }) => ({
+      reason: because(why),
+      args: ({ reason }) => ({ reason: given(reason), level }),
+    })),
+  );
+  post("acknowledgement", command(parts, "acknowledgeEscalation", bare, () => ({ args: () => ({}) })));
+  put(
+    "policy",
+    command(parts, "applyPolicy", policyChoice, async ({ policy, reason: why }) => {
+      if (policy !== null) await mustBePolicy(parts.prisma, policy);
+      return { reason: because(why), args: ({ reason }) => ({ policy, reason }) };
+    }),
   );
   return router;
 }
@@ -135,6 +153,16 @@ async function teamOfCategory(prisma: Db, id: string): Promise<string | null> {
 
 async function mustBeTeam(prisma: Db, id: string): Promise<void> {
   if ((await prisma.team.count({ where: { id } })) === 0) throw invalid("team", "There is no such team.");
+}
+
+async function mustBePolicy(prisma: Db, id: string): Promise<void> {
+  if ((await prisma.slaPolicy.count({ where: { id, retiredAt: null } })) === 0) throw invalid("policy", "There is no such policy.");
+}
+
+/** What the schema has asked for is there. */
+function given(reason: TextRef | null): TextRef {
+  if (reason === null) throw new TypeError("A reason was asked for and is not there.");
+  return reason;
 }
 
 function because(text: string | undefined): Draft | undefined {

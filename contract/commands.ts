@@ -26,7 +26,11 @@ export const waiting = z.strictObject({
 export const holding = z.strictObject({ reason, until: instant.optional(), ifVersion });
 export const resolution = z.strictObject({ text: text.optional(), ifVersion });
 export const reopening = z.strictObject({ reason, ifVersion });
-/** For the verbs that need nothing said: resumption, closure, taking the assignee off. */
+/** `POST …/escalation`: to a level of the resolution's chain, by default to the next. */
+export const escalation = z.strictObject({ reason, level: z.int().min(1).max(10).optional(), ifVersion });
+/** `PUT …/policy`: measured by this policy's newest edition, or (null) by the first that matches now. */
+export const policyChoice = z.strictObject({ policy: id.nullable(), reason: reason.optional(), ifVersion });
+/** For the verbs that need nothing said: resumption, closure, acknowledgement, taking the assignee off. */
 export const bare = z.strictObject({ ifVersion });
 
 /** `POST …/messages`. `as: "requester"`: staff write down what the requester said. */

@@ -2,6 +2,8 @@
 import type { Actor, Role } from "./actor";
 import { next, requesterVerbs, staffVerbs } from "./lifecycle";
 import type { RequesterVerb, StaffVerb } from "./lifecycle";
+import { awaitsAcknowledgement } from "./escalation";
+import { metrics } from "./policy";
 import type { Ticket } from "./ticket";
 
 const workers = ["agent", "lead", "admin"] as const satisfies readonly Role[];
@@ -22,6 +24,10 @@ const permissions = {
   close: workers,
   reopen: workers,
   retryNotice: workers,
+  escalate: workers,
+  acknowledgeEscalation: workers,
+  applyPolicy: ["lead", "admin"],
+  correct: ["lead", "admin"],
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */
@@ -93,6 +99,7 @@ export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterV
 
 function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
   if (verb === "unassign") return ticket.assignee === null;
+  if (verb === "acknowledgeEscalation") return !metrics.some((metric) => awaitsAcknowledgement(ticket, metric));
   if (verb === "reopen" && ticket.status === "closed") {
     return !(actor.kind === "staff" && (actor.role === "lead" || actor.role === "admin"));
   }

@@ -1,4 +1,5 @@
 // Who has a ticket. Knows the team, the person and whether a choice is wanted; refuses to choose (dispatch does, in Postgres).
+import { matchedAnew } from "./measuring";
 import { refuse } from "./refusal";
 import type { Refusal } from "./refusal";
 import type { Ticket } from "./ticket";
@@ -7,10 +8,10 @@ import { allowed } from "./verb";
 import { categoryOfStatus } from "./words";
 
 /**
- * By a person, who may go beyond a capacity; `overCapacity` says whether they did. `onlyFrom`: not if somebody else has it by
- * now.
+ * By a person or an escalation, who may go beyond a capacity; `overCapacity` says whether they did, null: nobody looked.
+ * `onlyFrom`: not if somebody else has it by now.
  */
-export const assign: VerbOf<{ agent: string; overCapacity: boolean; onlyFrom?: string }> = (ticket, { agent, overCapacity, onlyFrom }) =>
+export const assign: VerbOf<{ agent: string; overCapacity: boolean | null; onlyFrom?: string }> = (ticket, { agent, overCapacity, onlyFrom }) =>
   allowed(ticket, "assign", (status) =>
     isWith(ticket, onlyFrom)
       ? { kind: "assigned", facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status } }
@@ -44,7 +45,7 @@ export const transfer: VerbOf<{ team: string; onlyFrom?: string }> = (ticket, { 
   );
 
 export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
-  ...ticket,
+  ...(facts.team === ticket.team ? ticket : matchedAnew(ticket)),
   team: facts.team,
   assignee: null,
   routing: "wanted",

@@ -1,5 +1,6 @@
 // Who hears of what: one table, event × audience. Knows roles and templates; refuses to know addresses, words or settings.
 import type { Actor } from "./actor";
+import type { Listener } from "./policy";
 import type { EventKind, EventOf, Ticket, TicketEvent } from "./ticket";
 
 /**
@@ -16,7 +17,7 @@ export type Recipient =
   | { readonly to: "contact"; readonly contact: string }
   | { readonly to: "webhook"; readonly webhook: string };
 
-export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending"] as const;
+export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending", "still-waiting"] as const;
 export const staffTemplates = [
   "assigned",
   "taken-over",
@@ -48,8 +49,15 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   queued: () => [],
   closed: () => [],
   held: () => [],
-  solutionSent: () => [],
+  noticeSent: () => [],
   noticeRetried: () => [],
+  policyRequested: () => [],
+  policyApplied: () => [],
+  calendarExtended: () => [],
+  breached: () => [],
+  escalationAcknowledged: () => [],
+  corrected: () => [],
+  requesterReminded: () => [requester("still-waiting")],
   acknowledged: () => [requester("acknowledgement")],
   assigned: ({ facts }, before, after) => [
     facts.from === facts.assignee ? null : agent(facts.assignee, "assigned"),
@@ -71,8 +79,14 @@ const table: { readonly [K in EventKind]: Row<K> } = {
     const template = by.kind === "requester" ? "requester-reopened" : "reopened";
     return [assignee(after, template) ?? lead(template)];
   },
-  reminded: (_event, _before, after) => [assignee(after, "reminder") ?? lead("reminder")],
-  escalated: ({ facts }) => [facts.level === 1 ? lead("escalation") : { recipient: { to: "manager" }, template: "escalation" }],
+  reminded: ({ facts }, _before, after) =>
+    facts.skipped ? [] : facts.tell.map((listener) => ({ recipient: recipient(listener, after), template: "reminder" })),
+  escalated: ({ facts }, before) =>
+    facts.done.flatMap((action): Notice[] => {
+      if (action.do === "webhook") return [{ recipient: { to: "webhook", webhook: action.webhook }, template: "escalation" }];
+      if (action.do !== "tell") return [];
+      return action.whom.map((listener) => ({ recipient: recipient(listener, before), template: "escalation", wake: facts.wake }));
+    }),
   undelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
 };
 
@@ -91,6 +105,12 @@ function introduction(same: boolean, before: Ticket, after: Ticket): Notice | nu
   return !same && before.acknowledgement === "sent" && after.answeredAt === null && after.status !== "solved"
     ? requester("new-assignee")
     : null;
+}
+
+/** What concerns an assignee goes to the lead while nobody has the ticket. */
+function recipient(listener: Listener, ticket: Ticket): Recipient {
+  if (listener.to !== "assignee") return listener;
+  return ticket.assignee === null ? { to: "lead" } : { to: "agent", agent: ticket.assignee };
 }
 
 function isOwnAct(by: Actor, recipient: Recipient): boolean {

@@ -1,7 +1,5 @@
 // What a ticket is about and how pressing it is. A person's word stands; recategorising never takes a ticket from anybody.
-import { clocksFromStart } from "./opening";
-import type { Policy } from "./simple-policy";
-import { retarget } from "./sla";
+import { matchedAnew } from "./measuring";
 import type { TextRef } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
@@ -25,26 +23,19 @@ export const categorise: VerbOf<{ category: string; type: TicketType | null; tea
   });
 
 export const categorised: FoldOf<"categorised"> = (ticket, { facts }) => ({
-  ...ticket,
+  ...matchedAnew(ticket),
   category: facts.category,
   type: facts.type,
   team: facts.team,
   routing: facts.team !== ticket.team && ticket.assignee === null ? "wanted" : ticket.routing,
 });
 
-/** `policy` comes with the first prioritisation only, by rule; a person gives a reason. */
+/** Targets follow within the policy edition that holds; a person gives a reason. */
 export const prioritise: VerbOf<{
   priority: Priority;
   impact: Degree | null;
   urgency: Degree | null;
   reason: TextRef | null;
-  policy: Policy | null;
 }> = (ticket, args) => allowed(ticket, "prioritise", () => ({ kind: "prioritised", facts: args }));
 
-export const prioritised: FoldOf<"prioritised"> = (ticket, { facts }) => {
-  const changed = { ...ticket, priority: facts.priority, policy: ticket.policy ?? facts.policy };
-  if (changed.policy === null) return changed;
-  return changed.clocks === null
-    ? clocksFromStart(changed)
-    : { ...changed, clocks: retarget(changed.clocks, changed.policy, changed.priority) };
-};
+export const prioritised: FoldOf<"prioritised"> = (ticket, { facts }) => ({ ...ticket, priority: facts.priority });

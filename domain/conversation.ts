@@ -1,5 +1,4 @@
 // What people say to each other on a ticket. Knows ids and hashes of messages; refuses to know their text.
-import { meet } from "./sla";
 import type { Instant, TextRef, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
@@ -26,16 +25,15 @@ export const requesterReply: VerbOf<{ message: TextRef }> = (ticket, { message }
 export const requesterReplied: FoldOf<"requesterReplied"> = (ticket, { version, facts }) => {
   const heard = { ...ticket, requesterWroteAt: version };
   if (facts.from === "solved") return reopenedUnsolved(heard);
-  return facts.from === "pending" ? { ...heard, resumeAt: null } : heard;
+  return facts.from === "pending" ? { ...heard, resumeAt: null, waiting: null } : heard;
 };
 
-/** Staff have answered in public: the first response is met, and no acknowledgement is owed any more. */
+/** Staff have answered in public: no acknowledgement is owed any more. */
 export function answered(ticket: Ticket, at: Instant): Ticket {
   return {
     ...ticket,
     acknowledgement: ticket.acknowledgement === "due" ? "none" : ticket.acknowledgement,
     answeredAt: ticket.answeredAt ?? at,
-    clocks: ticket.clocks === null ? null : meet(ticket.clocks, "firstResponse", at),
   };
 }
 

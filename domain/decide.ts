@@ -9,10 +9,12 @@ import * as opening from "./opening";
 import { isRefusal, refuse } from "./refusal";
 import type { Refusal } from "./refusal";
 import * as resolution from "./resolution";
-import { follow } from "./sla";
+import * as measuring from "./measuring";
 import type { EventKind, Instant, Ticket, TicketEvent } from "./ticket";
 import type { Decided, FoldOf, VerbOf } from "./verb";
+import { follow } from "./sla";
 import * as waiting from "./waiting";
+import * as windows from "./windows";
 
 const verbs = {
   open: opening.open,
@@ -38,11 +40,20 @@ const verbs = {
   autoClose: resolution.autoClose,
   reopen: resolution.reopen,
   reject: resolution.reject,
-  noteSolutionSent: resolution.noteSolutionSent,
-  noteUndelivered: resolution.noteUndelivered,
   retryNotice: resolution.retryNotice,
   remind: escalation.remind,
+  breach: escalation.breach,
+  nextLevel: escalation.nextLevel,
   escalate: escalation.escalate,
+  acknowledgeEscalation: escalation.acknowledgeEscalation,
+  applyPolicy: measuring.applyPolicy,
+  measure: measuring.measure,
+  extendCalendar: measuring.extendCalendar,
+  correct: measuring.correct,
+  noteSent: windows.noteSent,
+  noteUndelivered: windows.noteUndelivered,
+  remindRequester: windows.remindRequester,
+  solveUnanswered: windows.solveUnanswered,
 };
 
 const folds: { readonly [K in EventKind]: FoldOf<K> } = {
@@ -64,9 +75,16 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   closed: resolution.closed,
   reopened: resolution.reopened,
   reminded: escalation.reminded,
+  breached: escalation.breached,
   escalated: escalation.escalated,
-  solutionSent: resolution.solutionSent,
-  undelivered: resolution.undelivered,
+  escalationAcknowledged: escalation.escalationAcknowledged,
+  policyRequested: measuring.policyRequested,
+  policyApplied: measuring.policyApplied,
+  calendarExtended: measuring.calendarExtended,
+  corrected: measuring.corrected,
+  noticeSent: windows.noticeSent,
+  undelivered: windows.undelivered,
+  requesterReminded: windows.requesterReminded,
   noticeRetried: resolution.noticeRetried,
 };
 
@@ -112,6 +130,7 @@ export function fold(ticket: Ticket, event: TicketEvent): Ticket {
   const status = "status" in event.facts ? event.facts.status : ticket.status;
   const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status };
   const folded = (folds[event.kind] as FoldOf<EventKind>)(moved, event);
-  const settled = assignment.requeue(folded);
-  return settled.clocks === null ? settled : { ...settled, clocks: follow(settled.clocks, settled.status, event.at) };
+  const settled = escalation.carriedOut(assignment.requeue(folded), event.cause);
+  const followed = { ...settled, clocks: follow(ticket, settled, event) };
+  return event.kind === "policyApplied" ? measuring.tidied(followed) : followed;
 }

@@ -1,12 +1,18 @@
 // What a ticket does next by itself, and when. One answer for all its clocks; the workflow holds one timer for it.
 import { system } from "./actor";
+import { add, beyond } from "./calendar";
+import type { StepDue } from "./chain";
+import { both } from "./coverage";
+import type { Need } from "./coverage";
 import { decide } from "./decide";
 import type { Command } from "./decide";
+import { metrics } from "./policy";
+import type { Metric } from "./policy";
 import { isRefusal } from "./refusal";
-import { closesAt } from "./resolution";
-import { metrics, nextStep } from "./sla";
-import type { ClockStep } from "./sla";
-import type { Instant, Ticket } from "./ticket";
+import { clockNeeds, stepOf } from "./sla";
+import type { Instant, Order, Ticket } from "./ticket";
+import { closesAt, givesUpAt, remindsAt, windowNeed } from "./windows";
+import { priorityRank } from "./words";
 
 export interface Due {
   readonly at: Instant;
@@ -21,9 +27,16 @@ export const clock = system("clock");
 /** The earliest thing due, or null while only people can move the ticket. Equal instants go in the order written here. */
 export function nextDue(ticket: Ticket): Due | null {
   let first: Due | null = null;
-  for (const due of [acknowledgement(ticket), ...clockSteps(ticket), resumption(ticket), closure(ticket)]) {
+  const take = (due: Due | null): void => {
     if (due !== null && (first === null || due.at < first.at)) first = due;
-  }
+  };
+  take(order(ticket));
+  take(acknowledgement(ticket));
+  for (const metric of metrics) take(clockStep(ticket, metric));
+  take(resumption(ticket));
+  take(closure(ticket));
+  take(reminder(ticket));
+  take(surrender(ticket));
   return first;
 }
 
@@ -41,6 +54,38 @@ export function duesBy(ticket: Ticket, at: Instant): { readonly dues: readonly D
   return { dues, ticket: reached };
 }
 
+/** What it must know of a calendar before all that is coming can be told; null when it knows enough. */
+export function nextNeed(ticket: Ticket): Need | null {
+  const needs = new Map(clockNeeds(ticket));
+  const window = windowNeed(ticket);
+  if (window !== null) needs.set(window.key, both(needs.get(window.key), window));
+  for (const need of needs.values()) if (!isMet(ticket, need)) return need;
+  return null;
+}
+
+function isMet({ calendars }: Ticket, { key, from, enoughMs, until }: Need): boolean {
+  const coverage = calendars[key];
+  if (coverage === undefined || coverage.since > from || coverage.until < until) return false;
+  return coverage.exhausted || add(coverage, from, enoughMs) !== beyond;
+}
+
+/** What an escalation has ordered follows it at once. */
+function order(ticket: Ticket): Due | null {
+  const [first] = ticket.orders;
+  if (first === undefined || ticket.status === "closed") return null;
+  return { at: ticket.updatedAt, command: orderCommand(ticket, first), cause: first.cause };
+}
+
+function orderCommand({ priority }: Ticket, { action }: Order): Command {
+  if (action.do === "raisePriority") {
+    const to = priorityRank(action.to) > priorityRank(priority) ? action.to : priority;
+    return { verb: "prioritise", args: { priority: to, impact: null, urgency: null, reason: null } };
+  }
+  return "team" in action
+    ? { verb: "transfer", args: { team: action.team } }
+    : { verb: "assign", args: { agent: action.agent, overCapacity: null } };
+}
+
 function acknowledgement({ status, acknowledgement: owed, createdAt, policy }: Ticket): Due | null {
   if (owed !== "due" || policy === null || status === "solved" || status === "closed") return null;
   return {
@@ -50,26 +95,31 @@ function acknowledgement({ status, acknowledgement: owed, createdAt, policy }: T
   };
 }
 
-function clockSteps({ policy, clocks }: Ticket): (Due | null)[] {
-  if (policy === null || clocks === null) return [];
-  return metrics.map((metric) => {
-    const next = nextStep(policy, metric, clocks[metric]);
-    return next === null ? null : stepDue(next.at, next.step);
-  });
+function clockStep(ticket: Ticket, metric: Metric): Due | null {
+  const due = stepOf(ticket, metric);
+  const cycle = ticket.clocks[metric].ongoing;
+  return due === null || cycle === null ? null : stepDue(due, metric, cycle.number);
 }
 
-function stepDue(at: Instant, step: ClockStep): Due {
-  return step.kind === "remind"
-    ? {
-        at,
-        command: { verb: "remind", args: { metric: step.metric, percent: step.percent, dueAt: at } },
-        cause: `clock:${step.metric}:1:reminder`,
-      }
-    : {
-        at,
-        command: { verb: "escalate", args: { metric: step.metric, level: step.level, dueAt: at } },
-        cause: `clock:${step.metric}:1:${step.level}`,
-      };
+function stepDue({ at, step }: StepDue, metric: Metric, cycle: number): Due {
+  const chained = { metric, cycle, dueAt: at };
+  const cause = (name: string): string => `clock:${metric}:${cycle}:${name}`;
+  switch (step.kind) {
+    case "remind": {
+      const reminder = step.reminder + 1;
+      return { at, command: { verb: "remind", args: { ...chained, reminder } }, cause: cause(`reminder-${reminder}`) };
+    }
+    case "breach":
+      return { at, command: { verb: "breach", args: chained }, cause: cause("breach") };
+    case "level": {
+      const { level } = step;
+      return { at, command: { verb: "nextLevel", args: { ...chained, level, round: 0 } }, cause: cause(`${level}`) };
+    }
+    case "round": {
+      const { level, round } = step;
+      return { at, command: { verb: "nextLevel", args: { ...chained, level, round } }, cause: cause(`${level}.${round}`) };
+    }
+  }
 }
 
 function resumption({ resumeAt }: Ticket): Due | null {
@@ -83,4 +133,18 @@ function closure(ticket: Ticket): Due | null {
   return at === null
     ? null
     : { at, command: { verb: "autoClose", args: {} }, cause: `clock:auto-close:${ticket.solution?.version}:1` };
+}
+
+function reminder(ticket: Ticket): Due | null {
+  const at = remindsAt(ticket);
+  return at === null
+    ? null
+    : { at, command: { verb: "remindRequester", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:reminder` };
+}
+
+function surrender(ticket: Ticket): Due | null {
+  const at = givesUpAt(ticket);
+  return at === null
+    ? null
+    : { at, command: { verb: "solveUnanswered", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:1` };
 }

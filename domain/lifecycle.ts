@@ -7,6 +7,7 @@ import type { Status } from "./words";
 type Row = Readonly<Partial<Record<Status, Status>>>;
 
 const unlessClosed: Row = { new: "new", open: "open", pending: "pending", "on-hold": "on-hold", solved: "solved" };
+const always: Row = { ...unlessClosed, closed: "closed" };
 const whileUnsolved: Row = { new: "new", open: "open", pending: "pending", "on-hold": "on-hold" };
 
 /** Per verb: each status in which it is allowed → the status that follows. A status that is missing refuses the verb. */
@@ -26,6 +27,10 @@ export const transitions = {
   close: { solved: "closed" },
   reopen: { solved: "open", closed: "open" },
   retryNotice: unlessClosed,
+  escalate: whileUnsolved,
+  acknowledgeEscalation: whileUnsolved,
+  applyPolicy: unlessClosed,
+  correct: always,
   // Requester
   requesterReply: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   confirm: { solved: "closed" },
@@ -36,10 +41,15 @@ export const transitions = {
   route: { new: "open", open: "open" },
   acknowledge: whileUnsolved,
   remind: whileUnsolved,
-  escalate: whileUnsolved,
+  breach: whileUnsolved,
+  nextLevel: whileUnsolved,
+  measure: unlessClosed,
+  extendCalendar: always,
+  remindRequester: { pending: "pending" },
+  solveUnanswered: { pending: "solved" },
   wake: { pending: "open", "on-hold": "open" },
   autoClose: { solved: "closed" },
-  noteSolutionSent: { solved: "solved" },
+  noteSent: { pending: "pending", solved: "solved" },
   noteUndelivered: unlessClosed,
 } as const satisfies Record<string, Row>;
 
@@ -60,6 +70,10 @@ export const staffVerbs = [
   "close",
   "reopen",
   "retryNotice",
+  "escalate",
+  "acknowledgeEscalation",
+  "applyPolicy",
+  "correct",
 ] as const satisfies readonly Verb[];
 export type StaffVerb = (typeof staffVerbs)[number];
 

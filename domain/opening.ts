@@ -1,7 +1,7 @@
 // How a ticket begins: opened from its intake, sorted, acknowledged once.
 import { actorId } from "./actor";
 import { refuse } from "./refusal";
-import { meet, startClocks } from "./sla";
+import { unwound } from "./sla";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 import type { Intake, Ticket } from "./ticket";
@@ -31,10 +31,17 @@ export function unopened(intake: Intake): Ticket {
     answeredAt: intake.channel === "phone" && intake.openedBy !== null ? intake.acceptedAt : null,
     resumeAt: null,
     solution: null,
+    waiting: null,
     requesterWroteAt: 0,
     escalation: 0,
+    orders: [],
+    flags: [],
     policy: null,
-    clocks: null,
+    formerPolicies: {},
+    matching: null,
+    windowsIn: null,
+    calendars: {},
+    clocks: unwound,
   };
 }
 
@@ -76,11 +83,3 @@ export const acknowledge: VerbOf<object> = (ticket) =>
   );
 
 export const acknowledged: FoldOf<"acknowledged"> = (ticket) => ({ ...ticket, acknowledgement: "sent" });
-
-/** Clocks start at the acceptance; what was answered already (a call that staff took) has had its first response. */
-export function clocksFromStart(ticket: Ticket): Ticket {
-  const { policy } = ticket;
-  if (policy === null || ticket.clocks !== null) return ticket;
-  const clocks = startClocks(policy, ticket.priority, ticket.createdAt);
-  return { ...ticket, clocks: ticket.answeredAt === null ? clocks : meet(clocks, "firstResponse", ticket.answeredAt) };
-}

@@ -37,7 +37,9 @@ export type Basis = (typeof bases)[number];
 
 /** Who can be told: by role on the ticket and its team, by id, or a `contact` (a mail address, which only its row knows). */
 export type Listener =
-  | { readonly to: "assignee" | "lead" | "manager" }
+  | { readonly to: "assignee" }
+  | { readonly to: "lead" }
+  | { readonly to: "manager" }
   | { readonly to: "agent"; readonly agent: string }
   | { readonly to: "team"; readonly team: string }
   | { readonly to: "contact"; readonly contact: string };
@@ -103,6 +105,22 @@ export interface Policy {
   /** Impact, then urgency. */
   readonly matrix: Readonly<Record<Degree, Readonly<Record<Degree, Priority>>>>;
 }
+
+/** What holds where no policy matches: nothing is promised, and all else goes its usual way. */
+export const unpromised: Policy = {
+  id: "none",
+  edition: 1,
+  targets: {},
+  reopening: "continue",
+  autoCloseMs: 259_200_000,
+  pending: null,
+  acknowledgeAfterMs: 30_000,
+  matrix: {
+    low: { low: "low", medium: "low", high: "normal" },
+    medium: { low: "low", medium: "normal", high: "high" },
+    high: { low: "normal", medium: "high", high: "urgent" },
+  },
+};
 
 /** The shortest duration a policy may hold, ms. */
 export const shortestMs = 50;

@@ -1,5 +1,5 @@
 // How pressing a ticket is: impact × urgency. Knows the matrix's use; refuses to know who may override it (access).
-import type { Policy } from "./simple-policy";
+import type { Policy } from "./policy";
 import { priorities, priorityRank } from "./words";
 import type { Degree, Priority } from "./words";
 

@@ -1,19 +1,21 @@
 // How a ticket ends: resolved, confirmed or closed, and every way back. Auto-close counts from the mail that said "solved".
 import { answered, reopenedUnsolved } from "./conversation";
 import { refuse } from "./refusal";
-import type { Instant, TextRef, Ticket } from "./ticket";
+import type { TextRef } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
+import { closesAt } from "./windows";
 
 /** Solved, with a last public reply where one is given. */
 export const resolve: VerbOf<{ message: TextRef | null }> = (ticket, { message }) =>
-  allowed(ticket, "resolve", (status) => ({ kind: "resolved", facts: { message, status } }));
+  allowed(ticket, "resolve", (status) => ({ kind: "resolved", facts: { message, status, how: "by staff" } }));
 
 export const resolved: FoldOf<"resolved"> = (ticket, { version, facts, at }) => {
   const solved = {
     ...ticket,
     solution: { version, sentAt: null, undelivered: false },
     resumeAt: null,
+    waiting: null,
     acknowledgement: ticket.acknowledgement === "due" ? ("none" as const) : ticket.acknowledgement,
   };
   return facts.message === null ? solved : answered(solved, at);
@@ -35,12 +37,6 @@ export const autoClose: VerbOf<object> = (ticket, _args, _by, at) =>
       : refuse("not_allowed_now", "It is not to be closed by itself yet.", { status: ticket.status, dueAt });
   });
 
-/** When a solved ticket is closed by itself; null while the mail that says so has not left. */
-export function closesAt({ status, solution, policy }: Ticket): Instant | null {
-  if (status !== "solved" || policy === null || solution === null || solution.sentAt === null) return null;
-  return solution.sentAt + policy.autoCloseMs;
-}
-
 export const closed: FoldOf<"closed"> = (ticket) => ({ ...ticket, resumeAt: null });
 
 /** Back to open. Closed is final, save for a lead (or an admin) with a reason. */
@@ -61,28 +57,6 @@ export const reopened: FoldOf<"reopened"> = (ticket, { version, by }) => ({
   ...reopenedUnsolved(ticket),
   requesterWroteAt: by.kind === "requester" ? version : ticket.requesterWroteAt,
 });
-
-/** The mail that says "solved" has left: auto-close counts from here. `version` is that of the resolution it told of. */
-export const noteSolutionSent: VerbOf<{ version: number; notice: string; sentAt: Instant }> = (ticket, args) =>
-  allowed(ticket, "noteSolutionSent", (status) =>
-    ticket.solution?.version === args.version && ticket.solution.sentAt === null
-      ? { kind: "solutionSent", facts: { notice: args.notice, sentAt: args.sentAt } }
-      : refuse("not_allowed_now", "That solution is no longer the present one.", { status }),
-  );
-
-export const solutionSent: FoldOf<"solutionSent"> = (ticket, { facts }) =>
-  ticket.solution === null
-    ? ticket
-    : { ...ticket, solution: { ...ticket.solution, sentAt: facts.sentAt, undelivered: false } };
-
-/** A mail to the requester can't be delivered, and staff are told. One that said "solved": the ticket is never closed by itself. */
-export const noteUndelivered: VerbOf<{ notice: string; of: number }> = (ticket, facts) =>
-  allowed(ticket, "noteUndelivered", () => ({ kind: "undelivered", facts }));
-
-export const undelivered: FoldOf<"undelivered"> = (ticket, { facts }) =>
-  ticket.solution !== null && ticket.solution.version === facts.of && ticket.solution.sentAt === null
-    ? { ...ticket, solution: { ...ticket.solution, undelivered: true } }
-    : ticket;
 
 /** A notice that failed is to be tried once more. */
 export const retryNotice: VerbOf<{ notice: string }> = (ticket, { notice }) =>

@@ -1,122 +1,204 @@
-// The clocks of a ticket. Knows targets, pauses and the steps of a chain; refuses to know the time of day or who is told.
-import type { Policy } from "./simple-policy";
-import type { Instant, Metric, Ticket } from "./ticket";
+// The clocks of a ticket: what each event starts, meets, cancels, pauses and re-aims, by the policy that holds. Knows metrics and
+// their conditions; refuses to know the time of day, or who is told.
+import { beyond } from "./calendar";
+import { horizon, nextStep, unlinked } from "./chain";
+import type { StepDue, Terms } from "./chain";
+import { both } from "./coverage";
+import type { CalendarKey, Coverages, Need } from "./coverage";
+import * as cycles from "./cycle";
+import type { Cycle, Standstill } from "./cycle";
+import { occasionsOf } from "./occasions";
+import { metrics, usual } from "./policy";
+import type { Conditions, Metric, Occasion, Policy, Target } from "./policy";
+import type { Instant, Ticket, TicketEvent } from "./ticket";
 import { categoryOfStatus } from "./words";
-import type { Priority, Status } from "./words";
 
-/** A clock counts while `runningSince` is set. All amounts in ms. */
-export interface Clock {
-  readonly targetMs: number;
-  /** Counted before `runningSince`. */
-  readonly spentMs: number;
-  readonly runningSince: Instant | null;
-  readonly metAt: Instant | null;
-  readonly breachedAt: Instant | null;
-  /** How many steps of the chain (reminder, lead, manager) have been taken; each is taken once per cycle. */
-  readonly stepsTaken: number;
+/** One metric on a ticket. */
+export interface Measured {
+  /** How many cycles have begun. */
+  readonly begun: number;
+  readonly ongoing: Cycle | null;
+  /** The last one that ended, with which a reopening may go on; before it those of which not all is counted yet. */
+  readonly past: readonly Cycle[];
+  /** Whether any cycle of it was breached. */
+  readonly breached: boolean;
 }
 
-export type Clocks = Readonly<Record<Metric, Clock>>;
+export type Clocks = Readonly<Record<Metric, Measured>>;
 
-/** The metrics in their order of precedence when two are due at the same instant. */
-export const metrics: readonly Metric[] = ["firstResponse", "resolution"];
+const unmeasured: Measured = { begun: 0, ongoing: null, past: [], breached: false };
 
-export type ClockStep =
-  | { readonly kind: "remind"; readonly metric: Metric; readonly percent: number }
-  | { readonly kind: "escalate"; readonly metric: Metric; readonly level: number };
+/** Before anything has happened. */
+export const unwound: Clocks = {
+  firstResponse: unmeasured,
+  nextResponse: unmeasured,
+  periodicUpdate: unmeasured,
+  assignment: unmeasured,
+  resolution: unmeasured,
+};
 
-/** Both clocks, counting from the acceptance. */
-export function startClocks(policy: Policy, priority: Priority, from: Instant): Clocks {
-  const start = (metric: Metric): Clock => ({
-    targetMs: targetMs(policy, metric, priority),
-    spentMs: 0,
-    runningSince: from,
-    metAt: null,
-    breachedAt: null,
-    stepsTaken: 0,
-  });
-  return { firstResponse: start("firstResponse"), resolution: start("resolution") };
+/** The clocks after an event; `after` has it folded in already, save for them. */
+export function follow(before: Ticket, after: Ticket, event: TicketEvent): Clocks {
+  const occasions = occasionsOf(event, before, after);
+  const isAimed = event.kind === "prioritised" || event.kind === "policyApplied";
+  let { clocks } = after;
+  for (const metric of metrics) {
+    const was = clocks[metric];
+    let now = was;
+    for (const occasion of occasions) now = meetWith(now, metric, occasion, after, event.at);
+    now = keepPace(now, metric, after, event.at);
+    if (isAimed) now = aimedAnew(now, metric, after, event.at);
+    if (event.kind === "calendarExtended") now = eachOf(now, (cycle) => cycles.settle(cycle, after.calendars));
+    now = noted(now);
+    if (now !== was) clocks = { ...clocks, [metric]: now };
+  }
+  return clocks;
 }
 
-/** The same past under another priority: what is counted stays, only the targets change; steps taken stay taken. */
-export function retarget(clocks: Clocks, policy: Policy, priority: Priority): Clocks {
-  const aim = (metric: Metric): Clock => {
-    const clock = clocks[metric];
-    return clock.metAt === null ? { ...clock, targetMs: targetMs(policy, metric, priority) } : clock;
-  };
-  return { firstResponse: aim("firstResponse"), resolution: aim("resolution") };
+/** What holds for a metric: its policy's word, else the usual. */
+export function conditionsOf(policy: Policy | null, metric: Metric): Conditions {
+  const target = policy?.targets[metric];
+  return target === undefined ? usual[metric] : { ...usual[metric], ...target };
 }
 
-/** Starts and stops each clock as the status asks. Pending and on-hold stop the resolution clock, never the first response. */
-export function follow(clocks: Clocks, status: Status, at: Instant): Clocks {
-  return {
-    firstResponse: run(clocks.firstResponse, categoryOfStatus[status] !== "resolved", at),
-    resolution: run(clocks.resolution, categoryOfStatus[status] === "open", at),
-  };
+/** The chain by which a cycle goes: that of the edition it is measured by. */
+export function termsOf({ policy, formerPolicies }: Pick<Ticket, "policy" | "formerPolicies">, metric: Metric, cycle: Cycle): Terms | null {
+  if (cycle.under === null || policy === null) return null;
+  const edition = cycle.under === editionKey(policy) ? policy : formerPolicies[cycle.under];
+  return edition?.targets[metric] ?? null;
 }
 
-/** The first response is given: its clock stops for good. Given again it changes nothing. */
-export function meet(clocks: Clocks, metric: Metric, at: Instant): Clocks {
-  const clock = clocks[metric];
-  return clock.metAt !== null ? clocks : { ...clocks, [metric]: run({ ...clock, metAt: at }, false, at) };
+export function editionKey({ id, edition }: Pick<Policy, "id" | "edition">): string {
+  return `${id}@${edition}`;
 }
 
-/** A step of a chain was taken; the one at the target marks the breach with its true instant. */
-export function takeStep(clocks: Clocks, metric: Metric, dueAt: Instant, breach: boolean): Clocks {
-  const clock = clocks[metric];
-  return {
-    ...clocks,
-    [metric]: { ...clock, stepsTaken: clock.stepsTaken + 1, breachedAt: breach ? dueAt : clock.breachedAt },
-  };
+/** The next step of the metric's chain, with its true instant; null when there is none. */
+export function stepOf(ticket: Ticket, metric: Metric): StepDue | null {
+  const { ongoing } = ticket.clocks[metric];
+  return ongoing === null ? null : nextStep(ongoing, termsOf(ticket, metric, ongoing), ticket.calendars);
 }
 
-/** What a clock has counted until `at`, ms. */
-export function spent(clock: Clock, at: Instant): number {
-  return clock.spentMs + (clock.runningSince === null ? 0 : at - clock.runningSince);
-}
-
-/** The next step of a running clock and its instant; null when it is stopped or its chain is done. */
-export function nextStep(policy: Policy, metric: Metric, clock: Clock): { at: Instant; step: ClockStep } | null {
-  const next = chain(policy, metric, clock.targetMs)[clock.stepsTaken];
-  if (next === undefined || clock.runningSince === null) return null;
-  return { at: clock.runningSince + Math.max(0, next.afterMs - clock.spentMs), step: next.step };
-}
-
-/** When the first running target falls due (past when overdue); null while no clock runs. */
-export function deadline(ticket: Pick<Ticket, "clocks">): { at: Instant; metric: Metric } | null {
-  if (ticket.clocks === null) return null;
+/** When the first target of a running clock falls due, or fell; null while none runs. */
+export function deadline({ clocks, calendars }: Pick<Ticket, "clocks" | "calendars">): { at: Instant; metric: Metric } | null {
   let first: { at: Instant; metric: Metric } | null = null;
   for (const metric of metrics) {
-    const { runningSince, targetMs: target, spentMs } = ticket.clocks[metric];
-    if (runningSince === null) continue;
-    const at = runningSince + target - spentMs;
-    if (first === null || at < first.at) first = { at, metric };
+    const { ongoing } = clocks[metric];
+    if (ongoing === null || ongoing.since === null) continue;
+    const at = cycles.breachesAt(ongoing, calendars);
+    if (at !== null && at !== beyond && (first === null || at < first.at)) first = { at, metric };
   }
   return first;
 }
 
-export function isBreached(ticket: Pick<Ticket, "clocks">): boolean {
-  const { clocks } = ticket;
-  return clocks !== null && metrics.some((metric) => clocks[metric].breachedAt !== null);
+export function isBreached({ clocks }: Pick<Ticket, "clocks">): boolean {
+  return metrics.some((metric) => clocks[metric].breached);
 }
 
-function chain(policy: Policy, metric: Metric, target: number): readonly { afterMs: number; step: ClockStep }[] {
-  return [
-    {
-      afterMs: Math.floor((target * policy.reminderPercent) / 100),
-      step: { kind: "remind", metric, percent: policy.reminderPercent },
-    },
-    { afterMs: target, step: { kind: "escalate", metric, level: 1 } },
-    { afterMs: target + policy.managerAfterMs, step: { kind: "escalate", metric, level: 2 } },
-  ];
+/** What its clocks must know next of their calendars, by key; empty when they know enough. */
+export function clockNeeds(ticket: Ticket): ReadonlyMap<CalendarKey, Need> {
+  const needs = new Map<CalendarKey, Need>();
+  const add = (need: Need): void => void needs.set(need.key, both(needs.get(need.key), need));
+  for (const metric of metrics) {
+    const { ongoing, past } = ticket.clocks[metric];
+    for (const { calendar: key, from, to } of [...past, ...(ongoing === null ? [] : [ongoing])].flatMap(({ uncounted }) => uncounted)) {
+      if (key !== null) add({ key, from, enoughMs: 0, until: to });
+    }
+    if (ongoing === null || ongoing.since === null || ongoing.calendar === null) continue;
+    const { since } = ongoing;
+    add({ key: ongoing.calendar, from: since, ...horizon(ongoing, since, termsOf(ticket, metric, ongoing)) });
+  }
+  return needs;
 }
 
-function targetMs(policy: Policy, metric: Metric, priority: Priority): number {
-  return metric === "firstResponse" ? policy.firstResponseMs[priority] : policy.resolutionMs[priority];
+/** The metrics that this policy would breach at `at`, that are not breached now: a preview; nothing changes. */
+export function breachesUnder(ticket: Ticket, policy: Policy, calendars: Coverages, at: Instant): readonly Metric[] {
+  const after = { ...ticket, policy, calendars: { ...ticket.calendars, ...calendars } };
+  return metrics.filter((metric) => {
+    const { ongoing } = ticket.clocks[metric];
+    if (ongoing === null || ongoing.breach !== null) return false;
+    return aimed(ongoing, metric, after, at).breach !== null;
+  });
 }
 
-function run(clock: Clock, wanted: boolean, at: Instant): Clock {
-  const running = clock.runningSince !== null;
-  if (wanted && clock.metAt === null) return running ? clock : { ...clock, runningSince: at };
-  return running ? { ...clock, spentMs: spent(clock, at), runningSince: null } : clock;
+function meetWith(measured: Measured, metric: Metric, occasion: Occasion, ticket: Ticket, at: Instant): Measured {
+  const conditions = conditionsOf(ticket.policy, metric);
+  const before = endedBy(measured, conditions, occasion, ticket, at);
+  const isOver = categoryOfStatus[ticket.status] === "resolved";
+  if (before.ongoing !== null || isOver || (conditions.metBy.includes("assigned") && ticket.assignee !== null)) return before;
+  const last = before.past.at(-1);
+  if (occasion === "reopened" && last?.ended?.by === "resolved" && conditions.startedBy.includes("opened")) {
+    return ticket.policy?.reopening === "restart" ? begun(before, metric, ticket, at) : goneOn(before, last, metric, ticket, at);
+  }
+  if (!conditions.startedBy.includes(occasion)) return before;
+  return begun(before, metric, ticket, occasion === "opened" ? ticket.createdAt : at);
 }
+
+function endedBy(measured: Measured, { metBy, cancelledBy }: Conditions, occasion: Occasion, ticket: Ticket, at: Instant): Measured {
+  const { ongoing } = measured;
+  const how = metBy.includes(occasion) ? "met" : cancelledBy.includes(occasion) ? "cancelled" : null;
+  if (ongoing === null || how === null) return measured;
+  const last = cycles.end(ongoing, how, occasion, at, ticket.calendars);
+  return { ...measured, ongoing: null, past: [...measured.past.filter(isUncounted), last] };
+}
+
+function begun(measured: Measured, metric: Metric, ticket: Ticket, at: Instant): Measured {
+  const number = measured.begun + 1;
+  const ongoing = aimed(cycles.begin(number, at, unlinked), metric, ticket, at);
+  return { ...measured, begun: number, ongoing };
+}
+
+function goneOn(measured: Measured, last: Cycle, metric: Metric, ticket: Ticket, at: Instant): Measured {
+  return { ...measured, ongoing: aimed(cycles.revive(last), metric, ticket, at), past: measured.past.slice(0, -1) };
+}
+
+/** Whether some of it waits for a calendar; what no calendar was ever named for waits for none. */
+function isUncounted({ under, uncounted }: Cycle): boolean {
+  return uncounted.some(({ calendar }) => calendar !== null) || (under === null && uncounted.length > 0);
+}
+
+/** Runs or stands still as the status asks. */
+function keepPace(measured: Measured, metric: Metric, ticket: Ticket, at: Instant): Measured {
+  const { ongoing } = measured;
+  if (ongoing === null) return measured;
+  const paced = cycles.run(ongoing, standstill(ticket, metric), at, ticket.calendars);
+  return paced === ongoing ? measured : { ...measured, ongoing: paced };
+}
+
+function standstill({ status, policy }: Ticket, metric: Metric): Standstill | null {
+  if (categoryOfStatus[status] === "resolved") return "solved";
+  if (status !== "pending" && status !== "on-hold") return null;
+  return conditionsOf(policy, metric).pausedIn.includes(status) ? status : null;
+}
+
+function aimed(cycle: Cycle, metric: Metric, ticket: Ticket, at: Instant): Cycle {
+  const { policy, priority, calendars } = ticket;
+  const target: Target | undefined = policy?.targets[metric];
+  const aims = {
+    under: policy === null ? null : editionKey(policy),
+    targetMs: target?.targetMs[priority] ?? null,
+    calendar: target?.calendar ?? null,
+  };
+  const isSame = cycle.under === aims.under && cycle.targetMs === aims.targetMs && cycle.calendar === aims.calendar;
+  return isSame ? cycle : cycles.aim(cycle, aims, at, calendars);
+}
+
+/** What ended before any policy was chosen is measured by the first; what ended since stays as it was. */
+function aimedAnew(measured: Measured, metric: Metric, ticket: Ticket, at: Instant): Measured {
+  return eachOf(measured, (cycle) =>
+    cycle.ended === null || cycle.under === null ? aimed(cycle, metric, ticket, at) : cycle,
+  );
+}
+
+function eachOf(measured: Measured, change: (cycle: Cycle) => Cycle): Measured {
+  const ongoing = measured.ongoing === null ? null : change(measured.ongoing);
+  const past = measured.past.map(change);
+  const isSame = ongoing === measured.ongoing && past.every((cycle, index) => cycle === measured.past[index]);
+  return isSame ? measured : { ...measured, ongoing, past };
+}
+
+function noted(measured: Measured): Measured {
+  const { ongoing, past, breached } = measured;
+  const isBreached = breached || (ongoing?.breach ?? null) !== null || past.some(({ breach }) => breach !== null);
+  return isBreached === breached ? measured : { ...measured, breached: true };
+}
+

@@ -1,8 +1,9 @@
 // What a ticket is and what can happen to it. Knows ids, facts and instants; refuses to know any text, address or name.
 import type { Actor } from "./actor";
 import type { Channel, Degree, Priority, Status, TicketType } from "./words";
+import type { CalendarKey, Coverage, Coverages } from "./coverage";
+import type { Action, Listener, Metric, Policy } from "./policy";
 import type { Clocks } from "./sla";
-import type { Policy } from "./simple-policy";
 
 /** Epoch milliseconds. */
 export type Instant = number;
@@ -48,6 +49,21 @@ export interface Solution {
   readonly undelivered: boolean;
 }
 
+/** A ticket that waits for its requester, until nobody answers: the window counts from `from`. */
+export interface Waiting {
+  readonly stage: "asked" | "reminded";
+  /** The event whose notice asked; the window counts from its sending. */
+  readonly version: number;
+  readonly from: Instant | null;
+  readonly undelivered: boolean;
+}
+
+/** What an escalation has ordered and is still to be done, as events of their own. */
+export interface Order {
+  readonly action: Extract<Action, { readonly do: "raisePriority" | "reassign" }>;
+  readonly cause: string;
+}
+
 export interface Ticket {
   readonly number: number;
   readonly intakeId: string;
@@ -74,12 +90,25 @@ export interface Ticket {
   /** When pending or on-hold ends by itself; null: when somebody acts. */
   readonly resumeAt: Instant | null;
   readonly solution: Solution | null;
+  /** While pending: how far asking has come. */
+  readonly waiting: Waiting | null;
   /** The version of the requester's last words: a command with an older `ifVersion` is refused. */
   readonly requesterWroteAt: number;
   /** The highest escalation level reached; 0: none. */
   readonly escalation: number;
+  readonly orders: readonly Order[];
+  /** Set by escalations, each once. */
+  readonly flags: readonly string[];
+  /** The edition that it is measured by. */
   readonly policy: Policy | null;
-  readonly clocks: Clocks | null;
+  /** Earlier editions by which a breached cycle is still measured. */
+  readonly formerPolicies: Readonly<Record<string, Policy>>;
+  /** A policy is to be found anew: this one, or (null) the first that matches. */
+  readonly matching: { readonly policy: string | null } | null;
+  /** The calendar in which windows that wait for the requester count; null: around the clock. */
+  readonly windowsIn: CalendarKey | null;
+  readonly calendars: Coverages;
+  readonly clocks: Clocks;
 }
 
 /** What happened, by kind. Facts hold ids, codes and instants only. `status` is there when the event changed it. */
@@ -103,9 +132,12 @@ export interface Facts {
     impact: Degree | null;
     urgency: Degree | null;
     reason: TextRef | null;
-    /** Set once, when the ticket opens: the policy edition that it is measured by from then on. */
-    policy: Policy | null;
   };
+  /** Staff want it measured by another policy, or matched anew. */
+  policyRequested: { policy: string | null; reason: TextRef | null };
+  /** The edition that it is measured by from here on, and what it must know of the calendars. */
+  policyApplied: { policy: Policy; windowsIn: CalendarKey | null; calendars: readonly Coverage[] };
+  calendarExtended: { coverage: Coverage };
   transferred: { team: string; from: string | null; formerAssignee: string | null };
   queued: { team: string; decision: string };
   assigned: {
@@ -113,8 +145,8 @@ export interface Facts {
     from: string | null;
     /** The routing decision with its stored candidates; null when a person assigned. */
     decision: string | null;
-    /** Whether the assignee was at or over capacity when a person assigned. */
-    overCapacity: boolean;
+    /** Whether the assignee was at or over capacity when a person assigned; null: an escalation did, and nobody looked. */
+    overCapacity: boolean | null;
     status: Status;
   };
   unassigned: { from: string };
@@ -125,18 +157,74 @@ export interface Facts {
   pended: { message: TextRef | null; reason: TextRef | null; until: Instant | null; status: Status };
   held: { reason: TextRef | null; until: Instant | null; status: Status };
   resumed: { status: Status; from: Status };
-  resolved: { message: TextRef | null; status: Status };
+  resolved: { message: TextRef | null; status: Status; how: "by staff" | "no answer" };
   closed: { status: Status; how: "by staff" | "confirmed" | "auto-close" };
   reopened: { reason: TextRef | null; status: Status; from: Status };
-  reminded: { metric: Metric; percent: number; dueAt: Instant };
-  escalated: { metric: Metric; level: number; dueAt: Instant };
-  solutionSent: { notice: string; sentAt: Instant };
+  reminded: Chained & {
+    /** Of the policy's reminders, from 1. */
+    reminder: number;
+    /** The share of the target that is used at `dueAt`, and how long before it the policy wants it; null: as a share. */
+    percent: number;
+    beforeMs: number | null;
+    targetAt: Instant | null;
+    tell: readonly Listener[];
+    /** It fell due together with what comes after it, and nobody is told. */
+    skipped: boolean;
+  };
+  breached: Chained & { targetMs: number };
+  escalated: Escalated;
+  /** Somebody has seen the escalations: their chains go no further. */
+  escalationAcknowledged: { cycles: readonly Pick<Chained, "metric" | "cycle">[] };
+  corrected: Correction;
+  /** The mail whose sending a window counts from has left; `of` is the version of the event that it told of. */
+  noticeSent: { notice: string; of: number; sentAt: Instant };
+  /** The requester, who was asked, is asked again. */
+  requesterReminded: Record<string, never>;
   /** A mail to the requester that can't be delivered; `of` is the version of the event it was to tell of. */
   undelivered: { notice: string; of: number };
   noticeRetried: { notice: string };
 }
 
-export type Metric = "firstResponse" | "resolution";
+/** A step of one cycle's chain; `dueAt` is its true instant, also when it is taken late. */
+export interface Chained {
+  metric: Metric;
+  cycle: number;
+  dueAt: Instant;
+}
+
+export interface Escalated {
+  /** Null: a person escalated; the chain of the resolution goes on from there. */
+  metric: Metric | null;
+  cycle: number;
+  dueAt: Instant;
+  level: number;
+  /** How often the last level has been repeated; 0: the level itself. */
+  round: number;
+  /** When the target fell; null: it has not. */
+  targetAt: Instant | null;
+  done: readonly Action[];
+  /** What a higher level that fell due at the same time does instead, or what needs no doing. */
+  skipped: readonly Action[];
+  /** Whether people are told; a level that fell due together with a higher one leaves it to that. */
+  told: boolean;
+  /** Lower levels that were passed over and that this one speaks for. */
+  also: readonly number[];
+  wake: boolean;
+  /** A person's reason; null when the clock escalated. */
+  reason: TextRef | null;
+}
+
+/** Beside what was counted, never in its place. */
+export interface Correction {
+  metric: Metric;
+  cycle: number;
+  /** Open time given back; negative: taken. */
+  creditMs: number;
+  /** What was wrong: an interval counted that should not have been, or the calendar. */
+  of: { readonly from: Instant; readonly to: Instant } | { readonly calendar: string } | null;
+  reason: TextRef;
+}
+
 export type EventKind = keyof Facts;
 
 /** One line of a ticket's journal. Unique on (ticket, version) and on (ticket, cause). */

@@ -5,6 +5,7 @@ import type { Refusal } from "./refusal";
 import type { Instant, TextRef } from "./ticket";
 import type { Decided, FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
+import { waitingFrom } from "./windows";
 
 /** Pending: the next word is the requester's. With a message it is also a public reply. */
 export const wait: VerbOf<{ message: TextRef | null; reason: TextRef | null; until: Instant | null }> = (
@@ -14,8 +15,8 @@ export const wait: VerbOf<{ message: TextRef | null; reason: TextRef | null; unt
   at,
 ) => allowed(ticket, "wait", (status) => inFuture(args.until, at) ?? { kind: "pended", facts: { ...args, status } });
 
-export const pended: FoldOf<"pended"> = (ticket, { facts, at }) => {
-  const waiting = { ...ticket, resumeAt: facts.until };
+export const pended: FoldOf<"pended"> = (ticket, { version, facts, at }) => {
+  const waiting = { ...ticket, resumeAt: facts.until, waiting: waitingFrom(version, facts.message, at) };
   return facts.message === null ? waiting : answered(waiting, at);
 };
 
@@ -23,7 +24,7 @@ export const pended: FoldOf<"pended"> = (ticket, { facts, at }) => {
 export const hold: VerbOf<{ reason: TextRef | null; until: Instant | null }> = (ticket, args, _by, at) =>
   allowed(ticket, "hold", (status) => inFuture(args.until, at) ?? { kind: "held", facts: { ...args, status } });
 
-export const held: FoldOf<"held"> = (ticket, { facts }) => ({ ...ticket, resumeAt: facts.until });
+export const held: FoldOf<"held"> = (ticket, { facts }) => ({ ...ticket, resumeAt: facts.until, waiting: null });
 
 export const resume: VerbOf<object> = (ticket) =>
   allowed(ticket, "resume", (status) => ({ kind: "resumed", facts: { status, from: ticket.status } }));
@@ -37,7 +38,7 @@ export const wake: VerbOf<object> = (ticket, _args, _by, at) =>
   );
 
 /** Back to work; a ticket that nobody has, and that dispatch was seeking somebody for, is sought for again. */
-export const resumed: FoldOf<"resumed"> = (ticket) => ({ ...ticket, resumeAt: null });
+export const resumed: FoldOf<"resumed"> = (ticket) => ({ ...ticket, resumeAt: null, waiting: null });
 
 function inFuture(until: Instant | null, at: Instant): Decided | Refusal | null {
   return until === null || until > at

@@ -52,8 +52,10 @@ function failureOf(error: unknown): string {
 function noteRecord({ lateness }: Series, { events }: RecordInput, { kind }: RecordOutcome): void {
   if (kind !== "written") return;
   for (const event of events) {
-    if (event.kind !== "reminded" && event.kind !== "escalated") continue;
+    if (event.kind !== "reminded" && event.kind !== "breached" && event.kind !== "escalated") continue;
     const { metric, dueAt } = event.facts;
+    // A person who escalates is never late.
+    if (metric === null) continue;
     lateness.observe({ metric, step: event.kind }, Math.max(0, event.at - dueAt) / 1_000);
   }
 }

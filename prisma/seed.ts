@@ -7,7 +7,7 @@ import { categories } from "./seed/categories";
 import { forms } from "./seed/forms/all";
 import { demoKeyHolders, people, teams } from "./seed/people";
 import type { DemoKey } from "./seed/people";
-import { standard } from "./seed/policy";
+import { organisations, policies } from "./seed/policy";
 import { rules } from "./seed/rules";
 
 export interface SeedOptions {
@@ -25,9 +25,9 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
   await prisma.$transaction(async (tx) => {
     await addPeople(tx);
     await addSorting(tx);
-    await addPolicy(tx);
     await addCalendars(tx);
     await addForms(tx);
+    await addPolicies(tx);
     if (demoKeys !== undefined) await addKeys(tx, demoKeys);
   }, patience);
 }
@@ -73,9 +73,20 @@ async function addSorting(tx: Transaction): Promise<void> {
   });
 }
 
-async function addPolicy(tx: Transaction): Promise<void> {
-  const { id, edition, ...content } = standard;
-  await tx.policy.createMany({ data: [{ id, edition, content }], skipDuplicates: true });
+/** Only those that are new: one that was changed, moved or deleted stays so. */
+async function addPolicies(tx: Transaction): Promise<void> {
+  await tx.organisation.createMany({ data: organisations.map((one) => ({ ...one, domains: [...one.domains] })), skipDuplicates: true });
+  // Room for policies in between.
+  const data = policies.map(({ id }, index) => ({ id, position: (index + 1) * 10 }));
+  const added = await tx.slaPolicy.createManyAndReturn({ data, select: { id: true }, skipDuplicates: true });
+  const isNew = new Set(added.map(({ id }) => id));
+  const editions = policies.filter(({ id }) => isNew.has(id));
+  await tx.slaPolicyEdition.createMany({
+    data: editions.map(({ id, name, match, promise }) => ({ policyId: id, edition: 1, name, match: match as unknown as object, promise: promise as unknown as object, by: "seed" })),
+  });
+  await tx.change.createMany({
+    data: editions.map(({ id }) => ({ kind: "policy", subject: id, action: "created", edition: 1, by: "seed" })),
+  });
 }
 
 /** Only for calendars that are new: one that was changed, or deleted, stays so. */

@@ -19,6 +19,8 @@ import { Steps } from "./steps";
 import * as story from "./story";
 
 const mail = { kind: "system", id: "mail" } as const;
+/** Mails from whose sending a window may count. */
+const counted = ["solved", "pending", "still-waiting"];
 const dispatch = { kind: "system", id: "dispatch" } as const;
 
 export class Desk {
@@ -138,12 +140,12 @@ export class Desk {
     if (verb === "route") this.lostPlace = true;
   }
 
-  /** Auto-close counts from the mail that says "solved"; staff are told of every mail that can't reach the requester. */
+  /** Windows count from the mail that began them; staff are told of every mail that can't reach the requester. */
   private settled(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
     for (const { notice, version, template, recipient, state, sentAt, attempts } of outcomes) {
       const asked = { by: mail, cause: `notice:${notice}:${state}:${attempts}` };
-      if (template === "solved" && state === "sent" && sentAt !== null) {
-        this.journal.decide({ verb: "noteSolutionSent", args: { version, notice, sentAt } }, asked);
+      if (counted.includes(template) && state === "sent" && sentAt !== null) {
+        this.journal.decide({ verb: "noteSent", args: { of: version, notice, sentAt } }, asked);
       }
       if (recipient === "requester" && state === "failed") {
         this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);

@@ -1,9 +1,13 @@
 // What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
-import type { Facts, Metric, TicketEvent } from "../domain/ticket";
-import { minute, second } from "./time-words";
+import type { Metric } from "../domain/policy";
+import type { EventOf, Facts, TicketEvent } from "../domain/ticket";
+import { inWords, minute, second } from "./time-words";
 
 export const metricWords: Readonly<Record<Metric, string>> = {
   firstResponse: "first response",
+  nextResponse: "next response",
+  periodicUpdate: "periodic update",
+  assignment: "assignment",
   resolution: "resolution",
 };
 
@@ -67,11 +71,25 @@ function what({ kind, facts }: TicketEvent): string {
     case "reopened":
       return `reopened after being ${facts.from}`;
     case "reminded":
-      return `reminder: ${facts.percent} % of the time for the ${metricWords[facts.metric]} used`;
+      return `reminder: ${facts.percent} % of the time for the ${metricWords[facts.metric]} used${facts.skipped ? ", overtaken" : ""}`;
+    case "breached":
+      return `${metricWords[facts.metric]} late`;
     case "escalated":
-      return `escalated to the ${facts.level === 1 ? "lead" : "manager"}: ${metricWords[facts.metric]} late`;
-    case "solutionSent":
-      return "the mail that says solved has left";
+      return escalation(facts);
+    case "escalationAcknowledged":
+      return "escalation acknowledged";
+    case "corrected":
+      return `${metricWords[facts.metric]} corrected by ${inWords(Math.abs(facts.creditMs))} ${facts.creditMs < 0 ? "more" : "less"}`;
+    case "policyRequested":
+      return facts.policy === null ? "another policy to be looked for" : `to be measured by policy ${facts.policy}`;
+    case "policyApplied":
+      return `measured by policy ${facts.policy.id}, edition ${facts.policy.edition}`;
+    case "calendarExtended":
+      return `calendar ${facts.coverage.calendar} known until ${minute(facts.coverage.until)}`;
+    case "requesterReminded":
+      return "the requester was asked again";
+    case "noticeSent":
+      return "the mail that a window counts from has left";
     case "undelivered":
       return `mail ${facts.notice} could not be delivered`;
     case "noticeRetried":
@@ -82,6 +100,13 @@ function what({ kind, facts }: TicketEvent): string {
     case "closed":
       return kind;
   }
+}
+
+function escalation({ metric, level, round, also, told }: EventOf<"escalated">["facts"]): string {
+  const what = metric === null ? "escalated by hand" : `escalated for the ${metricWords[metric]}`;
+  const again = round === 0 ? "" : `, time ${round + 1}`;
+  if (!told) return `${what}: level ${level}${again}, overtaken`;
+  return `${what}: level ${level}${again}${also.length === 0 ? "" : `, for level ${also.join(", ")} too`}`;
 }
 
 function why({ kind, facts }: TicketEvent): string | null {

@@ -3,7 +3,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import type { SearchAttributePair } from "@temporalio/common";
 import type { Due } from "../domain/due";
-import { deadline, isBreached, metrics } from "../domain/sla";
+import { metrics } from "../domain/policy";
+import type { Metric } from "../domain/policy";
+import { english, sentence } from "../domain/sentence";
+import { deadline, isBreached } from "../domain/sla";
 import type { Instant, Ticket, TicketEvent } from "../domain/ticket";
 import { eventLine, metricWords } from "./event-line";
 import type { NoticeRef } from "./messages";
@@ -61,11 +64,15 @@ export function dueWords({ command }: Due, ticket: Ticket, when = ""): string {
     case "acknowledge":
       return `Tell the requester${when} that the ticket has arrived, unless somebody has it by then`;
     case "remind":
-      return `Remind ${ticket.assignee ?? "the lead"}${when}: ${command.args.percent} % of the time for the ${metricWords[command.args.metric]} is used then`;
-    case "escalate":
-      return command.args.level === 1
-        ? `Escalate to the lead${when}: the ${metricWords[command.args.metric]} is late then`
-        : `Escalate to the manager${when}, if the ${metricWords[command.args.metric]} is still missing`;
+      return `Remind${when}: much of the time for the ${metricWords[command.args.metric]} is used then. ${targetSentence(ticket, command.args.metric)}`;
+    case "breach":
+      return `Note${when} that the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
+    case "nextLevel":
+      return `Escalate${when} to level ${command.args.level}: the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
+    case "remindRequester":
+      return `Ask the requester again${when} unless they answer`;
+    case "solveUnanswered":
+      return `Take it to be solved${when} unless the requester answers`;
     case "wake":
       return `Resume${when}: the wait is over then`;
     case "autoClose":
@@ -80,6 +87,7 @@ const noticeWords: Readonly<Record<string, string>> = {
   "new-assignee": "tell the requester who has it now",
   "public-reply": "send the requester the reply",
   pending: "ask the requester",
+  "still-waiting": "ask the requester again",
   solved: "tell the requester that it is solved",
   "new-link": "send the requester a new link",
   assigned: "tell the assignee that it is theirs",
@@ -142,12 +150,19 @@ function holder({ assignee, team, routing }: Ticket): string {
 
 function targetWords(ticket: Ticket): string {
   const target = deadline(ticket);
-  return target === null ? "none: no clock is running" : `${metricWords[target.metric]} by ${second(target.at)}`;
+  if (target === null) return "none: no clock is running";
+  return `${metricWords[target.metric]} by ${second(target.at)}. ${targetSentence(ticket, target.metric)}`;
+}
+
+/** As of the ticket's last event: told in the calendar's own local time. */
+function targetSentence({ clocks, calendars, updatedAt }: Ticket, metric: Metric): string {
+  const { ongoing } = clocks[metric];
+  return ongoing === null ? "" : sentence(ongoing, calendars, updatedAt, english);
 }
 
 /** A row for what is late, or was: a target met after all stays missed. */
 function missed({ clocks }: Ticket): readonly string[] {
-  const late = clocks === null ? [] : metrics.filter((metric) => clocks[metric].breachedAt !== null);
+  const late = metrics.filter((metric) => clocks[metric].breached);
   return late.length === 0 ? [] : [`| Missed | **${late.map((metric) => metricWords[metric]).join(", ")}** |`];
 }
 

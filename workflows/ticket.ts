@@ -4,7 +4,7 @@
 import { allHandlersFinished, CancellationScope, condition, workflowInfo } from "@temporalio/workflow";
 import { seeksAssignee } from "../domain/assignment";
 import type { Command } from "../domain/decide";
-import { nextDue } from "../domain/due";
+import { nextDue, nextNeed } from "../domain/due";
 import { priorityOf } from "../domain/priority";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
@@ -41,17 +41,25 @@ async function live(desk: Desk, { from }: TicketStart): Promise<{ status: string
 async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const { journal, steps } = desk;
   const cause = `intake:${intake.intakeId}`;
-  const sorted = await steps.run("categorise", { number: intake.number }, "Categorise");
-  const { policy, ...said } = await secondOpinion(intake.number, sorted);
+  const { number, acceptedAt: from } = intake;
+  const sorted = await steps.run("categorise", { number, from }, "Categorise");
+  const { measure: first, ...said } = await secondOpinion(number, sorted);
+  // Another opinion may bring it under another policy.
+  const measure =
+    said.category === sorted.category && said.team === sorted.team && said.type === sorted.type
+      ? first
+      : await steps.run("matchPolicy", { number, policy: null, from, placed: said }, "Look for the policy that holds now");
   const { impact, urgency } = intake.stated;
-  const priority = priorityOf(policy.matrix, intake.stated, intake.openedBy !== null);
+  const priority = priorityOf(measure.policy.matrix, intake.stated, intake.openedBy !== null);
   byRule(desk, { verb: "sort", args: said }, `${cause}:category`);
-  byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null, policy } }, `${cause}:priority`);
+  byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null } }, `${cause}:priority`);
+  byRule(desk, { verb: "measure", args: measure }, `${cause}:policy`);
   if (intake.assignee !== null && intake.openedBy !== null) {
     const args = { agent: intake.assignee, overCapacity: false };
     journal.decide({ verb: "assign", args }, { by: intake.openedBy, cause: `${cause}:assignee` });
   }
   if (wantsChoice(desk)) await chooseAssignee(desk);
+  await knowEnough(desk);
 }
 
 /**
@@ -67,6 +75,7 @@ async function settleIn(desk: Desk, reborn: boolean): Promise<void> {
 /** What is decided is recorded, and what follows from that without anybody's asking is done, until nothing does. */
 async function comeToRest(desk: Desk): Promise<void> {
   await desk.journal.commit();
+  await findMeasure(desk);
   while (wantsChoice(desk)) {
     desk.lostPlace = false;
     await chooseAssignee(desk);
@@ -76,6 +85,28 @@ async function comeToRest(desk: Desk): Promise<void> {
     await desk.steps.run("passOn", { number: desk.ticket.number, decision }, "Pass the place on to the next");
   }
   desk.tellStory();
+}
+
+/** Another policy is looked for where one is wanted, and calendars are expanded as far as the clocks must see. */
+async function findMeasure(desk: Desk): Promise<void> {
+  const { journal, steps } = desk;
+  for (let wanted = desk.ticket.matching; wanted !== null; wanted = desk.ticket.matching) {
+    const { number, version } = desk.ticket;
+    const input = { number, policy: wanted.policy, from: journal.now };
+    const measure = await steps.run("matchPolicy", input, "Look for the policy that holds now");
+    byRule(desk, { verb: "measure", args: measure }, `policy:${version}`);
+    await knowEnough(desk);
+    await journal.commit();
+  }
+  await knowEnough(desk);
+  await journal.commit();
+}
+
+async function knowEnough(desk: Desk): Promise<void> {
+  for (let need = nextNeed(desk.ticket); need !== null; need = nextNeed(desk.ticket)) {
+    const coverage = await desk.steps.run("extendCalendar", need, `Look how calendar ${need.key} goes on`);
+    byRule(desk, { verb: "extendCalendar", args: { coverage } }, `calendar:${desk.ticket.version}:${need.key}`);
+  }
 }
 
 /**

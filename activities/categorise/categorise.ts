@@ -1,9 +1,11 @@
 // What a new ticket is about: a rule says so, or the model is sure enough, or people sort it. Reads the text and
 // stores why; returns codes only, for what it returns enters Temporal's history.
-import type { Policy } from "../../domain/simple-policy";
 import { firstMatch } from "../../domain/rules";
+import type { Instant } from "../../domain/ticket";
 import type { TicketType } from "../../domain/words";
 import type { PrismaClient } from "../../prisma/client";
+import { measureFor } from "../policy/match-policy";
+import type { Measure } from "../policy/match-policy";
 import { consult } from "./consult";
 import type { Consulted } from "./consult";
 import { factsOf, textOf } from "./examples";
@@ -24,25 +26,27 @@ export interface Sorted {
   readonly assistant?: boolean;
   /** Whether nobody knew, and there is one to ask. Left out: not so. */
   readonly mayAsk?: boolean;
-  /** The newest edition of the policy, pinned in the ticket from here on. */
-  readonly policy: Policy;
+  /** By what it is measured from here on. */
+  readonly measure: Measure;
 }
 
 /** The category of what nobody knows; its team is the one that sorts by hand. */
 export const uncategorised = "uncategorised";
 
 /**
- * Decided once: asked again, it says the same, whatever rules and models there are by then. `hasAssistant`: there is a
+ * The category is decided once: asked again, it is the same, whatever rules and models there are by then. `hasAssistant`: there is a
  * language model to ask when nobody knows.
  */
 export function createCategorise(prisma: PrismaClient, hasAssistant: boolean) {
   const shelf = createModelShelf(prisma);
-  return async ({ number }: { number: number }): Promise<Sorted> => {
+  return async ({ number, from }: { number: number; from: Instant }): Promise<Sorted> => {
     const consulted = await consult(prisma, number);
-    const { policy, model: edition } = consulted;
+    const { organisation, windows, request, model: edition } = consulted;
     const reasons = consulted.decided ?? (await keep(prisma, number, await decide(consulted, () => shelf.take(edition))));
     const { category, type, team, rule, source, model } = reasons;
-    const sorted = { category, type, team, rule, model: source === "model" ? model : null, policy };
+    const placed = { team, organisation, type, category, channel: request.channel, windows: windows[team] ?? null };
+    const measure = await measureFor(prisma, placed, null, from);
+    const sorted = { category, type, team, rule, model: source === "model" ? model : null, measure };
     if (source === "assistant") return { ...sorted, assistant: true };
     return source === "triage" && hasAssistant ? { ...sorted, mayAsk: true } : sorted;
   };

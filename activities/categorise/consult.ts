@@ -1,5 +1,4 @@
 // All that a decision on a new ticket's category needs, asked of Postgres in one statement.
-import type { Policy } from "../../domain/simple-policy";
 import type { Request, Rule } from "../../domain/rules";
 import type { TicketType } from "../../domain/words";
 import type { PrismaClient } from "../../prisma/client";
@@ -14,7 +13,9 @@ export interface Consulted {
   readonly model: number | null;
   /** Every category, with its team where it has one. */
   readonly teams: Readonly<Record<string, string | null>>;
-  readonly policy: Policy;
+  readonly organisation: string | null;
+  /** Per team, the calendar of its windows: the organisation's own where it has one. */
+  readonly windows: Readonly<Record<string, string | null>>;
   readonly triageTeam: string;
   /** What was decided before; null the first time. */
   readonly decided: Reasons | null;
@@ -33,14 +34,15 @@ export async function consult(prisma: PrismaClient, number: number): Promise<Con
         FROM rules WHERE retired_at IS NULL) AS rules,
       (SELECT edition FROM model_promotions ORDER BY id DESC LIMIT 1) AS model,
       (SELECT jsonb_object_agg(id, team_id) FROM categories) AS teams,
-      (SELECT content || jsonb_build_object('id', id, 'edition', edition)
-        FROM policies WHERE id = 'standard' ORDER BY edition DESC LIMIT 1) AS policy,
+      o.id AS organisation,
+      (SELECT jsonb_object_agg(id, coalesce(o.calendar_id, calendar_id)) FROM teams) AS windows,
       (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam",
       (SELECT to_jsonb(d) FROM category_decisions d WHERE d.ticket = t.number) AS decided
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id
     JOIN messages m ON m.ticket = t.number AND m.version = 1
-    WHERE t.number = ${number}`;
+    LEFT JOIN organisations o ON lower(substring(r.email FROM '[^@]*$')) = ANY(o.domains)
+    WHERE t.number = ${number} ORDER BY o.id LIMIT 1`;
   if (found === undefined) throw new RangeError("an intake without its ticket or its text");
   return found;
 }

@@ -47,6 +47,7 @@ const quotes: Readonly<Record<RequesterTemplate, "never" | "if any" | "always">>
   solved: "if any",
   "public-reply": "always",
   pending: "always",
+  "still-waiting": "never",
 };
 
 /** Each kind of letter is handed its own facts and no others. */
@@ -61,6 +62,8 @@ function letterOf(template: RequesterTemplate, material: Material, { letters, sh
       return letters["public-reply"]({ subject });
     case "pending":
       return letters.pending({});
+    case "still-waiting":
+      return letters["still-waiting"]({});
     case "solved":
       return letters.solved({
         closesIn: autoCloseMs === null ? null : fromNow(autoCloseMs, language, shortly),

@@ -1,5 +1,6 @@
 // Everything that a mail may speak of, read in one go. A requester's mail never gets to see what is internal.
-import type { Instant, Metric } from "../../domain/ticket";
+import type { Metric } from "../../domain/policy";
+import type { Instant } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
 import type { PrismaClient } from "../../prisma/client";

@@ -18,14 +18,16 @@ export interface Team {
   readonly manager: string;
   /** Whether it takes what no rule knows; one team does. */
   readonly triage: boolean;
+  /** In which calendar windows that wait for requesters count. */
+  readonly calendarId: string;
 }
 
 export const teams: readonly Team[] = [
-  { id: "support", name: "Front desk", lead: "ingrid", manager: "sofia", triage: true },
-  { id: "billing", name: "Billing and payments", lead: "tariq", manager: "sofia", triage: false },
-  { id: "accounts", name: "Accounts and cards", lead: "ingrid", manager: "sofia", triage: false },
-  { id: "technical", name: "Technical", lead: "jonas", manager: "sofia", triage: false },
-  { id: "operations", name: "Orders and delivery", lead: "tariq", manager: "sofia", triage: false },
+  { id: "support", name: "Front desk", lead: "ingrid", manager: "sofia", triage: true, calendarId: "oslo" },
+  { id: "billing", name: "Billing and payments", lead: "tariq", manager: "sofia", triage: false, calendarId: "oslo" },
+  { id: "accounts", name: "Accounts and cards", lead: "ingrid", manager: "sofia", triage: false, calendarId: "oslo" },
+  { id: "technical", name: "Technical", lead: "jonas", manager: "sofia", triage: false, calendarId: "oslo" },
+  { id: "operations", name: "Orders and delivery", lead: "tariq", manager: "sofia", triage: false, calendarId: "oslo" },
 ];
 
 const everyTeam = teams.map(({ id }) => id);

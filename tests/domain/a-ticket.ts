@@ -3,7 +3,8 @@ import type { Actor, Role, SystemPart } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import type { ArgsOf, Asked, Command, Decision, VerbName } from "../../domain/decide";
 import { unopened } from "../../domain/opening";
-import type { Policy } from "../../domain/simple-policy";
+import type { Coverage } from "../../domain/coverage";
+import type { Level, Policy, Target } from "../../domain/policy";
 import { isRefusal } from "../../domain/refusal";
 import type { Refusal } from "../../domain/refusal";
 import type { Instant, Intake, TextRef, Ticket } from "../../domain/ticket";
@@ -12,13 +13,36 @@ import type { Status } from "../../domain/words";
 /** When every test's ticket is accepted. */
 export const start: Instant = 1_000;
 
+/** Open around the clock, as far as any test goes. */
+export const roundTheClock: Coverage = {
+  calendar: "always",
+  edition: 1,
+  name: "Around the clock",
+  since: 0,
+  until: 10_000_000,
+  intervals: [[0, 10_000_000]],
+  offsets: [[0, 0]],
+  exhausted: false,
+};
+
+const lead: Level = { afterMs: 0, basis: "business", actions: [{ do: "tell", whom: [{ to: "lead" }] }], wake: false };
+const manager: Level = { ...lead, afterMs: 30, actions: [{ do: "tell", whom: [{ to: "manager" }] }] };
+
+/** A reminder at 75 %, the lead at the breach, the manager 30 ms later. */
+export function aTarget(targetMs: Target["targetMs"], given: Partial<Target> = {}): Target {
+  const reminders = [{ at: { percent: 75 }, tell: [{ to: "assignee" } as const] }];
+  return { calendar: "always@1", targetMs, reminders, escalation: [lead, manager], repeat: null, ...given };
+}
+
 export const policy: Policy = {
   id: "standard",
   edition: 1,
-  firstResponseMs: { low: 160, normal: 80, high: 40, urgent: 20 },
-  resolutionMs: { low: 320, normal: 160, high: 80, urgent: 40 },
-  reminderPercent: 75,
-  managerAfterMs: 30,
+  targets: {
+    firstResponse: aTarget({ low: 160, normal: 80, high: 40, urgent: 20 }),
+    resolution: aTarget({ low: 320, normal: 160, high: 80, urgent: 40 }),
+  },
+  reopening: "continue",
+  pending: null,
   autoCloseMs: 60,
   acknowledgeAfterMs: 10,
   matrix: {
@@ -57,8 +81,8 @@ export function anIntake(given: Partial<Intake> = {}): Intake {
 }
 
 /** A ticket that has come to its status by the usual way, `ingrid` having it (unless new), then given what is given. */
-export function aTicket(given: Partial<Ticket> = {}, intake: Partial<Intake> = {}): Ticket {
-  let ticket = aSortedTicket(intake);
+export function aTicket(given: Partial<Ticket> = {}, intake: Partial<Intake> = {}, by: Policy = policy): Ticket {
+  let ticket = aSortedTicket(intake, by);
   const way: Record<Status, readonly Command[]> = {
     new: [],
     open: [],
@@ -76,13 +100,14 @@ export function aTicket(given: Partial<Ticket> = {}, intake: Partial<Intake> = {
   return { ...ticket, ...given };
 }
 
-/** New, categorised and prioritised: its clocks run. */
-export function aSortedTicket(intake: Partial<Intake> = {}): Ticket {
+/** New, categorised and prioritised: its clocks run, by this policy. */
+export function aSortedTicket(intake: Partial<Intake> = {}, by: Policy = policy, calendars = [roundTheClock]): Ticket {
   const taken = anIntake(intake);
   let ticket = does(unopened(taken), "open", { intake: taken }, part("intake")).ticket;
   const ruled = { category: "billing", type: "question", team: "billing", rule: "r1" } as const;
   ticket = does(ticket, "sort", ruled, part("rules")).ticket;
-  const priority = { priority: "normal", impact: null, urgency: null, reason: null, policy } as const;
+  ticket = does(ticket, "measure", { policy: by, windowsIn: null, calendars }, part("rules")).ticket;
+  const priority = { priority: "normal", impact: null, urgency: null, reason: null } as const;
   return does(ticket, "prioritise", priority, part("rules")).ticket;
 }
 
@@ -118,4 +143,15 @@ export function attempt<V extends VerbName>(
   more: Partial<Asked> = {},
 ): Decision | Refusal {
   return decide(ticket, { verb, args } as unknown as Command, { ...asked(ticket, by, at), ...more });
+}
+
+/** As after so many steps of the first response's chain: its reminder, its breach, its levels. */
+export function stepsTaken(ticket: Ticket, steps: number): Ticket {
+  const { firstResponse } = ticket.clocks;
+  const { ongoing } = firstResponse;
+  if (ongoing === null) return ticket;
+  const link = { at: start, elapsedMs: 0, activeMs: 0 };
+  const told = { breachTold: steps > 1, level: Math.max(0, steps - 2), link: steps > 1 ? link : null };
+  const chain = { ...ongoing.chain, reminded: steps > 0 ? [0] : [], ...told };
+  return { ...ticket, clocks: { ...ticket.clocks, firstResponse: { ...firstResponse, ongoing: { ...ongoing, chain } } } };
 }

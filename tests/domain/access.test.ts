@@ -92,7 +92,7 @@ test("abilities are exactly what would be accepted, for everybody, at every mome
   );
 });
 
-test("a closed ticket can only be reopened, and only by a lead or an admin", () => {
+test("a closed ticket can only be reopened or corrected, and only by a lead or an admin", () => {
   const closed = aTicket({ status: "closed" });
-  expect(actors.map((actor) => abilities(actor, closed))).toEqual([[], ["reopen"], ["reopen"], [], [], [], []]);
+  expect(actors.map((actor) => abilities(actor, closed))).toEqual([[], ["reopen", "correct"], ["reopen", "correct"], [], [], [], []]);
 });

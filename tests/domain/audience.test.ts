@@ -6,7 +6,7 @@ import type { Notice } from "../../domain/audience";
 import { decide } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
 import type { Ticket } from "../../domain/ticket";
-import { aSortedTicket, aTicket, does, part, requester, staff, text } from "./a-ticket";
+import { aSortedTicket, aTicket, does, part, requester, staff, stepsTaken, text } from "./a-ticket";
 import { aCommand, lives, plain } from "./lives";
 import type { Life, Moment } from "./lives";
 
@@ -16,7 +16,7 @@ const say = ({ recipient, template }: Notice) =>
 /** What is told when `by` does it; Ingrid has the ticket, unless it says otherwise. */
 function told(ticket: Ticket, verb: Moment["verb"], by: Actor, moment: Partial<Moment> = {}): string[] {
   if (verb === "due" || verb === "mail") throw new Error("Name the verb.");
-  const at = ticket.updatedAt + 10_000;
+  const at = ticket.updatedAt + (moment.gap ?? 10_000);
   const command = aCommand(verb, ticket, at, { ...plain, who: "ola", ...moment });
   const decided = decide(ticket, command, { by, at, cause: "told" });
   if (isRefusal(decided)) throw new Error(decided.message);
@@ -28,10 +28,6 @@ const open = aTicket();
 const nobodys = aTicket({ assignee: null });
 const solved = aTicket({ status: "solved" });
 const sent = { version: 5, sentAt: 0, undelivered: false };
-const overdue = (stepsTaken: number, ticket = open): Ticket => {
-  const { clocks } = ticket;
-  return { ...ticket, clocks: clocks && { ...clocks, firstResponse: { ...clocks.firstResponse, stepsTaken } } };
-};
 
 test.each([
   ["rules categorise", told(aSortedTicket(), "sort", part("rules")), []],
@@ -69,13 +65,22 @@ test.each([
   ["closed by staff", told(solved, "close", ola), []],
   ["closed by itself", told(aTicket({ status: "solved", solution: sent }), "autoClose", clock), []],
   ["a lead reopens", told(aTicket({ status: "closed" }), "reopen", staff("lea", "lead")), ["ingrid: reopened"]],
-  ["the mail has left", told(solved, "noteSolutionSent", part("mail")), []],
+  ["the mail has left", told(solved, "noteSent", part("mail")), []],
   ["the mail never leaves", told(solved, "noteUndelivered", part("mail")), ["ingrid: undelivered"]],
   ["a notice is tried again", told(open, "retryNotice", ola), []],
-  ["three quarters are gone", told(overdue(0), "remind", clock), ["ingrid: reminder"]],
-  ["and nobody has it", told(overdue(0, nobodys), "remind", clock), ["lead: reminder"]],
-  ["the target is missed", told(overdue(1), "escalate", clock), ["lead: escalation"]],
-  ["and still missed later", told(overdue(2), "escalate", clock), ["manager: escalation"]],
+  ["three quarters are gone", told(open, "remind", clock, { gap: 60 }), ["ingrid: reminder"]],
+  ["and nobody has it", told(nobodys, "remind", clock, { gap: 60 }), ["lead: reminder"]],
+  ["the reminder is overtaken", told(open, "remind", clock, { gap: 9_000 }), []],
+  ["the target is missed", told(stepsTaken(open, 1), "breach", clock), []],
+  ["its chain begins", told(stepsTaken(open, 2), "nextLevel", clock, { gap: 1 }), ["lead: escalation"]],
+  ["and it is missed later still", told(stepsTaken(open, 3), "nextLevel", clock), ["manager: escalation"]],
+  ["both fall due at once", told(stepsTaken(open, 2), "nextLevel", clock), []],
+  ["somebody escalates", told(open, "escalate", ola), ["lead: escalation"]],
+  ["it has escalated already", told({ ...open, escalation: 1 }, "escalate", ola), ["manager: escalation"]],
+  ["somebody has seen it", told(stepsTaken(open, 3), "acknowledgeEscalation", ola), []],
+  ["another policy is wanted", told(open, "applyPolicy", ola), []],
+  ["another policy holds", told(open, "measure", part("rules")), []],
+  ["a lead corrects", told(open, "correct", staff("lea", "lead")), []],
 ])("when %s", (_, heard, expected) => expect(heard).toEqual(expected));
 
 const anyLife = fc.oneof(lives({ sorted: false }), lives(), lives({ punctual: true }));
@@ -95,7 +100,7 @@ test("nobody hears of their own act, and nobody twice of one event", () => {
 });
 
 test("the requester hears of people's words and of who has it, and of nothing else", () => {
-  const mayTell = ["acknowledged", "assigned", "replied", "pended", "resolved"];
+  const mayTell = ["acknowledged", "assigned", "replied", "pended", "resolved", "requesterReminded"];
   fc.assert(
     fc.property(anyLife, (life) => {
       for (const { event, notices } of noticesOf(life)) {

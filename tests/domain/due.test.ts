@@ -4,9 +4,10 @@ import { decide } from "../../domain/decide";
 import { nextDue } from "../../domain/due";
 import type { Due } from "../../domain/due";
 import { isRefusal } from "../../domain/refusal";
+import { unopened } from "../../domain/opening";
 import { deadline } from "../../domain/sla";
 import type { Instant, Ticket } from "../../domain/ticket";
-import { aSortedTicket, aTicket, does, part, policy, start, text } from "./a-ticket";
+import { anIntake, aSortedTicket, aTarget, aTicket, does, part, policy, start, text } from "./a-ticket";
 import { lives } from "./lives";
 
 /** Taken at its instant, or later. */
@@ -68,30 +69,29 @@ test("the same ticket says the same", () => {
 });
 
 test("a life that nobody touches: acknowledged, reminded, escalated, at these instants", () => {
-  const { firstResponseMs, resolutionMs, managerAfterMs } = policy;
   expect(drive(aSortedTicket()).map(({ cause, at }) => [cause, at - start])).toEqual([
-    ["clock:acknowledgement:1:1", policy.acknowledgeAfterMs],
-    ["clock:firstResponse:1:reminder", firstResponseMs.normal * 0.75],
-    ["clock:firstResponse:1:1", firstResponseMs.normal],
-    ["clock:firstResponse:1:2", firstResponseMs.normal + managerAfterMs],
-    ["clock:resolution:1:reminder", resolutionMs.normal * 0.75],
-    ["clock:resolution:1:1", resolutionMs.normal],
-    ["clock:resolution:1:2", resolutionMs.normal + managerAfterMs],
+    ["clock:acknowledgement:1:1", 10],
+    ["clock:firstResponse:1:reminder-1", 60],
+    ["clock:firstResponse:1:breach", 80],
+    ["clock:firstResponse:1:1", 80],
+    ["clock:firstResponse:1:2", 110],
+    ["clock:resolution:1:reminder-1", 120],
+    ["clock:resolution:1:breach", 160],
+    ["clock:resolution:1:1", 160],
+    ["clock:resolution:1:2", 190],
   ]);
 });
 
 test("of two at the same instant the first response's comes first", () => {
-  const equal = { ...policy, resolutionMs: policy.firstResponseMs };
-  const { clocks, ...ticket } = aTicket();
-  const both = clocks && { ...clocks, resolution: clocks.firstResponse };
-  expect(nextDue({ ...ticket, acknowledgement: "none", policy: equal, clocks: both })?.command).toMatchObject({
-    args: { metric: "firstResponse" },
-  });
-  expect(deadline({ clocks: both })?.metric).toBe("firstResponse");
+  const { firstResponse = aTarget({ low: 1, normal: 1, high: 1, urgent: 1 }) } = policy.targets;
+  const equal = aTicket({ acknowledgement: "none" }, {}, { ...policy, targets: { firstResponse, resolution: firstResponse } });
+  expect(nextDue(equal)?.command).toMatchObject({ args: { metric: "firstResponse" } });
+  expect(deadline(equal)?.metric).toBe("firstResponse");
 });
 
 test("nothing is due of a ticket without a policy, or closed", () => {
-  expect(nextDue({ ...aSortedTicket(), policy: null, clocks: null })).toBeNull();
+  const intake = anIntake();
+  expect(nextDue(does(unopened(intake), "open", { intake }, part("intake")).ticket)).toBeNull();
   expect(nextDue(aTicket({ status: "closed" }))).toBeNull();
 });
 
@@ -113,7 +113,7 @@ test("a step decided on an older state is refused: answered, solved or given ano
   const changed = [
     does(ticket, "reply", { message: text() }).ticket,
     does(ticket, "resolve", { message: null }).ticket,
-    does(ticket, "prioritise", { priority: "low", impact: null, urgency: null, reason: text(), policy: null }).ticket,
+    does(ticket, "prioritise", { priority: "low", impact: null, urgency: null, reason: text() }).ticket,
     take(ticket, due),
   ];
   for (const one of changed) {

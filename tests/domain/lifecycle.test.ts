@@ -6,26 +6,32 @@ import { decide } from "../../domain/decide";
 import type { Ticket } from "../../domain/ticket";
 import { statuses } from "../../domain/words";
 import type { Status } from "../../domain/words";
-import { aTicket, policy, start } from "./a-ticket";
+import { aTicket, policy, start, stepsTaken } from "./a-ticket";
 import { aCommand, actorFor, plain, verbNames } from "./lives";
 
 // What else a verb asks for, besides the status.
 const late = start + 10_000;
-const clocks = aTicket({ status: "new" }).clocks;
-const ready: Partial<Record<Verb, Partial<Ticket>>> = {
-  unassign: { assignee: "ingrid" },
-  queue: { assignee: null, routing: "wanted" },
-  route: { assignee: null, routing: "waiting" },
-  acknowledge: { acknowledgement: "due" },
-  remind: { clocks },
-  escalate: { clocks: clocks && { ...clocks, firstResponse: { ...clocks.firstResponse, stepsTaken: 1 } } },
-  wake: { resumeAt: start + 5 },
-  autoClose: { solution: { version: 5, sentAt: start + 5, undelivered: false } },
+const patient = { ...policy, pending: { remindAfterMs: 50, solveAfterMs: 50 } };
+const waiting = { version: 7, from: start, undelivered: false };
+const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
+  unassign: () => ({ assignee: "ingrid" }),
+  queue: () => ({ assignee: null, routing: "wanted" }),
+  route: () => ({ assignee: null, routing: "waiting" }),
+  acknowledge: () => ({ acknowledgement: "due" }),
+  breach: (ticket) => stepsTaken(ticket, 1),
+  nextLevel: (ticket) => stepsTaken(ticket, 2),
+  acknowledgeEscalation: (ticket) => stepsTaken(ticket, 3),
+  wake: () => ({ resumeAt: start + 5 }),
+  autoClose: () => ({ solution: { version: 5, sentAt: start + 5, undelivered: false } }),
+  noteSent: ({ solution, version }) => (solution === null ? { policy: patient, waiting: { ...waiting, stage: "asked", version, from: null } } : {}),
+  remindRequester: () => ({ policy: patient, waiting: { ...waiting, stage: "asked" } }),
+  solveUnanswered: () => ({ policy: patient, waiting: { ...waiting, stage: "reminded" } }),
 };
 const toReopenClosed = { ...plain, role: "lead" } as const;
 
 function tryVerb(verb: Verb, status: Status) {
-  const ticket = { ...aTicket({ status }), ...ready[verb] };
+  const given = aTicket({ status });
+  const ticket = { ...given, ...ready[verb]?.(given) };
   const actor = actorFor(verb, toReopenClosed);
   return decide(ticket, aCommand(verb, ticket, late), { by: actor, at: late, cause: "test" });
 }
@@ -71,10 +77,19 @@ const meant: Record<Verb, string> = {
   route: "           open      open     -         -         -         -",
   acknowledge: "     new       open     pending   on-hold   -         -",
   remind: "          new       open     pending   on-hold   -         -",
+  breach: "          new       open     pending   on-hold   -         -",
+  nextLevel: "       new       open     pending   on-hold   -         -",
   escalate: "        new       open     pending   on-hold   -         -",
+  acknowledgeEscalation: "new open pending on-hold - -",
+  applyPolicy: "     new       open     pending   on-hold   solved    -",
+  measure: "         new       open     pending   on-hold   solved    -",
+  extendCalendar: "  new       open     pending   on-hold   solved    closed",
+  correct: "         new       open     pending   on-hold   solved    closed",
+  remindRequester: " -         -        pending   -         -         -",
+  solveUnanswered: " -         -        solved    -         -         -",
   wake: "            -         -        open      open      -         -",
   autoClose: "       -         -        -         -         closed    -",
-  noteSolutionSent: "-         -        -         -         solved    -",
+  noteSent: "        -         -        pending   -         solved    -",
   noteUndelivered: "new open pending on-hold solved -",
 };
 
@@ -84,5 +99,7 @@ test.each(verbNames)("%s leads where it was meant to", (verb) => {
 });
 
 test("a policy's shortest clock ends before `late`", () => {
-  expect(start + policy.resolutionMs.low + policy.managerAfterMs).toBeLessThan(late);
+  const { targetMs, escalation } = policy.targets.resolution ?? { targetMs: { low: null }, escalation: [] };
+  const chain = escalation.reduce((sum, { afterMs }) => sum + afterMs, 0);
+  expect(start + (targetMs.low ?? Infinity) + chain).toBeLessThan(late);
 });

@@ -18,8 +18,11 @@ const dueAt = Date.UTC(2030, 0, 1);
 
 function recording(kind: "reminded" | "escalated", at: number): Pick<RecordInput, "events"> {
   const by = { kind: "system", id: "clock" } as const;
-  const facts = { metric: "resolution", percent: 75, level: 1, dueAt } as const;
-  return { events: [{ kind, version: 9, at, by, cause: "clock:resolution:1:1", facts }] };
+  const event = { version: 9, at, by, cause: "clock:resolution:1:1" } as const;
+  const chained = { metric: "resolution", cycle: 1, dueAt, targetAt: dueAt } as const;
+  const reminded = { ...chained, reminder: 1, percent: 75, beforeMs: null, tell: [], skipped: false };
+  const escalated = { ...chained, level: 1, round: 0, done: [], skipped: [], told: true, also: [], wake: false, reason: null };
+  return { events: [kind === "reminded" ? { ...event, kind, facts: reminded } : { ...event, kind, facts: escalated }] };
 }
 
 test("a step of a clock is counted with its lateness when it is written", async () => {

@@ -5,13 +5,14 @@ import { merge } from "../../calendars/import/closure";
 import { publicHolidays } from "../../calendars/import/public-holidays";
 import { calendarView } from "../../contract/calendar";
 import { always } from "../../domain/calendar";
-import type { Policy } from "../../domain/simple-policy";
-import { shortestMs } from "../../domain/simple-policy";
+import type { Policy } from "../../domain/policy";
+import { shortestMs } from "../../domain/policy";
+import { policyFaults } from "../../domain/policy-faults";
 import { firstMatch } from "../../domain/rules";
 import type { Rule } from "../../domain/rules";
 import { channels, ticketTypes } from "../../domain/words";
 import { seed } from "../../prisma/seed";
-import { standard } from "../../prisma/seed/policy";
+import { policies } from "../../prisma/seed/policy";
 import { aDatabase, type TestDatabase } from "../support/database";
 import { TEST_KEYS } from "../support/keys";
 
@@ -68,18 +69,19 @@ describe("sorting", () => {
   });
 });
 
-test("the policy is one that tickets can pin: every duration is long enough", () => {
-  const policy: Policy = standard;
-  const durations = [
-    ...Object.values(policy.firstResponseMs),
-    ...Object.values(policy.resolutionMs),
-    policy.managerAfterMs,
-    policy.autoCloseMs,
-    policy.acknowledgeAfterMs,
-  ];
-  for (const duration of durations) expect(duration).toBeGreaterThanOrEqual(shortestMs);
+test.each(policies.map(({ id, promise }) => [id, promise] as const))("the policy %s is one that tickets can pin", (id, promise) => {
+  const policy = { id, edition: 1, ...promise } as unknown as Policy;
+  expect(policyFaults(policy)).toEqual([]);
+  for (const target of Object.values(policy.targets)) {
+    const durations = [...Object.values(target.targetMs), ...target.escalation.map(({ afterMs }) => afterMs)];
+    for (const duration of durations) expect(duration === null || duration === 0 || duration >= shortestMs).toBe(true);
+  }
   expect(policy.matrix.high.high).toBe("urgent");
   expect(policy.matrix.medium.medium).toBe("normal");
+});
+
+test("every ticket finds a policy: the last one is for everybody", () => {
+  expect(policies.at(-1)?.match).toEqual({});
 });
 
 describe("calendars", () => {
@@ -129,7 +131,7 @@ async function everything() {
     members: await prisma.teamMember.findMany({ orderBy: [{ teamId: "asc" }, { agentId: "asc" }] }),
     categories: await prisma.category.findMany({ orderBy: { id: "asc" } }),
     rules: await prisma.rule.findMany({ orderBy: { id: "asc" } }),
-    policies: await prisma.policy.findMany(),
+    policies: await prisma.slaPolicyEdition.findMany(),
     calendars: await prisma.calendar.findMany({ orderBy: { id: "asc" }, include: { editions: { orderBy: { edition: "asc" } } } }),
     changes: await prisma.change.findMany({ orderBy: { id: "asc" } }),
     keys: await prisma.apiKey.findMany({ orderBy: { hash: "asc" } }),

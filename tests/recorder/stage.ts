@@ -6,13 +6,13 @@ import type { List } from "../../contract/lists";
 import type { NewTicket, TicketView } from "../../contract/ticket";
 import type { ArgsOf } from "../../domain/decide";
 import type { RequesterVerb } from "../../domain/lifecycle";
-import type { Policy } from "../../domain/simple-policy";
 import type { EventKind } from "../../domain/ticket";
-import { standard } from "../../prisma/seed/policy";
 import { ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { TEST_KEYS } from "../support/keys";
 import type { TestProduct } from "../support/product";
+import { promiseAll } from "../support/promise";
+import type { Durations } from "../support/promise";
 
 /** What the customer is called and says; no history may hold any of it. */
 export const personal = {
@@ -22,7 +22,6 @@ export const personal = {
 } as const;
 
 type Role = keyof typeof TEST_KEYS;
-type Durations = Partial<Omit<Policy, "id" | "edition" | "matrix">>;
 
 /** What is waited for comes within this, or never, ms. */
 const patienceMs = 30_000;
@@ -32,10 +31,7 @@ export class Stage {
 
   /** Tickets that open from now on are measured by this; what is left out takes days. Durations in ms. */
   async promise(durations: Durations): Promise<void> {
-    const { policy } = this.product.database.prisma;
-    const edition = 1 + (await policy.count());
-    const { id: _id, edition: _edition, ...content } = { ...standard, ...durations };
-    await policy.create({ data: { id: standard.id, edition, content } });
+    await promiseAll(this.product.database.prisma, durations);
   }
 
   /** A ticket; without a role the customer's own. */

@@ -11,7 +11,6 @@ import { createLinks } from "../../contract/link";
 import { createSeals } from "../../contract/seal";
 import type { Actor } from "../../domain/actor";
 import type { ArgsOf } from "../../domain/decide";
-import type { Policy } from "../../domain/simple-policy";
 import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { TextRef, Ticket } from "../../domain/ticket";
@@ -19,6 +18,8 @@ import { live, ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Answer, Ask, AskedVerb } from "../../workflows/messages";
 import { aDatabase } from "./database";
 import { MailServer } from "./mail";
+import { promiseAll } from "./promise";
+import type { Durations } from "./promise";
 import { aNamespace } from "./temporal";
 
 export const secret = "a-secret-that-only-these-tests-know-of";
@@ -76,12 +77,8 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
       await namespace.close();
       await database.drop();
     },
-    /** Makes the standard policy's newest edition differ in these durations (ms). */
-    promise: async (changes: Partial<Policy>) => {
-      const newest = await database.prisma.policy.findFirstOrThrow({ where: { id: "standard" }, orderBy: { edition: "desc" } });
-      const content = { ...(newest.content as object), ...changes };
-      await database.prisma.policy.create({ data: { id: "standard", edition: newest.edition + 1, content } });
-    },
+    /** What every ticket that opens from now on is measured by. */
+    promise: async (durations: Durations) => await promiseAll(database.prisma, durations),
     /** Accepts a ticket; its number. */
     open: async (given: Partial<Submission> = {}): Promise<number> => {
       const { number } = await accept(parts, {

@@ -6,6 +6,8 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await aDesk();
   await desk.startWorker();
+  // The first ticket of a worker waits for it to warm up; what follows is measured in parts of a second.
+  await desk.until(await desk.open(), ({ assignee }) => assignee !== null);
 });
 afterAll(async () => await desk.close());
 
@@ -13,12 +15,12 @@ const ms = (value: number) => ({ urgent: value, high: value, normal: value, low:
 const calm = { firstResponseMs: ms(9e8), resolutionMs: ms(9e8), managerAfterMs: 9e8, autoCloseMs: 9e8 };
 
 test("a first response that is late: the assignee is reminded, the lead hears of the breach, then the manager; each once", async () => {
-  await desk.promise({ ...calm, firstResponseMs: ms(800), managerAfterMs: 300 });
+  await desk.promise({ ...calm, firstResponseMs: ms(4_000), managerAfterMs: 1_500 });
   const number = await desk.open();
   const ticket = await desk.until(number, ({ escalation }) => escalation === 2);
-  const chain = (await desk.journal(number)).filter((kind) => kind === "reminded" || kind === "escalated");
-  expect(chain).toEqual(["reminded", "escalated", "escalated"]);
-  expect(ticket.clocks?.firstResponse.breachedAt).toBe(ticket.createdAt + 800);
+  const chain = (await desk.journal(number)).filter((kind) => ["reminded", "breached", "escalated"].includes(kind));
+  expect(chain).toEqual(["reminded", "breached", "escalated", "escalated"]);
+  expect(ticket.clocks.firstResponse.ongoing?.breach?.at).toBe(ticket.createdAt + 4_000);
   const told = await desk.prisma.notice.findMany({ where: { ticket: number, template: { in: ["reminder", "escalation"] } }, orderBy: { version: "asc" } });
   const { leadId, managerId } = await desk.prisma.team.findUniqueOrThrow({ where: { id: ticket.team ?? "" } });
   expect(told.map(({ recipient }) => recipient)).toEqual([`agent:${ticket.assignee}`, `agent:${leadId}`, `agent:${managerId}`]);
@@ -30,7 +32,7 @@ test("a reply in time: nobody is reminded of the first response", async () => {
   const number = await desk.open();
   await desk.command(number, "reply", { message: await desk.draft(number, "Here you are.") });
   const { clocks } = await desk.state(number);
-  expect(clocks?.firstResponse).toMatchObject({ runningSince: null, breachedAt: null });
+  expect(clocks.firstResponse).toMatchObject({ ongoing: null, breached: false });
   expect((await desk.live(number)).next?.what).toContain("resolution");
 });
 
@@ -89,19 +91,19 @@ test("never when that mail failed: staff are told instead", async () => {
 test("what fell due while every worker was away happens at once on return, with its true instants", async () => {
   await desk.promise({ ...calm, firstResponseMs: ms(900), managerAfterMs: 100 });
   const number = await desk.open({ stated: urgently });
-  await desk.until(number, ({ clocks }) => clocks !== null);
+  await desk.until(number, ({ policy }) => policy !== null);
   await desk.stopWorker();
   const due = (await desk.state(number)).createdAt + 1_000;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())));
   await desk.startWorker();
   const ticket = await desk.until(number, ({ escalation }) => escalation === 2);
-  expect(ticket.clocks?.firstResponse.breachedAt).toBe(ticket.createdAt + 900);
+  expect(ticket.clocks.firstResponse.ongoing?.breach?.at).toBe(ticket.createdAt + 900);
 });
 
 test("a reply that comes after a target was missed unseen does not hide the breach", async () => {
   await desk.promise({ ...calm, firstResponseMs: ms(900), managerAfterMs: 60_000 });
   const number = await desk.open();
-  await desk.until(number, ({ clocks }) => clocks !== null);
+  await desk.until(number, ({ policy }) => policy !== null);
   await desk.stopWorker();
   const message = await desk.draft(number, "Sorry to be late.");
   const replied = desk.command(number, "reply", { message }, { notAfter: Date.now() + 60_000 });
@@ -109,7 +111,7 @@ test("a reply that comes after a target was missed unseen does not hide the brea
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())));
   await desk.startWorker();
   await replied;
-  expect((await desk.journal(number)).slice(-3)).toEqual(["reminded", "escalated", "replied"]);
+  expect((await desk.journal(number)).slice(-3)).toEqual(["breached", "escalated", "replied"]);
 });
 
 test("an acknowledgement goes out even when nobody is free, and says so only once", async () => {
@@ -117,5 +119,5 @@ test("an acknowledgement goes out even when nobody is free, and says so only onc
   await desk.team("deserted", {});
   const number = await desk.open({ subject: "deserted" });
   await desk.until(number, ({ acknowledgement }) => acknowledgement === "sent");
-  expect(await desk.journal(number)).toEqual(["opened", "categorised", "prioritised", "queued", "acknowledged"]);
+  expect(await desk.journal(number)).toEqual(["opened", "categorised", "prioritised", "policyApplied", "queued", "acknowledged"]);
 });

@@ -38,7 +38,7 @@ async function crowdedLife(number: number): Promise<void> {
     await Promise.all([
       desk.command(number, "reply", { message }, { by: ingrid }),
       desk.command(number, "note", { message: note }),
-      desk.command(number, "prioritise", { priority, impact: null, urgency: null, reason: null, policy: null }),
+      desk.command(number, "prioritise", { priority, impact: null, urgency: null, reason: null }),
     ]);
   }
   await desk.command(number, "resolve", { message: null }, { by: ingrid });

@@ -30,11 +30,12 @@ test("a ticket is opened, sorted, prioritised, assigned, answered, solved and cl
     "opened",
     "categorised",
     "prioritised",
+    "policyApplied",
     "assigned",
     "replied",
     "requesterReplied",
     "resolved",
-    "solutionSent",
+    "noticeSent",
     "closed",
   ]);
   const { events } = await desk.namespace.client.workflow.getHandle(`ticket:${number}`).fetchHistory();

@@ -169,7 +169,7 @@ test("a command that comes before anybody has looked at the ticket follows its o
   const resolved = desk.command(number, "resolve", { message: null }, { notAfter: Date.now() + 60_000 });
   await desk.startWorker();
   await resolved;
-  expect((await desk.journal(number)).slice(0, 5)).toEqual(["opened", "categorised", "prioritised", "assigned", "resolved"]);
+  expect((await desk.journal(number)).slice(0, 6)).toEqual(["opened", "categorised", "prioritised", "policyApplied", "assigned", "resolved"]);
 });
 
 test("what was accepted while Temporal's workers were away lives as soon as they are back", async () => {

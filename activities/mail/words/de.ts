@@ -38,6 +38,12 @@ export const de: MailWords = {
       after: ["Sobald wir von Ihnen hören, machen wir weiter."],
       link: "Antworten",
     }),
+    "still-waiting": () => ({
+      subject: "Wir warten noch auf Ihre Antwort",
+      before: ["vor einiger Zeit haben wir Sie etwas gefragt und seitdem nichts von Ihnen gehört."],
+      after: ["Wir würden gern weitermachen: bitte antworten Sie, sobald Sie können. Ohne Antwort betrachten wir Ihre Anfrage als gelöst."],
+      link: "Antworten",
+    }),
     solved: ({ closesIn, replied }) => ({
       subject: "Ihre Anfrage ist gelöst",
       before: replied ? [] : ["aus unserer Sicht ist Ihre Anfrage gelöst."],
@@ -135,6 +141,6 @@ export const de: MailWords = {
     closed: "geschlossen",
   },
   priorities: { low: "niedrig", normal: "normal", high: "hoch", urgent: "dringend" },
-  metrics: { firstResponse: "erste Antwort", resolution: "Lösung" },
+  metrics: { firstResponse: "erste Antwort", nextResponse: "nächste Antwort", periodicUpdate: "Zwischenstand", assignment: "Zuweisung", resolution: "Lösung" },
   shortly: "in Kürze",
 };

@@ -38,6 +38,12 @@ export const en: MailWords = {
       after: ["We will carry on as soon as we hear from you."],
       link: "Answer",
     }),
+    "still-waiting": () => ({
+      subject: "We are still waiting for your answer",
+      before: ["Some time ago we asked you something, and we have not heard from you since."],
+      after: ["We would like to carry on: please answer when you can. Without an answer we will take your request to be solved."],
+      link: "Answer",
+    }),
     solved: ({ closesIn, replied }) => ({
       subject: "Your request is solved",
       before: replied ? [] : ["We believe that your request is solved."],
@@ -124,6 +130,6 @@ export const en: MailWords = {
     closed: "closed",
   },
   priorities: { low: "low", normal: "normal", high: "high", urgent: "urgent" },
-  metrics: { firstResponse: "first response", resolution: "resolution" },
+  metrics: { firstResponse: "first response", nextResponse: "next response", periodicUpdate: "periodic update", assignment: "assignment", resolution: "resolution" },
   shortly: "shortly",
 };

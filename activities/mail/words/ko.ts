@@ -37,6 +37,12 @@ export const ko: MailWords = {
       after: ["답변을 주시면 바로 이어서 처리하겠습니다."],
       link: "답변하기",
     }),
+    "still-waiting": () => ({
+      subject: "아직 고객님의 답변을 기다리고 있습니다",
+      before: ["얼마 전에 여쭤본 내용에 대해 아직 답변을 받지 못했습니다."],
+      after: ["가능하실 때 답변을 부탁드립니다. 답변이 없으면 문의가 해결된 것으로 보겠습니다."],
+      link: "답변하기",
+    }),
     solved: ({ closesIn, replied }) => ({
       subject: "문의가 해결되었습니다",
       before: replied ? [] : ["문의하신 내용이 해결된 것으로 보입니다."],
@@ -121,6 +127,6 @@ export const ko: MailWords = {
     closed: "종료됨",
   },
   priorities: { low: "낮음", normal: "보통", high: "높음", urgent: "긴급" },
-  metrics: { firstResponse: "첫 응답", resolution: "해결" },
+  metrics: { firstResponse: "첫 응답", nextResponse: "다음 응답", periodicUpdate: "정기 안내", assignment: "배정", resolution: "해결" },
   shortly: "곧",
 };

@@ -38,6 +38,12 @@ export const nb: MailWords = {
       after: ["Vi fortsetter så snart vi hører fra deg."],
       link: "Svar",
     }),
+    "still-waiting": () => ({
+      subject: "Vi venter fortsatt på svar fra deg",
+      before: ["For en stund siden spurte vi deg om noe, og vi har ikke hørt fra deg siden."],
+      after: ["Vi vil gjerne fortsette: svar når du kan. Uten svar regner vi henvendelsen som løst."],
+      link: "Svar",
+    }),
     solved: ({ closesIn, replied }) => ({
       subject: "Henvendelsen din er løst",
       before: replied ? [] : ["Vi mener at henvendelsen din nå er løst."],
@@ -124,6 +130,6 @@ export const nb: MailWords = {
     closed: "lukket",
   },
   priorities: { low: "lav", normal: "normal", high: "høy", urgent: "haster" },
-  metrics: { firstResponse: "første svar", resolution: "løsning" },
+  metrics: { firstResponse: "første svar", nextResponse: "neste svar", periodicUpdate: "statusoppdatering", assignment: "tildeling", resolution: "løsning" },
   shortly: "om kort tid",
 };

@@ -1,7 +1,7 @@
 // What every language must be able to say by mail. The types decide which facts a text may hold: an acknowledgement
 // knows neither subject nor text, so that nobody can use the open form to send somebody else a message.
 import type { requesterTemplates, staffTemplates } from "../../../domain/audience";
-import type { Metric } from "../../../domain/ticket";
+import type { Metric } from "../../../domain/policy";
 import type { Priority, Status } from "../../../domain/words";
 
 export type RequesterTemplate = (typeof requesterTemplates)[number] | "new-link";
@@ -20,6 +20,7 @@ interface LetterFacts {
   readonly "new-assignee": { readonly assignee: string | null };
   readonly "public-reply": { readonly subject: string };
   readonly pending: object;
+  readonly "still-waiting": object;
   /** `closesIn` reads "in 3 days", in the letter's language. */
   readonly solved: { readonly closesIn: string | null; readonly replied: boolean };
   readonly "new-link": { readonly number: number };

@@ -35,6 +35,12 @@ export const zh: MailWords = {
       after: ["收到您的回复后，我们会立即继续处理。"],
       link: "回复",
     }),
+    "still-waiting": () => ({
+      subject: "我们仍在等待您的回复",
+      before: ["我们之前向您提出的问题尚未收到您的回复。"],
+      after: ["我们希望继续处理，请您方便时回复。如未收到回复，我们将视为您的请求已解决。"],
+      link: "回复",
+    }),
     solved: ({ closesIn, replied }) => ({
       subject: "您的请求已解决",
       before: replied ? [] : ["我们认为您的请求已经解决。"],
@@ -119,6 +125,6 @@ export const zh: MailWords = {
     closed: "已关闭",
   },
   priorities: { low: "低", normal: "普通", high: "高", urgent: "紧急" },
-  metrics: { firstResponse: "首次响应", resolution: "解决" },
+  metrics: { firstResponse: "首次响应", nextResponse: "下次响应", periodicUpdate: "定期更新", assignment: "分配", resolution: "解决" },
   shortly: "不久后",
 };

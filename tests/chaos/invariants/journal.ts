@@ -104,13 +104,15 @@ export const clocksOnce: Invariant = {
 };
 
 function isStep({ by, kind }: TicketEvent): boolean {
-  return by.kind === "system" && ["acknowledged", "reminded", "escalated", "closed", "solutionSent"].includes(kind);
+  return by.kind === "system" && ["acknowledged", "reminded", "breached", "escalated", "closed", "noticeSent"].includes(kind);
 }
 
 /** What may happen once only, told by its meaning and not by its cause. */
 function stepOf({ kind, facts, cause }: TicketEvent): string {
-  if ("metric" in facts) return `${kind} ${facts.metric} ${"level" in facts ? facts.level : ""}`;
-  if (kind === "solutionSent") return `${kind} ${facts.notice}`;
+  if (kind === "reminded") return `${kind} ${facts.metric} ${facts.cycle} ${facts.reminder}`;
+  if (kind === "breached") return `${kind} ${facts.metric} ${facts.cycle}`;
+  if (kind === "escalated") return `${kind} ${facts.metric} ${facts.cycle} ${facts.level} ${facts.round}`;
+  if (kind === "noticeSent") return `${kind} ${facts.notice}`;
   return kind === "closed" ? cause : kind;
 }
 

@@ -1,14 +1,13 @@
 // What a desk under test works with: clocks of seconds, few places, and a log of every place taken and given up.
 import type { PrismaClient } from "../../../prisma/client";
-import { standard } from "../../../prisma/seed/policy";
+import { promiseAll } from "../../support/promise";
+import type { Durations } from "../../support/promise";
 
 /** What links in mails are signed with. */
 export const SECRET = "a-secret-of-the-tests-0000000000000000";
 
-/** So short that every clock runs out within a run. */
-export const hurried = {
-  ...standard,
-  edition: 2,
+/** So short that every clock runs out within a run, ms. */
+const hurried = {
   firstResponseMs: { urgent: 2_000, high: 4_000, normal: 6_000, low: 8_000 },
   resolutionMs: { urgent: 6_000, high: 8_000, normal: 10_000, low: 12_000 },
   managerAfterMs: 3_000,
@@ -21,13 +20,12 @@ const places = 1;
 
 /** `haste`: a factor for the durations of all clocks. */
 export async function furnish(prisma: PrismaClient, haste = 1): Promise<void> {
-  const { id, edition, ...content } = hastened(haste);
-  await prisma.policy.createMany({ data: [{ id, edition, content }], skipDuplicates: true });
+  await promiseAll(prisma, hastened(haste));
   await prisma.agent.updateMany({ where: { capacity: { gt: 0 } }, data: { capacity: places } });
   for (const statement of placeLog) await prisma.$executeRawUnsafe(statement);
 }
 
-function hastened(factor: number): typeof hurried {
+function hastened(factor: number): Durations {
   const { firstResponseMs, resolutionMs, managerAfterMs, autoCloseMs, acknowledgeAfterMs } = hurried;
   const each = (durations: typeof firstResponseMs): typeof firstResponseMs => ({
     urgent: durations.urgent * factor,
@@ -36,7 +34,6 @@ function hastened(factor: number): typeof hurried {
     low: durations.low * factor,
   });
   return {
-    ...hurried,
     firstResponseMs: each(firstResponseMs),
     resolutionMs: each(resolutionMs),
     managerAfterMs: managerAfterMs * factor,

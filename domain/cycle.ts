@@ -1,0 +1,235 @@
+// One cycle of one metric: what it has counted, since when it runs, and when its target falls. Knows open time and pauses;
+// refuses to know why it started (sla) and what happens at its target (chain).
+import { add, between, beyond } from "./calendar";
+import { on } from "./coverage";
+import type { CalendarKey, Coverages } from "./coverage";
+import type { Chain } from "./chain";
+import type { Basis, Occasion, Pausing } from "./policy";
+import type { Instant } from "./ticket";
+
+/** By what a cycle is measured. */
+export interface Aims {
+  /** The policy edition, `id@edition`; null before any was chosen. */
+  readonly under: string | null;
+  readonly targetMs: number | null;
+  readonly calendar: CalendarKey | null;
+}
+
+/** A stretch that has run and is not counted yet: its calendar was not named, or not known so far. */
+export interface Stretch extends Aims {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** What had been given back by then. */
+  readonly creditMs: number;
+  /** What had run before it, by the clock on the wall. */
+  readonly activeMs: number;
+  /** Whether the chain goes on from its begin. */
+  readonly isLink: boolean;
+}
+
+/** Where both counters stood at some instant. */
+export interface Mark {
+  readonly at: Instant;
+  readonly elapsedMs: number;
+  readonly activeMs: number;
+}
+
+/** Why a cycle does not run. */
+export type Standstill = Pausing | "solved";
+
+/** Counts while `since` is set. All amounts in ms. What is counted stays counted, whatever calendar comes later. */
+export interface Cycle extends Aims {
+  /** The first of its metric is 1. */
+  readonly number: number;
+  readonly startedAt: Instant;
+  /** When target and calendar were last set. */
+  readonly aimedAt: Instant;
+  /** Open time counted before `since`. */
+  readonly elapsedMs: number;
+  /** Time by the clock on the wall while it ran, before `since`. */
+  readonly activeMs: number;
+  readonly since: Instant | null;
+  readonly uncounted: readonly Stretch[];
+  /** Given back by corrections: taken off what has elapsed. */
+  readonly creditMs: number;
+  readonly stopped: { readonly at: Instant; readonly why: Standstill } | null;
+  /** Time by the clock on the wall that it stood still, by reason. */
+  readonly pausedMs: Readonly<Record<Standstill, number>>;
+  /** Its true instant, however late it was noticed. */
+  readonly breach: Mark | null;
+  readonly chain: Chain;
+  readonly ended: { readonly at: Instant; readonly how: "met" | "cancelled"; readonly by: Occasion } | null;
+}
+
+export function begin(number: number, at: Instant, chain: Chain): Cycle {
+  return {
+    number,
+    startedAt: at,
+    under: null,
+    targetMs: null,
+    calendar: null,
+    aimedAt: at,
+    elapsedMs: 0,
+    activeMs: 0,
+    since: at,
+    uncounted: [],
+    creditMs: 0,
+    stopped: null,
+    pausedMs: { pending: 0, "on-hold": 0, solved: 0 },
+    breach: null,
+    chain,
+    ended: null,
+  };
+}
+
+/** Runs it, or stops it for a reason; what has run until now is counted. */
+export function run(cycle: Cycle, why: Standstill | null, at: Instant, coverages: Coverages): Cycle {
+  if (why === null) return cycle.since === null ? { ...unstopped(cycle, at), since: at } : cycle;
+  if (cycle.since === null) {
+    return cycle.stopped?.why === why ? cycle : { ...unstopped(cycle, at), stopped: { at, why } };
+  }
+  return { ...advance(cycle, at, coverages), since: null, stopped: { at, why } };
+}
+
+export function end(cycle: Cycle, how: "met" | "cancelled", by: Occasion, at: Instant, coverages: Coverages): Cycle {
+  return { ...unstopped(advance(cycle, at, coverages), at), since: null, ended: { at, how, by } };
+}
+
+/** An ended cycle that goes on after all: the time between is not its own. */
+export function revive(cycle: Cycle): Cycle {
+  return cycle.ended === null ? cycle : { ...cycle, stopped: { at: cycle.ended.at, why: "solved" }, ended: null };
+}
+
+/** Another target or calendar from now on: what is counted stays. A cycle that is breached stays as it was. */
+export function aim(cycle: Cycle, aims: Aims, at: Instant, coverages: Coverages): Cycle {
+  const now = advance(cycle, at, coverages);
+  if (now.breach !== null) return now;
+  const uncounted = now.uncounted.map((one) => named(one, aims));
+  return settle(looked({ ...now, ...aims, aimedAt: at, uncounted }, at), coverages);
+}
+
+/** What ran before any calendar was named is counted by the first that is; before any policy was, against its target, too. */
+function named(stretch: Stretch, aims: Aims): Stretch {
+  if (stretch.under === null) return { ...stretch, ...aims };
+  return stretch.calendar === null ? { ...stretch, calendar: aims.calendar } : stretch;
+}
+
+/** Time is given back (or taken, when negative); a breach that has happened stays. */
+export function credit(cycle: Cycle, ms: number, at: Instant, coverages: Coverages): Cycle {
+  const now = advance(cycle, at, coverages);
+  return settle(looked({ ...now, creditMs: now.creditMs + ms, aimedAt: at }, at), coverages);
+}
+
+/** While something is not counted yet, whether this moment makes it overdue turns out later: in its place in the order. */
+function looked(cycle: Cycle, at: Instant): Cycle {
+  const { uncounted, targetMs } = cycle;
+  return uncounted.length === 0 || targetMs === null ? cycle : { ...cycle, uncounted: [...uncounted, stretchOf(cycle, at, at)] };
+}
+
+function stretchOf({ creditMs, under, targetMs, calendar, activeMs }: Cycle, from: Instant, to: Instant, isLink = false): Stretch {
+  return { from, to, creditMs, under, targetMs, calendar, activeMs, isLink };
+}
+
+/** Counts everything that its calendars allow, in order, and finds the true instant of a breach in it. */
+export function settle(cycle: Cycle, coverages: Coverages): Cycle {
+  let counted = cycle;
+  for (let first = counted.uncounted[0]; first !== undefined; first = counted.uncounted[0]) {
+    const next = count({ ...counted, uncounted: counted.uncounted.slice(1) }, first, coverages);
+    if (next === null) return counted;
+    counted = next;
+  }
+  const { breach, targetMs, elapsedMs, activeMs, aimedAt } = counted;
+  // Overdue by what has just been set, not by time that passed under it: at that moment, then.
+  const isOverdue = breach === null && targetMs !== null && elapsedMs - counted.creditMs >= targetMs;
+  return isOverdue ? { ...counted, breach: { at: aimedAt, elapsedMs, activeMs } } : counted;
+}
+
+/**
+ * When `ms` on a counter (open time, or time on the wall) is reached, should it run on; not before its present stretch. Null:
+ * it stands still. `beyond`: its calendar is not known so far.
+ */
+export function reaches(cycle: Cycle, basis: Basis, ms: number, coverages: Coverages): Instant | null | typeof beyond {
+  const { since } = cycle;
+  if (since === null) return null;
+  if (cycle.uncounted.length > 0) return beyond;
+  const left = ms - (basis === "business" ? cycle.elapsedMs - cycle.creditMs : cycle.activeMs);
+  if (left <= 0) return since;
+  return on(coverages, cycle.calendar, (open) => {
+    if (basis === "business") return add(open, since, left);
+    // Where open time isn't known, nobody could say later how much of it had passed by then.
+    return since + left <= open.until ? since + left : beyond;
+  });
+}
+
+/** When the target falls or fell; null without one, while it stands still unbreached, or `beyond`. */
+export function breachesAt(cycle: Cycle, coverages: Coverages): Instant | null | typeof beyond {
+  if (cycle.breach !== null) return cycle.breach.at;
+  return cycle.targetMs === null ? null : reaches(cycle, "business", cycle.targetMs, coverages);
+}
+
+/** Open time until `at`, less what was given back, ms; null where the calendar is not known so far. */
+export function elapsed(cycle: Cycle, at: Instant, coverages: Coverages): number | null {
+  const { elapsedMs, uncounted, creditMs } = advance(cycle, at, coverages);
+  return uncounted.length > 0 ? null : elapsedMs - creditMs;
+}
+
+/** The chain goes on from here; what was counted by now may turn out later. */
+export function linkAt(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
+  const now = advance(cycle, at, coverages);
+  if (now.uncounted.length === 0) return { ...now, chain: { ...now.chain, link: markAt(now, at, coverages) } };
+  return { ...now, chain: { ...now.chain, link: null }, uncounted: [...now.uncounted, stretchOf(now, at, at, true)] };
+}
+
+/** Where the counters stand at an instant of the present stretch, or of the last one when it stands still. */
+export function markAt(cycle: Cycle, at: Instant, coverages: Coverages): Mark {
+  const { elapsedMs, activeMs } = advance(cycle, at, coverages);
+  return { at, elapsedMs, activeMs };
+}
+
+function advance(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
+  const { since } = cycle;
+  if (since === null || since >= at) return cycle;
+  const stretch = stretchOf(cycle, since, at);
+  const moved = { ...cycle, since: at, activeMs: cycle.activeMs + at - since };
+  const counted = cycle.uncounted.length === 0 ? count(moved, stretch, coverages) : null;
+  return counted ?? { ...moved, uncounted: extended(cycle.uncounted, stretch) };
+}
+
+function count(cycle: Cycle, stretch: Stretch, coverages: Coverages): Cycle | null {
+  const { from, to, creditMs, under, calendar, targetMs, activeMs } = stretch;
+  const ms = on(coverages, calendar, (open) => between(open, from, to));
+  if (ms === beyond) return null;
+  const { elapsedMs } = cycle;
+  const chain = stretch.isLink ? { ...cycle.chain, link: { at: from, elapsedMs, activeMs } } : cycle.chain;
+  const counted = { ...cycle, chain, elapsedMs: elapsedMs + ms };
+  const left = targetMs === null ? Infinity : targetMs - (elapsedMs - creditMs);
+  if (cycle.breach !== null || ms < left) return counted;
+  const at = on(coverages, calendar, (open) => (left <= 0 ? from : add(open, from, left)));
+  if (at === beyond) return null;
+  // Breached before it was given other aims, as turns out only now: it stays as it was.
+  const uncounted = counted.uncounted.map((one) => ({ ...one, under, calendar, targetMs }));
+  const mark = { at, elapsedMs: elapsedMs + Math.max(0, left), activeMs: activeMs + at - from };
+  return { ...counted, under, calendar, targetMs, uncounted, breach: mark };
+}
+
+function extended(stretches: readonly Stretch[], next: Stretch): readonly Stretch[] {
+  const last = stretches.at(-1);
+  if (last === undefined || last.to !== next.from || !isAlike(last, next)) return [...stretches, next];
+  return [...stretches.slice(0, -1), { ...last, to: next.to }];
+}
+
+function isAlike(one: Stretch, other: Stretch): boolean {
+  return (
+    one.under === other.under &&
+    one.targetMs === other.targetMs &&
+    one.calendar === other.calendar &&
+    one.creditMs === other.creditMs &&
+    one.isLink === other.isLink
+  );
+}
+
+function unstopped(cycle: Cycle, at: Instant): Cycle {
+  const { stopped, pausedMs } = cycle;
+  if (stopped === null) return cycle;
+  return { ...cycle, stopped: null, pausedMs: { ...pausedMs, [stopped.why]: pausedMs[stopped.why] + at - stopped.at } };
+}
