@@ -28,6 +28,7 @@ import { portalRoutes } from "./portal";
 import { contactRoutes } from "./recipients/contacts";
 import { notificationRoutes } from "./recipients/notifications";
 import { webhookRoutes } from "./recipients/webhooks";
+import { slaRoutes } from "./sla/sla";
 import { countRefused, intakeLimit } from "./submit";
 import { ticketRoutes } from "./tickets";
 import { verbRoutes } from "./verbs";
@@ -65,5 +66,6 @@ function version1(parts: Parts): Router {
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
+  router.use(slaRoutes(parts));
   return router;
 }

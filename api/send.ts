@@ -6,8 +6,9 @@ import {
   WorkflowNotFoundError,
 } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
-import type { Workflow } from "@temporalio/common";
+import type { UpdateDefinition, Workflow } from "@temporalio/common";
 import { decide } from "../domain/decide";
+import type { Command } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
 import {
@@ -18,7 +19,7 @@ import {
   ticketWorkflowId,
   updates,
 } from "../workflows/messages";
-import type { Ask, AskedVerb } from "../workflows/messages";
+import type { Answer, Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
 import { postRebirth } from "./outbox";
 import type { Parts } from "./parts";
@@ -62,7 +63,7 @@ function wasLeftAside(error: unknown): boolean {
   return cause instanceof ApplicationFailure && cause.type === "UnprocessedUpdate";
 }
 
-/** Not started yet: started now. Closed: only reopening brings it back. Lost: on its way back, try again later. */
+/** Not started yet: started now. Closed: only reopening or a correction brings it back. Lost: on its way back, try again later. */
 async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const row = await parts.prisma.ticket.findUniqueOrThrow({ where: { number } });
   if (!row.started) {
@@ -70,7 +71,7 @@ async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: 
     await startFirst(parts, facts as unknown as Intake);
     return await update(parts, verb, number, ask);
   }
-  if (row.status === "closed" && verb === "reopen") return await reopen(parts, row, ask as Ask<"reopen">);
+  if (row.status === "closed" && (verb === "reopen" || verb === "correct")) return await bringBack(parts, row, verb, ask);
   if (row.status === "closed") {
     throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });
   }
@@ -90,12 +91,12 @@ async function startFirst({ temporal }: Parts, intake: Intake): Promise<void> {
 type Closed = Pick<TicketRow, "state" | "epoch">;
 
 /** Decided here first, so that a refusal starts no run. */
-async function reopen({ temporal }: Parts, row: Closed, ask: Ask<"reopen">): Promise<number> {
+async function bringBack({ temporal }: Parts, row: Closed, verb: "reopen" | "correct", ask: Ask): Promise<number> {
   const closed = stateOf(row);
   const asked = { by: ask.by, at: Date.now(), cause: commandCause(ask), ifVersion: ask.ifVersion ?? undefined };
-  const decision = decide(closed, { verb: "reopen", args: ask.args }, asked);
+  const decision = decide(closed, { verb, args: ask.args } as Command, asked);
   if (isRefusal(decision)) throw fromRefusal(decision);
-  const { version } = await temporal.workflow.executeUpdateWithStart(updates.reopen, {
+  const { version } = await temporal.workflow.executeUpdateWithStart(updates[verb] as UpdateDefinition<Answer, [Ask]>, {
     args: [ask],
     updateId: updateId(ask),
     startWorkflowOperation: new WithStartWorkflowOperation<Workflow>(ticketType, {

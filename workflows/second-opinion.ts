@@ -17,7 +17,8 @@ const { askAssistant } = proxyActivities<AssistantActivities>({
 export async function secondOpinion(number: number, sorted: Sorted): Promise<Sorted> {
   if (sorted.mayAsk !== true) return sorted;
   try {
-    return (await askAssistant.executeWithOptions({ summary: "Ask the assistant: nobody knew" }, [{ number }])) ?? sorted;
+    const opinion = await askAssistant.executeWithOptions({ summary: "Ask the assistant: nobody knew" }, [{ number }]);
+    return opinion === null ? sorted : { ...opinion, measure: sorted.measure };
   } catch (error) {
     if (error instanceof ActivityFailure) return sorted;
     throw error;

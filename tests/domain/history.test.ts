@@ -1,5 +1,6 @@
 // The ledger: replayed it gives the deadlines again, and its intervals are what the clocks have counted.
-import { add, beyond } from "../../domain/calendar";
+import { add } from "../../domain/calendar";
+import type { Beyond } from "../../domain/calendar";
 import type { Actor } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import type { Command } from "../../domain/decide";
@@ -21,7 +22,7 @@ const sum = (intervals: readonly (readonly [number, number])[]) => intervals.red
 const credited = ({ state, creditMs }: LedgerEntry) => (state === "running" || state === "standing" ? creditMs : 0);
 
 /** The deadline after an entry, from the entries alone and the whole calendar. */
-function replayed(life: Life, entries: readonly LedgerEntry[]): number | null | typeof beyond {
+function replayed(life: Life, entries: readonly LedgerEntry[]): number | null | Beyond {
   const last = entries.at(-1);
   if (last === undefined) throw new Error("No entry.");
   const counted = entries.reduce((total, entry) => total + sum(entry.counted) - credited(entry), 0);

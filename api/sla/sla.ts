@@ -1,0 +1,77 @@
+// GET /tickets/:number/sla: what every clock has counted and why it is due when it is. POST …/corrections: a lead puts right.
+import { Router } from "express";
+import type { Request } from "express";
+import { spoken } from "../../contract/language";
+import { correction } from "../../contract/sla";
+import { historyOf } from "../../domain/history";
+import type { History } from "../../domain/history";
+import type { Intake } from "../../domain/ticket";
+import type { Language } from "../../domain/words";
+import { only } from "../answer";
+import { staffWho } from "../auth";
+import { execute } from "../commands";
+import { eventOf } from "../events";
+import { orderOf } from "../order";
+import type { Db, Parts } from "../parts";
+import { ticketRow } from "../present-ticket";
+import { bodyOf, numberOf } from "../request";
+import { creditOf } from "./credit";
+import { presentSla } from "./present";
+import { slaWords } from "./words/all";
+
+export function slaRoutes(parts: Parts): Router {
+  const router = Router();
+  router
+    .route("/tickets/:number/sla")
+    .get(async (request, response) => {
+      const actor = staffWho(response, "readJournal");
+      const { number } = await ticketRow(parts.prisma, numberOf(request), actor);
+      response.json(await present(parts.prisma, number, await languageOf(parts.prisma, request, actor.id)));
+    })
+    .all(only("GET"));
+  router
+    .route("/tickets/:number/sla/corrections")
+    .post(async (request, response) => {
+      const order = orderOf(request, response, "correct");
+      const { reason: why, ifVersion, ...body } = bodyOf(request, correction);
+      const { number } = await ticketRow(parts.prisma, order.number, order.actor);
+      const { cycle, creditMs, of } = await creditOf(parts.prisma, await read(parts.prisma, number), body);
+      await execute(parts, {
+        ...order,
+        ifVersion,
+        reason: { visibility: "reason", text: why },
+        args: ({ reason }) => {
+          if (reason === null) throw new TypeError("A reason was asked for and is not there.");
+          return { metric: body.metric, cycle, creditMs, of, reason };
+        },
+      });
+      response.json(await present(parts.prisma, number, await languageOf(parts.prisma, request, order.actor.id)));
+    })
+    .all(only("POST"));
+  return router;
+}
+
+/** From the journal, every time: nothing of it is stored. */
+async function read(prisma: Db, number: number): Promise<History> {
+  const [intake, events] = await Promise.all([
+    prisma.intake.findUniqueOrThrow({ where: { number }, select: { facts: true } }),
+    prisma.event.findMany({ where: { ticket: number }, orderBy: { version: "asc" } }),
+  ]);
+  return historyOf(intake.facts as unknown as Intake, events.map(eventOf));
+}
+
+async function present(prisma: Db, number: number, language: Language) {
+  const history = await read(prisma, number);
+  const ids = history.cycles.flatMap(({ corrections }) => corrections.map(({ reason }) => reason.id));
+  const texts = await prisma.message.findMany({ where: { id: { in: ids } }, select: { id: true, text: true } });
+  const reasons = new Map(texts.map(({ id, text }) => [id, text]));
+  return presentSla(history, { now: Date.now(), words: slaWords[language], reasons });
+}
+
+/** As the request asks, else as the person reads. */
+async function languageOf(prisma: Db, request: Request, id: string): Promise<Language> {
+  const [asked] = request.acceptsLanguages();
+  if (request.headers["accept-language"] !== undefined && asked !== undefined && asked !== "*") return spoken(asked);
+  const agent = await prisma.agent.findUnique({ where: { id }, select: { language: true } });
+  return spoken(agent?.language ?? "en");
+}

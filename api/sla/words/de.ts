@@ -1,0 +1,23 @@
+import type { SlaWords } from "./shape";
+
+/** The clocks in German. */
+export const de: SlaWords = {
+  metrics: {
+    firstResponse: "Erste Antwort",
+    nextResponse: "Nächste Antwort",
+    periodicUpdate: "Zwischenstand",
+    assignment: "Zuweisung",
+    resolution: "Lösung",
+  },
+  days: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
+  units: { day: "Tg.", hour: "Std.", minute: "Min.", second: "Sek.", ms: "ms" },
+  because: { pending: "beim Warten auf die anfragende Person", "on-hold": "zurückgestellt", solved: "während es gelöst war" },
+  moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
+  due: ({ state, when, target, business, from, calendar, paused }) => {
+    const head = { due: "Fällig", breached: "War fällig", standing: "Steht still", met: "Eingehalten", cancelled: "Aufgegeben" }[state];
+    const where = calendar === null ? "" : ` (${calendar})`;
+    const stood = paused.map(({ time, because }) => `, ${time} Pause ${because}`).join("");
+    return `${head}${when === null ? "" : ` ${when}`}: ${target}${business ? " Geschäftszeit" : ""} ab ${from}${where}${stood}.`;
+  },
+  noTarget: "Kein Ziel bei dieser Priorität.",
+};

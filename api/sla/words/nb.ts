@@ -1,0 +1,23 @@
+import type { SlaWords } from "./shape";
+
+/** The clocks in Norwegian. */
+export const nb: SlaWords = {
+  metrics: {
+    firstResponse: "Første svar",
+    nextResponse: "Neste svar",
+    periodicUpdate: "Statusoppdatering",
+    assignment: "Tildeling",
+    resolution: "Løsning",
+  },
+  days: ["søn", "man", "tir", "ons", "tor", "fre", "lør"],
+  units: { day: "d", hour: "t", minute: "min", second: "s", ms: "ms" },
+  because: { pending: "i vente på innsenderen", "on-hold": "på vent", solved: "mens den var løst" },
+  moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
+  due: ({ state, when, target, business, from, calendar, paused }) => {
+    const head = { due: "Frist", breached: "Fristen var", standing: "Står stille", met: "Holdt", cancelled: "Oppgitt" }[state];
+    const where = calendar === null ? "" : ` (${calendar})`;
+    const stood = paused.map(({ time, because }) => `, ${time} pause ${because}`).join("");
+    return `${head}${when === null ? "" : ` ${when}`}: ${target}${business ? " arbeidstid" : ""} fra ${from}${where}${stood}.`;
+  },
+  noTarget: "Intet mål ved denne prioriteten.",
+};
