@@ -58,7 +58,10 @@ export function follow(before: Ticket, after: Ticket, event: TicketEvent): Clock
 /** What holds for a metric: its policy's word, else the usual. */
 export function conditionsOf(policy: Policy | null, metric: Metric): Conditions {
   const target = policy?.targets[metric];
-  return target === undefined ? usual[metric] : { ...usual[metric], ...target };
+  if (target === undefined) return usual[metric];
+  const { startedBy, metBy, cancelledBy, pausedIn } = target;
+  const saysNothing = startedBy === undefined && metBy === undefined && cancelledBy === undefined && pausedIn === undefined;
+  return saysNothing ? usual[metric] : { ...usual[metric], ...target };
 }
 
 /** The chain by which a cycle goes: that of the edition it is measured by. */

@@ -31,7 +31,7 @@ export function randomLife(seed: number, punctual: boolean): Life {
   const phone = chance(dice, 0.2);
   const openedBy = chance(dice, 0.3) ? staff("ola") : null;
   const intake = anIntake({ channel: phone ? "phone" : "web", openedBy, acknowledge: chance(dice, 0.5) });
-  return live(intake, several(dice, 28, () => aMoment(dice)), measure, punctual, true, <T>(value: T): T => value);
+  return live(intake, several(dice, 20, () => aMoment(dice)), measure, punctual, true, <T>(value: T): T => value);
 }
 
 function aMoment(dice: Dice): Moment {
