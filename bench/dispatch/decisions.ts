@@ -1,9 +1,9 @@
 // How long a decision takes among so many agents: the product's own activity on a real Postgres, nothing else beside it.
-import { randomUUID } from "node:crypto";
 import { createChooseAssignee } from "../../activities/dispatch/choose";
 import { createPrisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
 import { percentile } from "../percentile";
+import { tickets } from "./tickets";
 
 export interface Measured {
   readonly agents: number;
@@ -64,17 +64,6 @@ async function staff(prisma: PrismaClient, agents: number): Promise<string> {
   await prisma.reservation.createMany({ data: held.map((ticket, at) => ({ ticket, agentId: ids[at] ?? "", confirmed: true })) });
   await prisma.$executeRaw`ANALYZE`;
   return team;
-}
-
-/** Accepted and untouched. */
-async function tickets(prisma: PrismaClient, count: number): Promise<readonly number[]> {
-  const requester = randomUUID();
-  await prisma.requester.create({ data: { id: requester, email: `${requester}@bench.test` } });
-  const rows = await prisma.$queryRaw<{ number: number }[]>`
-    INSERT INTO tickets (number, status, type, priority, priority_rank, requester_id, channel, subject, language, created_at, updated_at, state)
-    SELECT nextval('ticket_number')::int, 'new', 'question', 'normal', 1, ${requester}::uuid, 'api', 'Bench', 'en', now(), now(), '{}'
-    FROM generate_series(1, ${count}::int) RETURNING number`;
-  return rows.map(({ number }) => number);
 }
 
 function round(ms: number): number {

@@ -1,11 +1,17 @@
-// Decisions of dispatch among few and many agents, on a Postgres of its own.
+// Dispatch on a Postgres of its own: decisions among few and many agents, a crowd against few people; and a simulated day.
 import { join } from "node:path";
+import { strategies } from "../../domain/dispatch/rules";
+import type { Strategy } from "../../domain/dispatch/rules";
 import { migrate } from "../../prisma/migrate";
 import { createPrisma } from "../../prisma/client";
 import { seed } from "../../prisma/seed";
 import { freePort } from "../../stack/ports";
 import { startPostgres } from "../../stack/postgres";
 import { columns } from "../columns";
+import { crowd } from "../dispatch/crowd";
+import type { Crowded } from "../dispatch/crowd";
+import { simulateDay } from "../dispatch/day";
+import type { Day } from "../dispatch/day";
 import { measureDecisions } from "../dispatch/decisions";
 import type { Measured } from "../dispatch/decisions";
 import { one } from "../part";
@@ -13,8 +19,8 @@ import type { Part, Settings, Stage } from "../part";
 
 export const dispatch: Part = {
   name: "dispatch",
-  about: "decisions per second and their latency among 10, 100 and 1,000 agents; about a minute",
-  settings: { agents: [10, 100, 1_000], decisions: [300] },
+  about: "decisions per second among 10 to 1,000 agents, 500 tickets against 20 people, a day per strategy; about 2 minutes",
+  settings: { agents: [10, 100, 1_000], decisions: [300], tickets: [500], seeds: [1, 2, 3] },
   run: async ({ home, say }: Stage, settings: Settings) => {
     const postgres = await startPostgres({ dir: join(home, "postgres"), port: await freePort(), durable: true });
     try {
@@ -25,7 +31,11 @@ export const dispatch: Part = {
         say(`${agents} agents …`);
         decisions.push(await measureDecisions(postgres.url, agents, one(settings, "decisions")));
       }
-      return { figures: { decisions }, text: asText(decisions) };
+      const tickets = one(settings, "tickets");
+      say(`${tickets} tickets against 20 people who come and go …`);
+      const crowded = await crowdOn(postgres.url, tickets);
+      const days = strategies.filter((strategy) => strategy !== "manual").map((strategy) => meanDay(strategy, settings["seeds"] ?? []));
+      return { figures: { decisions, crowded, days }, text: [asText(decisions), crowdText(crowded), dayText(days)].join("\n\n") };
     } finally {
       await postgres.stop();
     }
@@ -39,6 +49,39 @@ async function seedOnce(url: string): Promise<void> {
   } finally {
     await prisma.$disconnect();
   }
+}
+
+async function crowdOn(url: string, tickets: number): Promise<Crowded> {
+  const prisma = createPrisma(url, { max: 40 });
+  try {
+    return await crowd(prisma, { tickets, agents: 20, capacity: 5, lanes: 32 });
+  } finally {
+    await prisma.$disconnect();
+  }
+}
+
+/** The mean over several seeds: one day may be odd. */
+function meanDay(strategy: Strategy, seeds: readonly number[]): Day {
+  const days = seeds.map((seed) => simulateDay(strategy, seed));
+  const mean = (of: (day: Day) => number): number => Math.round((days.reduce((sum, day) => sum + of(day), 0) / days.length) * 1_000) / 1_000;
+  return {
+    strategy,
+    tickets: mean(({ tickets }) => tickets),
+    meanWaitMinutes: mean(({ meanWaitMinutes }) => meanWaitMinutes),
+    p95WaitMinutes: mean(({ p95WaitMinutes }) => p95WaitMinutes),
+    breachedPercent: mean(({ breachedPercent }) => breachedPercent),
+    gini: mean((day) => day.gini),
+  };
+}
+
+function crowdText({ solved, exceeded, inspections, starved, comings, p99FillMs, seconds }: Crowded): string {
+  const looked = `capacity exceeded ${exceeded} times in ${inspections} inspections, ${starved} left waiting`;
+  return `crowd: ${solved} solved in ${seconds} s, ${looked}, ${comings} came and went, a place filled in ${p99FillMs} ms (p99)`;
+}
+
+function dayText(days: readonly Day[]): string {
+  const rows = days.map((day) => [day.strategy, ...[day.tickets, day.meanWaitMinutes, day.p95WaitMinutes, day.breachedPercent, day.gini].map(String)]);
+  return columns([["a day by", "tickets", "mean wait min", "p95 wait min", "breached %", "Gini"], ...rows]);
 }
 
 function asText(measured: readonly Measured[]): string {
