@@ -28,10 +28,8 @@ export const teamRules = z.strictObject({
   relaxSkillsAfterMs: duration(50).nullable().optional(),
   ageingMs: duration(50).optional(),
   pacing: z.strictObject({ tickets: z.int().min(1).max(1_000), perMs: duration(50) }).nullable().optional(),
-  offers: z.strictObject({ answerWithinMs: duration(50), mostDeclines: z.int().min(1).max(100) }).nullable().optional(),
   redispatch: z.enum(redispatches).optional(),
   graceMs: duration(50).optional(),
-  overflow: z.strictObject({ team: id, whenLongerThanMs: duration(50) }).nullable().optional(),
 });
 
 const degreesOf = (most: number) => z.number().min(-most, `At least ${-most}.`).max(most, `At most ${most}.`);

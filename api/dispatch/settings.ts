@@ -28,7 +28,6 @@ export function dispatchSettingRoutes({ prisma }: Parts): Router {
       const set = bodyOf(request, teamRules);
       response.json(
         await prisma.$transaction(async (tx) => {
-          await mayOverflow(tx, id, set.overflow?.team);
           const { count } = await tx.team.updateMany({ where: { id }, data: { dispatch: plain(set) } });
           if (count === 0) throw notFound("team");
           await noteChange(tx, by, { kind: "dispatch", subject: id, action: "changed", facts: { set: JSON.stringify(set) } });
@@ -92,12 +91,6 @@ async function teamRulesOf(prisma: Db, id: string): Promise<{ rules: TeamRules; 
   if (row === null) throw notFound("team");
   const set = row.dispatch as unknown as Partial<TeamRules>;
   return { rules: rulesOf(set), set };
-}
-
-async function mayOverflow(tx: Db, id: string, team: string | undefined): Promise<void> {
-  if (team === undefined) return;
-  if (team === id) throw invalid("overflow.team", "A team cannot overflow into itself.", "circular");
-  if ((await tx.team.count({ where: { id: team } })) === 0) throw invalid("overflow.team", "There is no such team.");
 }
 
 async function deleteSkill(tx: Db, id: string): Promise<void> {

@@ -39,8 +39,6 @@ export interface TeamRules {
   readonly redispatch: Redispatch;
   /** Somebody who is away for longer is absent. */
   readonly graceMs: number;
-  /** Where tickets go when somebody new would wait for longer; null: they wait here. */
-  readonly overflow: { readonly team: string; readonly whenLongerThanMs: number } | null;
 }
 
 const minute = 60_000;
@@ -60,7 +58,6 @@ export const usualRules: TeamRules = {
   offers: null,
   redispatch: "untouched",
   graceMs: 30 * minute,
-  overflow: null,
 };
 
 /** The share of a whole score that performance may have at most: who has done best must not be buried in tickets. */

@@ -160,7 +160,7 @@ test("settings are an admin's, and say what is wrong with them", async () => {
   const put = async (body: object, as: "admin" | "lead" = "admin") => (await floor.api.call("PUT", "/teams/support/dispatch", { as, body })).body;
   expect((await put({}, "lead")).code).toBe("forbidden");
   expect(await put({ strategy: "whim" })).toMatchObject({ code: "invalid", errors: [{ field: "strategy" }] });
-  expect(await put({ overflow: { team: "support", whenLongerThanMs: hour } })).toMatchObject({ errors: [{ field: "overflow.team", code: "circular" }] });
+  expect(await put({ pacing: { tickets: 0, perMs: hour } })).toMatchObject({ errors: [{ field: "pacing.tickets" }] });
   expect(await put({ weights: { skill: 90 } })).toMatchObject({ rules: { weights: { skill: 90, load: 30 }, redispatch: "untouched" }, set: { weights: { skill: 90 } } });
   const { items } = (await floor.api.call("GET", "/teams/support/dispatch/changes")).body as { items: object[] };
   expect(items).toMatchObject([{ action: "changed", by: "staff:sofia" }]);
