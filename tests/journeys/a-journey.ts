@@ -1,6 +1,7 @@
 // The whole way through HTTP: the API on a desk's real parts, and tickets brought to where a test begins.
 import type { MessageView } from "../../contract/journal";
 import type { TicketView } from "../../contract/ticket";
+import type { TicketType } from "../../domain/words";
 import { anApi, aSubmission } from "../api/an-api";
 import type { Answer, Call, TestApi } from "../api/an-api";
 import { aDesk } from "../support/desk";
@@ -10,7 +11,7 @@ export interface Journey {
   readonly desk: Desk;
   readonly api: TestApi;
   /** A ticket that somebody has, through the status given. */
-  aTicket(given?: { status?: "open" | "solved" | "closed"; email?: string }): Promise<number>;
+  aTicket(given?: { status?: "open" | "solved" | "closed"; email?: string; type?: TicketType }): Promise<number>;
   /** A verb's route on a ticket. */
   act(number: number, what: string, call?: Call & { method?: string }): Promise<Answer>;
   ticket(number: number): Promise<TicketView>;
@@ -26,8 +27,8 @@ export async function aJourney(): Promise<Journey> {
   const journey: Journey = {
     desk,
     api,
-    aTicket: async ({ status = "open", email = "kari@customer.example" } = {}) => {
-      const submission = aSubmission({ requester: { email } });
+    aTicket: async ({ status = "open", email = "kari@customer.example", type } = {}) => {
+      const submission = aSubmission({ requester: { email }, ...(type === undefined ? {} : { type }) });
       const number = (await api.call("POST", "/tickets", { as: "nobody", body: submission })).body.number as number;
       await desk.until(number, ({ assignee }) => assignee !== null);
       if (status !== "open") await journey.act(number, "resolution");
