@@ -12,6 +12,7 @@ import { createDeliver } from "./mail/deliver";
 import type { DeliverDeps } from "./mail/deliver";
 import { createSend } from "./mail/send";
 import type { createWebhookActivities } from "./webhooks/call";
+import { createFindMissing } from "./find-missing";
 import { createPark } from "./park";
 import { withPermanence } from "./permanence";
 import { createMatchPolicy } from "./policy/match-policy";
@@ -51,6 +52,7 @@ export function createAssistantActivities(prisma: PrismaClient, access: Assistan
 export function createTicketActivities(prisma: PrismaClient, hasAssistant = false) {
   return {
     categorise: withPermanence(createCategorise(prisma, hasAssistant)),
+    findMissing: withPermanence(createFindMissing(prisma)),
     matchPolicy: withPermanence(createMatchPolicy(prisma)),
     extendCalendar: withPermanence(createExtendCalendar(prisma)),
     chooseAssignee: withPermanence(createChooseAssignee(prisma)),

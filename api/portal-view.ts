@@ -2,8 +2,11 @@
 import type { Request } from "express";
 import { abilities } from "../domain/access";
 import type { Actor } from "../domain/actor";
+import { inLanguage } from "../domain/forms/form";
+import type { Field } from "../domain/forms/form";
 import type { Language, Status } from "../domain/words";
-import type { PortalView } from "../web/portal";
+import { lackingFields } from "./forms/ask-back";
+import type { LackingField, PortalView } from "../web/portal";
 import { readMessages } from "./messages";
 import type { Db } from "./parts";
 import { stateOf } from "./present-ticket";
@@ -30,8 +33,9 @@ type Shown = Partial<Pick<PortalView, "flash" | "draft">>;
 export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<PortalView> {
   const { row, token, actor } = opened;
   const may = abilities(actor, stateOf(row));
-  const [messages, followUp] = await Promise.all([
+  const [messages, lacking, followUp] = await Promise.all([
     publicMessages(prisma, row.number),
+    stateOf(row).askBack === "waiting" ? lackingFields(prisma, row.number) : [],
     prisma.ticket.findFirst({ where: { followUpOf: row.number }, select: { number: true } }),
   ]);
   return {
@@ -45,9 +49,17 @@ export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<
     mayConfirm: may.includes("confirm"),
     mayReject: may.includes("reject"),
     ...(followUp === null ? {} : { followUp: followUp.number }),
+    lacking: lacking.map((field) => presentLacking(field, row.language as Language)),
     ...shown,
     token,
   };
+}
+
+function presentLacking(field: Field, language: Language): LackingField {
+  const { key, label, help, type } = field;
+  const choices = type === "choice" ? field.choices.map((choice) => inLanguage(choice.label, language)) : null;
+  const lines = type === "paragraph" ? "several" : "one";
+  return { key, label: inLanguage(label, language), help: help === null ? null : inLanguage(help, language), choices, lines };
 }
 
 /** The version of staff's last public words; 0 before any. */

@@ -4,10 +4,13 @@ import type { Request, RequestHandler, Response } from "express";
 import { problems } from "../contract/problem";
 import { textLimit, words } from "../contract/text";
 import { languages } from "../domain/words";
+import { writeAnswers } from "../domain/forms/answers";
+import { inLanguage } from "../domain/forms/form";
 import type { Language } from "../domain/words";
 import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../web/portal";
 import { only } from "./answer";
 import { execute } from "./commands";
+import { lackingFields } from "./forms/ask-back";
 import { fingerprint, sha256 } from "./fingerprint";
 import { replyAsRequester } from "./follow-up";
 import type { Parts } from "./parts";
@@ -35,6 +38,16 @@ export function portalRoutes(parts: Parts): Router {
     .route("/r/:token/reply")
     .post(form, change(parts, async (opened, text) => {
       if (!words(textLimit).safeParse(text).success) throw new Problem("invalid", "There is no text to send.");
+      const { number } = await reply(parts, opened, text);
+      return number === opened.row.number ? "reply-received" : "follow-up";
+    }))
+    .all(only("POST"));
+  router
+    .route("/r/:token/fields")
+    .post(form, change(parts, async (opened, _text, said) => {
+      const lacking = await lackingFields(parts.prisma, opened.row.number);
+      const text = writeAnswers({ fields: lacking }, said, (label) => inLanguage(label, opened.row.language as Language));
+      if (!words(textLimit).safeParse(text).success) throw new Problem("invalid", "Nothing was filled in.");
       const { number } = await reply(parts, opened, text);
       return number === opened.row.number ? "reply-received" : "follow-up";
     }))
@@ -81,17 +94,19 @@ const safely: RequestHandler = (_request, response, next) => {
   next();
 };
 
-type Change = (opened: Opened, text: string) => Promise<string>;
+/** `said`: every text that the form sent, by its name. */
+type Change = (opened: Opened, text: string, said: Readonly<Record<string, string>>) => Promise<string>;
 
 /** Done: back to the page, which says so. Not done: the page again, the text kept, under the problem's status. */
 function change(parts: Parts, act: Change): RequestHandler {
   return async (request, response) => {
     const opened = await open(parts, request, response);
     if (opened === null) return;
-    const { text } = (request.body ?? {}) as { text?: unknown };
-    const draft = typeof text === "string" ? text : "";
+    const sent = Object.entries((request.body ?? {}) as Record<string, unknown>);
+    const said = Object.fromEntries(sent.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+    const draft = Object.hasOwn(said, "text") ? (said["text"] ?? "") : "";
     try {
-      response.redirect(303, `/r/${opened.token}?done=${await act(opened, draft)}`);
+      response.redirect(303, `/r/${opened.token}?done=${await act(opened, draft, said)}`);
     } catch (error) {
       const { code } = problemOf(error);
       const { status } = problems[code];

@@ -90,6 +90,9 @@ export function verbRoutes(parts: Parts): Router {
       args: ({ reason }) => ({ reason: given(reason), level }),
     })),
   );
+  act("ask-back")
+    .delete(command(parts, "waiveAskBack", bare, () => ({ args: () => ({}) })))
+    .all(only("DELETE"));
   post("acknowledgement", command(parts, "acknowledgeEscalation", bare, () => ({ args: () => ({}) })));
   put(
     "policy",

@@ -93,6 +93,10 @@ export type FormEditionView = z.infer<typeof formEditionView>;
 export const formSummary = z.strictObject({ type: z.enum(ticketTypes), edition: z.int(), title: z.string(), schema: z.string() });
 export type FormSummary = z.infer<typeof formSummary>;
 
+/** `PUT /teams/:id/ask-back`: the types of ticket whose requesters are asked for what the form lacks; none: nobody is. */
+export const askBackSetting = z.strictObject({ types: z.array(z.enum(ticketTypes)).max(ticketTypes.length) });
+export type AskBackSetting = z.infer<typeof askBackSetting>;
+
 export const languageQuery = z.strictObject({ language: z.enum(languages).optional() });
 
 /**

@@ -28,6 +28,7 @@ const permissions = {
   acknowledgeEscalation: workers,
   applyPolicy: ["lead", "admin"],
   correct: ["lead", "admin"],
+  waiveAskBack: workers,
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */
@@ -98,6 +99,7 @@ export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterV
 }
 
 function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
+  if (verb === "waiveAskBack") return ticket.askBack !== "waiting";
   if (verb === "unassign") return ticket.assignee === null;
   if (verb === "acknowledgeEscalation") return !metrics.some((metric) => awaitsAcknowledgement(ticket, metric));
   if (verb === "reopen" && ticket.status === "closed") {

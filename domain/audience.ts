@@ -17,7 +17,7 @@ export type Recipient =
   | { readonly to: "contact"; readonly contact: string }
   | { readonly to: "webhook"; readonly webhook: string };
 
-export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending", "still-waiting"] as const;
+export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending", "ask-back", "still-waiting"] as const;
 export const staffTemplates = [
   "assigned",
   "taken-over",
@@ -57,6 +57,8 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   breached: () => [],
   escalationAcknowledged: () => [],
   corrected: () => [],
+  askBackWaived: () => [],
+  askedBack: () => [requester("ask-back")],
   requesterReminded: () => [requester("still-waiting")],
   acknowledged: () => [requester("acknowledgement")],
   assigned: ({ facts }, before, after) => [

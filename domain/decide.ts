@@ -2,6 +2,7 @@
 // Neither knows a clock: the instant is given, and never runs backwards.
 import type { Actor } from "./actor";
 import * as assignment from "./assignment";
+import * as completeness from "./completeness";
 import * as classification from "./classification";
 import * as conversation from "./conversation";
 import * as escalation from "./escalation";
@@ -54,6 +55,8 @@ const verbs = {
   noteUndelivered: windows.noteUndelivered,
   remindRequester: windows.remindRequester,
   solveUnanswered: windows.solveUnanswered,
+  askBack: completeness.askBack,
+  waiveAskBack: completeness.waiveAskBack,
 };
 
 const folds: { readonly [K in EventKind]: FoldOf<K> } = {
@@ -86,6 +89,8 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   undelivered: windows.undelivered,
   requesterReminded: windows.requesterReminded,
   noticeRetried: resolution.noticeRetried,
+  askedBack: completeness.askedBack,
+  askBackWaived: completeness.askBackWaived,
 };
 
 type Verbs = typeof verbs;
@@ -130,7 +135,7 @@ export function fold(ticket: Ticket, event: TicketEvent): Ticket {
   const status = "status" in event.facts ? event.facts.status : ticket.status;
   const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status };
   const folded = (folds[event.kind] as FoldOf<EventKind>)(moved, event);
-  const settled = escalation.carriedOut(assignment.requeue(folded), event.cause);
+  const settled = escalation.carriedOut(assignment.requeue(completeness.askBackEnded(folded, event)), event.cause);
   const followed = { ...settled, clocks: follow(ticket, settled, event) };
   return event.kind === "policyApplied" ? measuring.tidied(followed) : followed;
 }

@@ -31,6 +31,7 @@ export const transitions = {
   acknowledgeEscalation: whileUnsolved,
   applyPolicy: unlessClosed,
   correct: always,
+  waiveAskBack: whileUnsolved,
   // Requester
   requesterReply: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   confirm: { solved: "closed" },
@@ -45,11 +46,12 @@ export const transitions = {
   nextLevel: whileUnsolved,
   measure: unlessClosed,
   extendCalendar: always,
-  remindRequester: { pending: "pending" },
-  solveUnanswered: { pending: "solved" },
+  askBack: { new: "new", open: "open" },
+  remindRequester: { new: "new", open: "open", pending: "pending" },
+  solveUnanswered: { new: "solved", open: "solved", pending: "solved" },
   wake: { pending: "open", "on-hold": "open" },
   autoClose: { solved: "closed" },
-  noteSent: { pending: "pending", solved: "solved" },
+  noteSent: { new: "new", open: "open", pending: "pending", solved: "solved" },
   noteUndelivered: unlessClosed,
 } as const satisfies Record<string, Row>;
 
@@ -74,6 +76,7 @@ export const staffVerbs = [
   "acknowledgeEscalation",
   "applyPolicy",
   "correct",
+  "waiveAskBack",
 ] as const satisfies readonly Verb[];
 export type StaffVerb = (typeof staffVerbs)[number];
 

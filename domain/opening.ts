@@ -32,6 +32,7 @@ export function unopened(intake: Intake): Ticket {
     resumeAt: null,
     solution: null,
     waiting: null,
+    askBack: null,
     requesterWroteAt: 0,
     escalation: 0,
     orders: [],

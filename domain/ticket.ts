@@ -90,8 +90,10 @@ export interface Ticket {
   /** When pending or on-hold ends by itself; null: when somebody acts. */
   readonly resumeAt: Instant | null;
   readonly solution: Solution | null;
-  /** While pending: how far asking has come. */
+  /** While pending, or asked back: how far asking has come. */
   readonly waiting: Waiting | null;
+  /** Whether the requester is waited for to say what the form lacks; `over`: they were asked, which happens once. */
+  readonly askBack: "waiting" | "over" | null;
   /** The version of the requester's last words: a command with an older `ifVersion` is refused. */
   readonly requesterWroteAt: number;
   /** The highest escalation level reached; 0: none. */
@@ -178,6 +180,9 @@ export interface Facts {
   corrected: Correction;
   /** The mail whose sending a window counts from has left; `of` is the version of the event that it told of. */
   noticeSent: { notice: string; of: number; sentAt: Instant };
+  /** The requester is asked for what the form lacks: the keys of its fields. */
+  askedBack: { form: TicketType; edition: number; fields: readonly string[] };
+  askBackWaived: Record<string, never>;
   /** The requester, who was asked, is asked again. */
   requesterReminded: Record<string, never>;
   /** A mail to the requester that can't be delivered; `of` is the version of the event it was to tell of. */

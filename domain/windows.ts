@@ -110,9 +110,9 @@ function awaits(ticket: Ticket, of: number): boolean {
   return promisedOf(ticket) !== null && waiting?.version === of && waiting.from === null;
 }
 
-/** Pending with no end of its own, its window running. */
-function plainPending({ status, waiting, resumeAt }: Ticket): { stage: "asked" | "reminded"; from: Instant } | null {
-  if (status !== "pending" || waiting === null || waiting.from === null || resumeAt !== null) return null;
+/** Pending with no end of its own, or asked for what the form lacks; the window running. */
+function plainPending({ status, askBack, waiting, resumeAt }: Ticket): { stage: "asked" | "reminded"; from: Instant } | null {
+  if ((status !== "pending" && askBack !== "waiting") || waiting === null || waiting.from === null || resumeAt !== null) return null;
   return { stage: waiting.stage, from: waiting.from };
 }
 

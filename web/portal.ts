@@ -30,9 +30,20 @@ export interface PortalView {
   /** What was written but could not be taken, to be sent again. */
   readonly draft?: string;
   readonly flash?: Flash;
+  /** What the requester was asked for and has not said yet. */
+  readonly lacking?: readonly LackingField[];
   /** The number of the request that a reply to a closed one opened. */
   readonly followUp?: number;
   readonly token: string;
+}
+
+export interface LackingField {
+  readonly key: string;
+  readonly label: string;
+  readonly help: string | null;
+  /** One of several: a choice's name is what is sent. Null: to be written. */
+  readonly choices: readonly string[] | null;
+  readonly lines: "one" | "several";
 }
 
 export interface ExpiredView {
@@ -59,6 +70,7 @@ export function renderTicketPage(view: PortalView): string {
         <p>${says}</p>
         ${verdict(view, words)}
       </section>
+      ${lackingForm(view, words)}
       <section aria-labelledby="conversation">
         <h2 id="conversation">${words.conversation}</h2>
         <ol class="messages">
@@ -149,6 +161,38 @@ function messageOf({ author, name, at, text }: PortalMessage, words: PortalWords
     <p class="who"><strong dir="auto">${who}</strong> <time datetime="${at}">${spokenTime(at, words.tag)}</time></p>
     <div class="text" dir="auto">${text}</div>
   </li>`;
+}
+
+function lackingForm({ token, lacking = [] }: PortalView, { lacking: words, reply }: PortalWords): Html | null {
+  if (lacking.length === 0) return null;
+  return html`<section aria-labelledby="lacking">
+    <h2 id="lacking">${words.title}</h2>
+    <p>${words.says}</p>
+    <form method="post" action="/r/${token}/fields">
+      ${lacking.map(lackingInput)}
+      <button class="primary">${reply.send}</button>
+    </form>
+  </section>`;
+}
+
+function lackingInput({ key, label, help, choices, lines }: LackingField): Html {
+  const id = `field-${key}`;
+  const described = help === null ? null : html`<p id="${id}-help">${help}</p>`;
+  return html`<label for="${id}">${label}</label>
+    ${described} ${choices === null ? writtenInput(id, key, lines) : chosenInput(id, key, choices)}`;
+}
+
+function writtenInput(id: string, key: string, lines: LackingField["lines"]): Html {
+  return lines === "one"
+    ? html`<input id="${id}" name="${key}" dir="auto" maxlength="2000" />`
+    : html`<textarea id="${id}" name="${key}" rows="4" dir="auto" maxlength="${textLimit}"></textarea>`;
+}
+
+function chosenInput(id: string, key: string, choices: readonly string[]): Html {
+  return html`<select id="${id}" name="${key}">
+    <option value=""></option>
+    ${choices.map((choice) => html`<option>${choice}</option>`)}
+  </select>`;
 }
 
 function replyForm({ token, draft = "", status }: PortalView, { reply }: PortalWords): Html {

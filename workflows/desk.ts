@@ -20,7 +20,7 @@ import * as story from "./story";
 
 const mail = { kind: "system", id: "mail" } as const;
 /** Mails from whose sending a window may count. */
-const counted = ["solved", "pending", "still-waiting"];
+const counted = ["solved", "pending", "ask-back", "still-waiting"];
 const dispatch = { kind: "system", id: "dispatch" } as const;
 
 export class Desk {

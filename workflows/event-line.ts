@@ -86,6 +86,10 @@ function what({ kind, facts }: TicketEvent): string {
       return `measured by policy ${facts.policy.id}, edition ${facts.policy.edition}`;
     case "calendarExtended":
       return `calendar ${facts.coverage.calendar} known until ${minute(facts.coverage.until)}`;
+    case "askedBack":
+      return `the requester was asked for ${facts.fields.join(", ")}`;
+    case "askBackWaived":
+      return "to go on without what was asked for";
     case "requesterReminded":
       return "the requester was asked again";
     case "noticeSent":

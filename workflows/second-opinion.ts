@@ -18,7 +18,7 @@ export async function secondOpinion(number: number, sorted: Sorted): Promise<Sor
   if (sorted.mayAsk !== true) return sorted;
   try {
     const opinion = await askAssistant.executeWithOptions({ summary: "Ask the assistant: nobody knew" }, [{ number }]);
-    return opinion === null ? sorted : { ...opinion, measure: sorted.measure };
+    return opinion === null ? sorted : { ...opinion, measure: sorted.measure, ...(sorted.asksBack === true && { asksBack: true }) };
   } catch (error) {
     if (error instanceof ActivityFailure) return sorted;
     throw error;

@@ -3,6 +3,7 @@
 // no clock but Temporal's.
 import { allHandlersFinished, CancellationScope, condition, workflowInfo } from "@temporalio/workflow";
 import { seeksAssignee } from "../domain/assignment";
+import { mayAskBack } from "../domain/completeness";
 import type { Command } from "../domain/decide";
 import { nextDue, nextNeed } from "../domain/due";
 import { priorityOf } from "../domain/priority";
@@ -54,12 +55,21 @@ async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   byRule(desk, { verb: "sort", args: said }, `${cause}:category`);
   byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null } }, `${cause}:priority`);
   byRule(desk, { verb: "measure", args: measure }, `${cause}:policy`);
+  if (said.asksBack === true) await askForWhatIsMissing(desk, `${cause}:ask-back`);
   if (intake.assignee !== null && intake.openedBy !== null) {
     const args = { agent: intake.assignee, overCapacity: false };
     journal.decide({ verb: "assign", args }, { by: intake.openedBy, cause: `${cause}:assignee` });
   }
   if (wantsChoice(desk)) await chooseAssignee(desk);
   await knowEnough(desk);
+}
+
+/** Where the team asks back for such tickets. It goes its usual way all the same. */
+async function askForWhatIsMissing({ journal, steps, ticket: sorted }: Desk, cause: string): Promise<void> {
+  if (!mayAskBack(sorted)) return;
+  const { number, team, type } = sorted;
+  const missing = await steps.run("findMissing", { number, team, type }, "Look what the form of the ticket lacks");
+  if (missing !== null) journal.decide({ verb: "askBack", args: missing }, { by: rules, cause });
 }
 
 /**

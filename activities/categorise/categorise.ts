@@ -26,6 +26,8 @@ export interface Sorted {
   readonly assistant?: boolean;
   /** Whether nobody knew, and there is one to ask. Left out: not so. */
   readonly mayAsk?: boolean;
+  /** Whether some team asks requesters for what its forms lack. Left out: none does. */
+  readonly asksBack?: boolean;
   /** By what it is measured from here on. */
   readonly measure: Measure;
 }
@@ -46,7 +48,8 @@ export function createCategorise(prisma: PrismaClient, hasAssistant: boolean) {
     const { category, type, team, rule, source, model } = reasons;
     const placed = { team, organisation, type, category, channel: request.channel, windows: windows[team] ?? null };
     const measure = await measureFor(prisma, placed, null, from);
-    const sorted = { category, type, team, rule, model: source === "model" ? model : null, measure };
+    const asking = consulted.asksBack ? { asksBack: true } : {};
+    const sorted = { category, type, team, rule, model: source === "model" ? model : null, ...asking, measure };
     if (source === "assistant") return { ...sorted, assistant: true };
     return source === "triage" && hasAssistant ? { ...sorted, mayAsk: true } : sorted;
   };

@@ -17,6 +17,8 @@ export interface Consulted {
   /** Per team, the calendar of its windows: the organisation's own where it has one. */
   readonly windows: Readonly<Record<string, string | null>>;
   readonly triageTeam: string;
+  /** Whether any team asks requesters back. */
+  readonly asksBack: boolean;
   /** What was decided before; null the first time. */
   readonly decided: Reasons | null;
 }
@@ -37,6 +39,7 @@ export async function consult(prisma: PrismaClient, number: number): Promise<Con
       o.id AS organisation,
       (SELECT jsonb_object_agg(id, coalesce(o.calendar_id, calendar_id)) FROM teams) AS windows,
       (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam",
+      EXISTS (SELECT FROM teams WHERE cardinality(ask_back) > 0) AS "asksBack",
       (SELECT to_jsonb(d) FROM category_decisions d WHERE d.ticket = t.number) AS decided
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id

@@ -1,5 +1,6 @@
 // A mail to a requester: what we say around what a person wrote, as plain text and simple HTML, with the link to their
 // page.
+import { inLanguage } from "../../domain/forms/form";
 import type { Material } from "./load";
 import { escapeHtml, fromNow } from "./text";
 import { mailWords } from "./words/all";
@@ -47,6 +48,7 @@ const quotes: Readonly<Record<RequesterTemplate, "never" | "if any" | "always">>
   solved: "if any",
   "public-reply": "always",
   pending: "always",
+  "ask-back": "never",
   "still-waiting": "never",
 };
 
@@ -62,6 +64,8 @@ function letterOf(template: RequesterTemplate, material: Material, { letters, sh
       return letters["public-reply"]({ subject });
     case "pending":
       return letters.pending({});
+    case "ask-back":
+      return letters["ask-back"]({ missing: missingOf(material) });
     case "still-waiting":
       return letters["still-waiting"]({});
     case "solved":
@@ -72,6 +76,12 @@ function letterOf(template: RequesterTemplate, material: Material, { letters, sh
     case "new-link":
       return letters["new-link"]({ number });
   }
+}
+
+/** The names of what is missing, each with its help, in the letter's language. */
+function missingOf({ facts, form, language }: Material): string[] {
+  const fields = (form?.fields ?? []).filter(({ key }) => facts.fields?.includes(key));
+  return fields.map(({ label, help }) => [inLanguage(label, language), ...(help === null ? [] : [inLanguage(help, language)])].join(": "));
 }
 
 interface Body {

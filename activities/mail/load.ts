@@ -1,5 +1,6 @@
 // Everything that a mail may speak of, read in one go. A requester's mail never gets to see what is internal.
 import type { Metric } from "../../domain/policy";
+import type { Form } from "../../domain/forms/form";
 import type { Instant } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
@@ -16,6 +17,8 @@ export interface SpokenFacts {
   readonly dueAt?: Instant;
   /** When the target itself falls due. */
   readonly targetAt?: Instant | null;
+  /** The keys of the fields that a requester is asked for. */
+  readonly fields?: readonly string[];
   /** The levels below that fell due together with this one. */
   readonly also?: readonly number[];
 }
@@ -29,6 +32,8 @@ export interface Material {
   /** From the mail that says "solved" to closure, ms; null when nothing was promised. */
   readonly autoCloseMs: number | null;
   readonly facts: SpokenFacts;
+  /** The form whose fields the facts name; null: none. */
+  readonly form: Pick<Form, "fields"> | null;
   /** The member of staff who did it. */
   readonly by: string | null;
   /** Who has the ticket; after an assignment whoever got it then, though it may have moved on. */
@@ -49,6 +54,7 @@ interface Row {
   readonly deadline: Date | null;
   readonly autoCloseMs: number | null;
   readonly facts: SpokenFacts | null;
+  readonly form: Pick<Form, "fields"> | null;
   readonly by: string | null;
   readonly assignee: string | null;
   readonly text: string | null;
@@ -67,12 +73,13 @@ export async function load(
   const [row] = await prisma.$queryRaw<Row[]>`
     SELECT t.subject, t.status, t.priority, t.deadline,
            (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
-           e.facts, actor.name AS by, assignee.name AS assignee, m.text,
+           e.facts, f.definition AS form, actor.name AS by, assignee.name AS assignee, m.text,
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
            CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone"
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id
     LEFT JOIN events e ON e.ticket = t.number AND e.version = ${version}
+    LEFT JOIN form_editions f ON f.type = e.facts ->> 'form' AND f.edition = (e.facts -> 'edition')::int
     LEFT JOIN agents actor ON e.by_kind = 'staff' AND actor.id = e.by_id
     LEFT JOIN agents assignee ON assignee.id = coalesce(e.facts ->> 'assignee', t.assignee_id)
     LEFT JOIN (SELECT 'agent:' || id AS recipient, email, language, time_zone FROM agents WHERE active

@@ -1,7 +1,7 @@
 // What each type of ticket needs to be told: read by everybody who may submit one, made and changed by admins.
 import { Router } from "express";
 import type { Request } from "express";
-import { languageQuery, newFormEdition } from "../../contract/form";
+import { askBackSetting, languageQuery, newFormEdition } from "../../contract/form";
 import type { FormSummary } from "../../contract/form";
 import { formSchema } from "../../contract/form-schema";
 import { pageQuery } from "../../contract/lists";
@@ -14,6 +14,7 @@ import { changesOf } from "../changes";
 import type { Parts } from "../parts";
 import { notFound } from "../problem";
 import { bodyOf, nameOf, numberOf, queryOf } from "../request";
+import { askBackOf, setAskBack } from "./ask-back";
 import { fieldsOf } from "./filled-in";
 import { addFormEdition, formEditionRows, presentFormEdition, presentForms, retireForm } from "./rows";
 
@@ -79,6 +80,19 @@ export function formRoutes({ prisma }: Parts): Router {
       response.json(await changesOf(prisma, "form", type, queryOf(request, pageQuery)));
     })
     .all(only("GET"));
+  router
+    .route("/teams/:id/ask-back")
+    .get(async (request, response) => {
+      staffWho(response, "readForms");
+      response.json(await askBackOf(prisma, nameOf(request, "id", "team")));
+    })
+    .put(async (request, response) => {
+      const by = staffWho(response, "changeForms");
+      const id = nameOf(request, "id", "team");
+      const { types } = bodyOf(request, askBackSetting);
+      response.json(await prisma.$transaction((tx) => setAskBack(tx, by, id, types)));
+    })
+    .all(only("GET", "PUT"));
   router
     .route("/tickets/:number/fields")
     .get(async (request, response) => {

@@ -22,7 +22,7 @@ export function readAnswers({ fields }: Form, text: string): Values {
 }
 
 /** A text that says the values line by line, under the labels of that language, and is understood again. */
-export function writeAnswers({ fields }: Form, values: Readonly<Record<string, string>>, label: (words: Words) => string): string {
+export function writeAnswers({ fields }: Pick<Form, "fields">, values: Readonly<Record<string, string>>, label: (words: Words) => string): string {
   return fields
     .flatMap((field) => {
       const words = Object.hasOwn(values, field.key) ? values[field.key]?.trim() : undefined;

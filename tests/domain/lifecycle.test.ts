@@ -24,8 +24,9 @@ const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
   wake: () => ({ resumeAt: start + 5 }),
   autoClose: () => ({ solution: { version: 5, sentAt: start + 5, undelivered: false } }),
   noteSent: ({ solution, version }) => (solution === null ? { policy: patient, waiting: { ...waiting, stage: "asked", version, from: null } } : {}),
-  remindRequester: () => ({ policy: patient, waiting: { ...waiting, stage: "asked" } }),
-  solveUnanswered: () => ({ policy: patient, waiting: { ...waiting, stage: "reminded" } }),
+  remindRequester: () => ({ policy: patient, askBack: "waiting", waiting: { ...waiting, stage: "asked" } }),
+  waiveAskBack: () => ({ askBack: "waiting" }),
+  solveUnanswered: () => ({ policy: patient, askBack: "waiting", waiting: { ...waiting, stage: "reminded" } }),
 };
 const toReopenClosed = { ...plain, role: "lead" } as const;
 
@@ -85,11 +86,13 @@ const meant: Record<Verb, string> = {
   measure: "         new       open     pending   on-hold   solved    -",
   extendCalendar: "  new       open     pending   on-hold   solved    closed",
   correct: "         new       open     pending   on-hold   solved    closed",
-  remindRequester: " -         -        pending   -         -         -",
-  solveUnanswered: " -         -        solved    -         -         -",
+  askBack: "         new       open     -         -         -         -",
+  waiveAskBack: "    new       open     pending   on-hold   -         -",
+  remindRequester: " new       open     pending   -         -         -",
+  solveUnanswered: " solved    solved   solved    -         -         -",
   wake: "            -         -        open      open      -         -",
   autoClose: "       -         -        -         -         closed    -",
-  noteSent: "        -         -        pending   -         solved    -",
+  noteSent: "        new       open     pending   -         solved    -",
   noteUndelivered: "new open pending on-hold solved -",
 };
 

@@ -228,6 +228,8 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   correct: ({ clocks }, { metric, worded }) => {
     return { metric, cycle: clocks[metric].begun, creditMs: worded ? 9 : -9, of: null, reason: text() };
   },
+  askBack: () => ({ form: "bug", edition: 1, fields: ["steps"] }),
+  waiveAskBack: none,
   remindRequester: none,
   solveUnanswered: none,
   wake: none,

@@ -30,6 +30,22 @@ function aView(given: Partial<PortalView> = {}): PortalView {
   };
 }
 
+test("what the requester was asked for stands in fields of its own, each with its name; nothing else is shown of the form", () => {
+  const lacking = [
+    { key: "steps", label: "Steps <b>", help: "One by one", choices: null, lines: "several" },
+    { key: "extent", label: "Who", help: null, choices: ["Only me", "All"], lines: "one" },
+  ] as const;
+  for (const language of all) {
+    const source = renderTicketPage(aView({ language, lacking }));
+    expect(source).toContain(`action="/r/${token}/fields"`);
+    expect(source).toMatch(/<label for="field-steps">Steps &#60;b&#62;<\/label>/);
+    expect(source).toContain(portalWords[language].lacking.says);
+    expect(source).toContain("<option>Only me</option>");
+    expect(source).not.toMatch(gaps);
+  }
+  expect(renderTicketPage(aView())).not.toContain("/fields");
+});
+
 const everyStatus = all.flatMap((language) => statuses.map((status) => ({ language, status })));
 
 test.each(everyStatus)(

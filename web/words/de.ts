@@ -21,6 +21,7 @@ export const de: PortalWords = {
   solvedQuestion: "Hat es geholfen?",
   solved: "Ja, gelöst, vielen Dank",
   notSolved: "Nein, noch nicht gelöst",
+  lacking: { title: "Noch ein paar Angaben", says: "Was immer Sie ausfüllen können, hilft uns; es muss nicht alles sein." },
   reply: {
     title: "Schreiben Sie uns",
     label: "Ihre Nachricht",

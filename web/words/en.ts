@@ -18,6 +18,7 @@ export const en: PortalWords = {
   solvedQuestion: "Did it help?",
   solved: "Yes, solved, thank you",
   notSolved: "No, not solved yet",
+  lacking: { title: "A little more from you", says: "Whatever you can fill in helps us; it need not be everything." },
   reply: {
     title: "Write to us",
     label: "Your message",

@@ -18,6 +18,7 @@ export const ko: PortalWords = {
   solvedQuestion: "도움이 되셨나요?",
   solved: "네, 해결되었습니다. 감사합니다",
   notSolved: "아니요, 아직 해결되지 않았습니다",
+  lacking: { title: "추가로 알려 주실 내용", says: "입력하실 수 있는 만큼만 알려 주셔도 도움이 됩니다." },
   reply: {
     title: "메시지 보내기",
     label: "메시지 내용",

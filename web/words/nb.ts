@@ -18,6 +18,7 @@ export const nb: PortalWords = {
   solvedQuestion: "Hjalp det?",
   solved: "Ja, det er løst, takk",
   notSolved: "Nei, ikke løst ennå",
+  lacking: { title: "Litt mer fra deg", says: "Alt du kan fylle ut, hjelper oss; det trenger ikke å være alt." },
   reply: {
     title: "Skriv til oss",
     label: "Meldingen din",

@@ -22,6 +22,8 @@ export interface PortalWords {
   readonly solvedQuestion: string;
   readonly solved: string;
   readonly notSolved: string;
+  /** Above the fields that the requester was asked for. */
+  readonly lacking: Said;
   readonly reply: {
     readonly title: string;
     readonly label: string;

@@ -18,6 +18,7 @@ export const zh: PortalWords = {
   solvedQuestion: "对您有帮助吗？",
   solved: "是的，已解决，谢谢",
   notSolved: "没有，尚未解决",
+  lacking: { title: "请补充一些信息", says: "能填多少填多少，都会对我们有帮助。" },
   reply: {
     title: "给我们留言",
     label: "您的留言",

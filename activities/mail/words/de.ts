@@ -38,6 +38,12 @@ export const de: MailWords = {
       after: ["Sobald wir von Ihnen hören, machen wir weiter."],
       link: "Antworten",
     }),
+    "ask-back": ({ missing }) => ({
+      subject: "Uns fehlen noch ein paar Angaben",
+      before: ["Damit wir Ihnen schnell helfen können, brauchen wir noch Folgendes von Ihnen:", ...missing.map((each) => `• ${each}`)],
+      after: ["Über den Link unten können Sie es ausfüllen; alles andere geht inzwischen seinen Gang. Was immer Sie uns sagen können, hilft, auch wenn es nicht alles ist."],
+      link: "Ausfüllen",
+    }),
     "still-waiting": () => ({
       subject: "Wir warten noch auf Ihre Antwort",
       before: ["vor einiger Zeit haben wir Sie etwas gefragt und seitdem nichts von Ihnen gehört."],

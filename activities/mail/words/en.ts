@@ -38,6 +38,12 @@ export const en: MailWords = {
       after: ["We will carry on as soon as we hear from you."],
       link: "Answer",
     }),
+    "ask-back": ({ missing }) => ({
+      subject: "We need a little more from you",
+      before: ["To help you quickly, we still need this from you:", ...missing.map((each) => `• ${each}`)],
+      after: ["You can fill it in by the link below; the rest goes its way meanwhile. Whatever you can tell us helps, also if it isn’t everything."],
+      link: "Fill it in",
+    }),
     "still-waiting": () => ({
       subject: "We are still waiting for your answer",
       before: ["Some time ago we asked you something, and we have not heard from you since."],

@@ -38,6 +38,12 @@ export const nb: MailWords = {
       after: ["Vi fortsetter så snart vi hører fra deg."],
       link: "Svar",
     }),
+    "ask-back": ({ missing }) => ({
+      subject: "Vi trenger litt mer fra deg",
+      before: ["For å kunne hjelpe deg raskt trenger vi fortsatt dette fra deg:", ...missing.map((each) => `• ${each}`)],
+      after: ["Du kan fylle det ut via lenken under; resten går sin gang imens. Alt du kan fortelle oss, hjelper, også om det ikke er alt."],
+      link: "Fyll ut",
+    }),
     "still-waiting": () => ({
       subject: "Vi venter fortsatt på svar fra deg",
       before: ["For en stund siden spurte vi deg om noe, og vi har ikke hørt fra deg siden."],

@@ -20,6 +20,8 @@ interface LetterFacts {
   readonly "new-assignee": { readonly assignee: string | null };
   readonly "public-reply": { readonly subject: string };
   readonly pending: object;
+  /** Each by its name, perhaps with what is meant by it. */
+  readonly "ask-back": { readonly missing: readonly string[] };
   readonly "still-waiting": object;
   /** `closesIn` reads "in 3 days", in the letter's language. */
   readonly solved: { readonly closesIn: string | null; readonly replied: boolean };

@@ -35,6 +35,12 @@ export const zh: MailWords = {
       after: ["收到您的回复后，我们会立即继续处理。"],
       link: "回复",
     }),
+    "ask-back": ({ missing }) => ({
+      subject: "我们还需要您补充一些信息",
+      before: ["为了尽快帮助您，我们还需要以下信息：", ...missing.map((each) => `• ${each}`)],
+      after: ["您可以通过下面的链接填写；其他处理会照常进行。即使无法全部提供，您告诉我们的任何内容都有帮助。"],
+      link: "填写",
+    }),
     "still-waiting": () => ({
       subject: "我们仍在等待您的回复",
       before: ["我们之前向您提出的问题尚未收到您的回复。"],

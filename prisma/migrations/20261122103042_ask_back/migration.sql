@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "teams" ADD COLUMN     "ask_back" TEXT[] DEFAULT ARRAY[]::TEXT[];
