@@ -51,6 +51,7 @@ const common = {
   help: inLanguages(words(1_000)).nullable().default(null),
   required: z.union([z.enum(["always", "never"]), when]).default("never"),
   shown: z.union([z.literal("always"), when]).default("always"),
+  remembered: z.enum(["requester", "organisation"]).nullable().default(null),
 };
 const choices = z.array(z.strictObject({ value: words(100), label: inLanguages(line) })).min(1).max(100);
 const bound = z.number().nullable().default(null);

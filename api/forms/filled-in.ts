@@ -1,10 +1,10 @@
 // A form that comes with a ticket: judged by the edition of the moment, and kept with it.
 import type { TicketFields } from "../../contract/form";
 import type { NewTicket } from "../../contract/ticket";
-import type { Values } from "../../domain/forms/form";
-import { knownValues } from "../../domain/forms/known";
+import { knownValues, rememberedValues, remembers } from "../../domain/forms/known";
 import { judge, missingFields } from "../../domain/forms/judge";
 import type { TicketType } from "../../domain/words";
+import { saidBefore, saidOn } from "../../prisma/said";
 import type { Submission } from "../intake";
 import type { Db } from "../parts";
 import { invalid, notFound, Problem } from "../problem";
@@ -23,32 +23,20 @@ export async function filledIn(prisma: Db, { type, fields }: Pick<NewTicket, "ty
   throw new Problem("invalid", `Not as the form of a ${type} has it: ${named}.`, { errors, facts: { form: type, edition: form.edition } });
 }
 
-interface Told {
-  readonly type: TicketType;
-  readonly statedType: TicketType | null;
-  readonly fields: Values | null;
-  readonly edition: number | null;
-  /** The requester's public words, oldest first. */
-  readonly texts: readonly string[];
-}
-
 /**
  * What is known of a ticket by its form: the edition that judged it when it came, or today's for a ticket that came without a
  * form or has got another type since. 404 when there is no such ticket.
  */
 export async function fieldsOf(prisma: Db, number: number): Promise<TicketFields> {
-  const [told] = await prisma.$queryRaw<Told[]>`
-    SELECT t.type, i.facts -> 'stated' ->> 'type' AS "statedType", i.fields, i.form_edition AS edition,
-           ARRAY(SELECT m.text FROM messages m
-                 WHERE m.ticket = t.number AND m.visibility = 'public' AND m.author_kind = 'requester' AND m.version IS NOT NULL
-                 ORDER BY m.version) AS texts
-    FROM tickets t JOIN intakes i ON i.number = t.number WHERE t.number = ${number}`;
-  if (told === undefined) throw notFound("ticket");
-  const { type, statedType, edition } = told;
+  const said = await saidOn(prisma, number);
+  if (said === null) throw notFound("ticket");
+  const { statedType, edition } = said;
+  const type = said.type as TicketType;
   const judged = edition !== null && statedType === type;
   const form = judged ? await formEdition(prisma, type, edition) : (await presentForms(prisma, type))[0];
   if (form === undefined) return { form: null, values: {}, missing: [] };
-  const values = knownValues(form, (judged && told.fields) || {}, told.texts);
+  const remembered = rememberedValues(form, await saidBefore(prisma, number, remembers(form)));
+  const values = knownValues(form, { ...remembered, ...(judged ? said.fields : null) }, said.texts);
   const missing = missingFields(form, values).map(({ key }) => key);
   return { form: { type, edition: form.edition }, values: values as TicketFields["values"], missing };
 }

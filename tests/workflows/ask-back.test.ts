@@ -87,6 +87,22 @@ test("without an answer it is asked again, then solved as unanswered; a word fro
   expect(await desk.state(number)).toMatchObject({ status: "open", askBack: "over", solution: null });
 });
 
+test("what earlier tickets tell is not asked for again: a person's own, or their organisation's, as the field has it", async () => {
+  await desk.promise({});
+  const { body } = await api.call("GET", "/forms/bug/editions/1");
+  const remembers: Record<string, string> = { version: "requester", expected: "organisation" };
+  const changed = (body.fields as { key: string }[]).map((field) => ({ ...field, remembered: remembers[field.key] ?? null }));
+  const { title } = body;
+  expect((await api.call("POST", "/forms/bug/editions", { as: "admin", body: { title, fields: changed } })).status).toBe(201);
+  await desk.prisma.organisation.create({ data: { id: "acme", name: "Acme", domains: ["acme.test"] } });
+  const from = (email: string, text: string) => anIncomplete({ sender: { email, name: null, language: null }, text });
+  const lacks = async (number: number) => (await desk.until(number, ({ askBack }) => askBack !== null), (await fields(number)).missing);
+  expect(await lacks(await from("ada@acme.test", "Steps: a\nExpected: b\nVersion: 7"))).toEqual(["seen"]);
+  expect(await lacks(await from("ada@acme.test", "Again."))).toEqual(["steps", "seen"]);
+  expect(await lacks(await from("bob@acme.test", "For me, too."))).toEqual(["steps", "seen", "version"]);
+  expect(await lacks(await from("eve@elsewhere.test", "For me, too."))).toEqual(["steps", "expected", "seen", "version"]);
+});
+
 test("nobody is asked for an urgent ticket, one that staff opened, one that lacks nothing, or where the team does not ask", async () => {
   await desk.promise({});
   const byStaff = { kind: "staff", id: "amara", role: "agent" } as const;

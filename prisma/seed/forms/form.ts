@@ -35,5 +35,5 @@ export function choice(key: string, label: InFive, choices: Readonly<Record<stri
 }
 
 function common(key: string, label: InFive, { required = "never", shown = "always", help }: Given): object {
-  return { key, label, help: help ?? null, required, shown };
+  return { key, label, help: help ?? null, required, shown, remembered: null };
 }
