@@ -93,17 +93,27 @@ export function idFrom(name: string): string {
 async function retire(tx: Db, by: Actor, id: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM calendars WHERE id = ${id} FOR UPDATE`;
   await editionRows(tx, id);
-  const { policies, tickets } = await usersOf(tx, id);
-  if (policies.length > 0 || tickets > 0) {
-    const users = [...policies.map((policy) => `the policy ${policy}`), ...(tickets === 0 ? [] : [`${tickets} open tickets`])];
-    throw new Problem("in_use", `It is used by ${users.join(", ")}.`, { facts: { policies: policies.join(", "), tickets } });
+  const { policies, windows, tickets } = await usersOf(tx, id);
+  if (policies.length + windows.length + tickets > 0) {
+    const named = [...policies.map((policy) => `the policy ${policy}`), ...windows];
+    const users = [...named, ...(tickets === 0 ? [] : [`${tickets} open tickets`])];
+    const facts = { policies: policies.join(", "), windows: windows.join(", "), tickets };
+    throw new Problem("in_use", `It is used by ${users.join(", ")}.`, { facts });
   }
   await tx.calendar.update({ where: { id }, data: { retiredAt: new Date() } });
   await noteChange(tx, by, { kind: "calendar", subject: id, action: "deleted" });
 }
 
-/** The policies whose newest edition counts in it, and how many tickets have a clock in it. */
-async function usersOf(tx: Db, id: string): Promise<{ policies: string[]; tickets: number }> {
+interface Users {
+  /** Whose newest edition counts in it. */
+  readonly policies: readonly string[];
+  /** The teams and organisations whose windows count in it. */
+  readonly windows: readonly string[];
+  /** How many open tickets have a clock in it. */
+  readonly tickets: number;
+}
+
+async function usersOf(tx: Db, id: string): Promise<Users> {
   const policies = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM sla_policies p
     JOIN LATERAL (SELECT promise FROM sla_policy_editions WHERE policy_id = p.id ORDER BY edition DESC LIMIT 1) e ON true
@@ -116,5 +126,8 @@ async function usersOf(tx: Db, id: string): Promise<{ policies: string[]; ticket
       SELECT FROM jsonb_each(CASE jsonb_typeof(state -> 'ticket' -> 'calendars')
         WHEN 'object' THEN state -> 'ticket' -> 'calendars' ELSE '{}' END) c
       WHERE c.value ->> 'calendar' = ${id})`;
-  return { policies: policies.map((policy) => policy.id), tickets: counted?.tickets ?? 0 };
+  const windows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT 'the team ' || id AS name FROM teams WHERE calendar_id = ${id}
+    UNION ALL SELECT 'the organisation ' || id FROM organisations WHERE calendar_id = ${id} ORDER BY name`;
+  return { policies: policies.map((policy) => policy.id), windows: windows.map(({ name }) => name), tickets: counted?.tickets ?? 0 };
 }

@@ -15,8 +15,9 @@ type Asked = Pick<NewCorrection, "metric" | "cycle" | "credit" | "from" | "to" |
 export async function creditOf(prisma: Db, history: History, asked: Asked): Promise<Pick<Correction, "cycle" | "creditMs" | "of">> {
   const { metric, credit, from, to, calendar } = asked;
   const { begun } = history.ticket.clocks[metric];
-  const cycle = asked.cycle ?? begun;
-  if (cycle < 1 || cycle > begun) throw invalid("cycle", `There are ${begun} cycles of it.`);
+  const cycle = asked.cycle ?? Math.max(1, begun);
+  // Of a ticket that is accepted and not taken up yet the workflow knows more than the journal.
+  if (cycle > Math.max(1, begun)) throw invalid("cycle", `There are ${begun} cycles of it.`);
   if (credit !== undefined) return { cycle, creditMs: credit, of: null };
   const stretches = ranIn(history, metric, cycle);
   const counted = stretches.flatMap((stretch) => stretch.open);

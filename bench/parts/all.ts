@@ -1,8 +1,10 @@
 // Every part of the bench, in the order in which they run.
 import type { Part } from "../part";
+import { clocks } from "./clocks";
 import { dispatch } from "./dispatch";
+import { escalations } from "./escalations";
 import { lives } from "./lives";
 import { sleeping } from "./sleeping";
 import { temporalOnPostgres } from "./temporal-on-postgres";
 
-export const parts: readonly Part[] = [lives, dispatch, temporalOnPostgres, sleeping];
+export const parts: readonly Part[] = [lives, dispatch, clocks, temporalOnPostgres, sleeping, escalations];

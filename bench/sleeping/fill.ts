@@ -17,7 +17,7 @@ export async function sleeper({ urls }: Product): Promise<number> {
   await desk.call("POST", `/tickets/${number}/resolution`, { key, body: {} });
   for (const until = Date.now() + settledWithinMs; Date.now() < until; await sleep(200)) {
     const { items } = await desk.call<{ items: { kind: string }[] }>("GET", `/tickets/${number}/events`, { key });
-    if (items.some(({ kind }) => kind === "solutionSent")) return number;
+    if (items.some(({ kind }) => kind === "noticeSent")) return number;
   }
   throw new Error(`Ticket ${number} was solved, and its mail never left.`);
 }

@@ -125,6 +125,18 @@ describe("deletion", () => {
     expect((await api.call("GET", `/calendars/${id}`)).status).toBe(200);
   });
 
+  test("409 while a team's or an organisation's windows count in it", async () => {
+    const id = await aCalendar();
+    const { team, organisation } = api.database.prisma;
+    await team.create({ data: { id: `team-${id}`, name: "Somewhere", calendarId: id } });
+    await organisation.create({ data: { id: `org-${id}`, name: "Somebody", domains: [`${id}.example`], calendarId: id } });
+    const { body } = await admin("DELETE", `/calendars/${id}`);
+    expect(body).toMatchObject({ code: "in_use", windows: `the organisation org-${id}, the team team-${id}` });
+    await team.update({ where: { id: `team-${id}` }, data: { calendarId: null } });
+    await organisation.delete({ where: { id: `org-${id}` } });
+    expect((await admin("DELETE", `/calendars/${id}`)).status).toBe(204);
+  });
+
   test("409 while a clock of an open ticket counts in it, whatever policies say by now", async () => {
     const id = await aCalendar();
     const { number } = (await api.call("POST", "/tickets", { body: aSubmission() })).body as { number: number };

@@ -1,0 +1,128 @@
+// Opens tickets, has their targets fall within a minute by corrections of their clocks, kills the worker halfway, and reads from
+// the journal when each escalation was recorded: late, missed or doubled.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { DeskClient } from "../../bin/demo/desk-client";
+import type { TicketView } from "../../contract/ticket";
+import { columns } from "../columns";
+import { one } from "../part";
+import type { Figures, Settings, Stage } from "../part";
+import { percentiles } from "../percentile";
+import type { Product } from "../product";
+import { killWorker } from "./kill";
+
+const hour = 3_600_000;
+/** How many commands are on their way at once. */
+const lanes = 8;
+/** From the last due instant until what has not come is missed, ms. */
+const patienceMs = 60_000;
+
+export async function measureEscalations(stage: Stage, product: Product, settings: Settings): Promise<Figures> {
+  const [tickets, spanMs] = [one(settings, "tickets"), one(settings, "seconds") * 1_000];
+  const desk = new DeskClient(product.urls.api);
+  await promise(desk, product);
+  stage.say(`${tickets} tickets …`);
+  const startedAt = Date.now();
+  const opened = await inLanes(tickets, () => open(desk, product));
+  // Their targets are hours away; each is drawn in to its instant.
+  const begin = Date.now() + 5 * (Date.now() - startedAt) + 10_000;
+  stage.say(`their targets, from ${new Date(begin).toISOString()} on for ${spanMs / 1_000} s …`);
+  await inLanes(tickets, (index) => drawIn(desk, product, opened[index]!, begin + (index * spanMs) / tickets));
+  if (Date.now() > begin) throw new Error("The tickets were not ready in time: the machine is too busy to measure anything.");
+  await sleep(Math.max(0, begin + spanMs / 2 - Date.now()));
+  const outage = await killWorker(product.home);
+  stage.say(`the worker was away for ${Math.round(outage.backAt - outage.killedAt)} ms …`);
+  const numbers = opened.map(({ number }) => number);
+  const taken = await recorded(product.urls.database, numbers, begin + spanMs + patienceMs);
+  return report(taken, numbers, outage, { tickets, spanMs });
+}
+
+/** One policy for all of them: hours around the clock, then the lead. */
+async function promise(desk: DeskClient, { urls }: Product): Promise<void> {
+  const targetMs = { low: 10 * hour, normal: 10 * hour, high: 10 * hour, urgent: 10 * hour };
+  const lead = { afterMs: 0, basis: "clock", actions: [{ do: "tell", whom: [{ to: "lead" }] }] };
+  const degrees = { low: "normal", medium: "normal", high: "normal" };
+  const body = {
+    id: "bench", name: "Bench", position: 1,
+    targets: { resolution: { calendar: "on-call", targetMs, escalation: [lead] } },
+    reopening: "continue", autoCloseMs: hour, acknowledgeAfterMs: hour,
+    matrix: { low: degrees, medium: degrees, high: degrees },
+  };
+  await desk.call("POST", "/policies", { body, key: urls.keys.admin, idempotencyKey: randomUUID() });
+}
+
+async function open(desk: DeskClient, { urls }: Product): Promise<TicketView> {
+  const requester = { email: `bench.${randomUUID()}@example.test` };
+  const body = { subject: "Bench", text: "When is it late?", requester, onBehalf: { notify: false } };
+  return await desk.call<TicketView>("POST", "/tickets", { body, key: urls.keys.agent, idempotencyKey: randomUUID() });
+}
+
+async function drawIn(desk: DeskClient, { urls }: Product, { number, createdAt }: TicketView, dueAt: number): Promise<void> {
+  const credit = Date.parse(createdAt) + 10 * hour - dueAt;
+  const body = { metric: "resolution", credit: -credit, reason: "For the bench." };
+  await desk.call("POST", `/tickets/${number}/sla/corrections`, { body, key: urls.keys.lead, idempotencyKey: randomUUID() });
+}
+
+async function inLanes<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < count; index = next++) done[index] = await work(index);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done;
+}
+
+interface Taken {
+  readonly ticket: number;
+  readonly dueAt: number;
+  readonly recordedAt: number;
+  /** How many people's notices it made. */
+  readonly notices: number;
+}
+
+/** All that was recorded, once every ticket has its escalation or the time is over. */
+async function recorded(database: string, numbers: readonly number[], until: number): Promise<readonly Taken[]> {
+  const client = new Client({ connectionString: database });
+  await client.connect();
+  try {
+    for (;;) {
+      const { rows } = await client.query<Taken>(sql, [numbers]);
+      if (new Set(rows.map(({ ticket }) => ticket)).size === numbers.length || Date.now() > until) return rows;
+      await sleep(500);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+const sql = `
+  SELECT e.ticket, (e.facts ->> 'dueAt')::float8 AS "dueAt", extract(epoch FROM e.recorded_at)::float8 * 1000 AS "recordedAt",
+         (SELECT count(*)::int FROM notices n WHERE n.ticket = e.ticket AND n.version = e.version) AS notices
+  FROM events e WHERE e.ticket = ANY($1) AND e.kind = 'escalated'`;
+
+type Outage = Awaited<ReturnType<typeof killWorker>>;
+type Asked = { readonly tickets: number; readonly spanMs: number };
+
+function report(taken: readonly Taken[], numbers: readonly number[], outage: Outage, asked: Asked): Figures {
+  const times = new Map<number, number>();
+  for (const { ticket } of taken) times.set(ticket, (times.get(ticket) ?? 0) + 1);
+  const missed = numbers.filter((number) => !times.has(number)).length;
+  const doubled = [...times.values()].filter((count) => count > 1).length;
+  const toldTwice = taken.filter(({ notices }) => notices > 1).length;
+  // What fell due while nobody worked can't be taken before somebody works again.
+  const beyond = taken.map(({ dueAt, recordedAt }) => {
+    const possible = dueAt >= outage.killedAt && dueAt < outage.backAt ? outage.backAt : dueAt;
+    return Math.max(0, recordedAt - possible);
+  });
+  const raw = percentiles(taken.map(({ dueAt, recordedAt }) => recordedAt - dueAt));
+  const late = percentiles(beyond);
+  const outageMs = outage.backAt - outage.killedAt;
+  const figures = { ...asked, outageMs, latenessP50Ms: raw.p50, latenessP99Ms: raw.p99, beyondRestartP50Ms: late.p50, beyondRestartP99Ms: late.p99, missed, doubled, toldTwice };
+  const rows = [
+    ["tickets", "worker away ms", "late p50 ms", "late p99 ms", "beyond the restart p50 ms", "p99 ms", "missed", "doubled"],
+    [asked.tickets, outageMs, raw.p50, raw.p99, late.p50, late.p99, missed, doubled + toldTwice].map((value) => String(Math.round(value))),
+  ];
+  return { figures, text: columns(rows) };
+}
