@@ -25,7 +25,7 @@ export interface NaiveCycle {
   /** When each step fell due: `reminder-1`, `breach`, `2`, `2.1`. */
   readonly due: Map<string, Instant>;
   readonly taken: Set<string>;
-  link: { open: number; active: number } | null;
+  link: { at: Instant; open: number; active: number } | null;
   level: number;
   round: number;
   acknowledged: boolean;
@@ -75,7 +75,7 @@ function look(cycle: NaiveCycle, at: Instant): void {
   const spent = cycle.open - cycle.credit;
   if (cycle.breachedAt === null && cycle.target !== null && spent >= cycle.target) {
     cycle.breachedAt = at;
-    if (cycle.link === null) cycle.link = { open: cycle.open, active: cycle.active };
+    if (cycle.link === null) cycle.link = { at, open: cycle.open, active: cycle.active };
     cycle.due.set("breach", at);
   }
   if (!cycle.running) return;
@@ -90,7 +90,7 @@ function look(cycle: NaiveCycle, at: Instant): void {
   });
   for (let link = nextLink(cycle, at); link !== null; link = nextLink(cycle, at)) {
     cycle.due.set(link, at);
-    cycle.link = { open: cycle.open, active: cycle.active };
+    cycle.link = { at, open: cycle.open, active: cycle.active };
   }
 }
 
@@ -152,7 +152,7 @@ function happen(
     if (event.kind === "corrected" && event.facts.metric === metric && event.facts.cycle === ongoing.number) {
       ongoing.credit += event.facts.creditMs;
     }
-    takeStep(ongoing, event, metric);
+    takeStep(ongoing, event, metric, at);
   }
   return ongoing;
 }
@@ -167,7 +167,7 @@ function note(now: Now, event: TicketEvent): void {
   if (answers(event)) now.answered = true;
 }
 
-function takeStep(cycle: NaiveCycle, event: TicketEvent, metric: Metric): void {
+function takeStep(cycle: NaiveCycle, event: TicketEvent, metric: Metric, at: Instant): void {
   if (event.kind === "escalationAcknowledged") {
     if (event.facts.cycles.some((one) => one.metric === metric)) cycle.acknowledged = true;
     return;
@@ -183,7 +183,7 @@ function takeStep(cycle: NaiveCycle, event: TicketEvent, metric: Metric): void {
   } else {
     if (level > cycle.level) [cycle.level, cycle.round] = [level, 0];
     cycle.acknowledged = false;
-    cycle.link = { open: cycle.open, active: cycle.active };
+    cycle.link = { at, open: cycle.open, active: cycle.active };
   }
 }
 
@@ -200,7 +200,10 @@ function nameCalendar(cycle: NaiveCycle, now: Now, metric: Metric, calendars: re
   if (cycle.under === null) aim(cycle, now, metric);
   const key = cycle.calendar;
   if (key === null || cycle.unnamed.length === 0) return;
-  cycle.open += cycle.unnamed.filter((at) => isOpen(calendars, key, at)).length;
+  const open = cycle.unnamed.filter((at) => isOpen(calendars, key, at));
+  cycle.open += open.length;
+  const { link } = cycle;
+  if (link !== null) link.open += open.filter((at) => at < link.at).length;
   cycle.unnamed = [];
 }
 

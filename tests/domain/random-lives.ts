@@ -34,13 +34,10 @@ export function randomLife(seed: number, punctual: boolean): Life {
   return live(intake, several(dice, 20, () => aMoment(dice)), measure, punctual, true, <T>(value: T): T => value);
 }
 
-/** Asking back moves no clock: anyLife tries it, and the lives here stay those that they were. */
-const tried = verbNames.filter((verb) => verb !== "askBack" && verb !== "waiveAskBack");
-
 function aMoment(dice: Dice): Moment {
   const usual = ["resume", "requesterReply", "resolve", "prioritise", "wait", "reply", "hold", "due", "due", "mail"] as const;
   return {
-    verb: chance(dice, 0.5) ? among(dice, tried) : among(dice, usual),
+    verb: chance(dice, 0.5) ? among(dice, verbNames) : among(dice, usual),
     gap: upTo(dice, 30),
     who: among(dice, ["ingrid", "ola"]),
     role: among(dice, ["agent", "lead", "admin"] as const),
