@@ -12,7 +12,7 @@ export interface SentenceWords {
   /** From Sunday on. */
   readonly days: readonly [string, string, string, string, string, string, string];
   /** `3 h 20 min`. */
-  readonly units: { readonly day: string; readonly hour: string; readonly minute: string; readonly second: string; readonly ms: string };
+  readonly units: { readonly hour: string; readonly minute: string; readonly second: string; readonly ms: string };
   readonly because: Readonly<Record<Standstill, string>>;
   /** `date` is `24.11.` or empty, when the day of the week says it all. */
   moment(day: string, date: { readonly day: number; readonly month: number } | null, time: string): string;
@@ -61,9 +61,9 @@ export function pauses({ pausedMs, stopped }: Cycle, at: Instant): readonly (rea
   return all.map((why) => [why, pausedMs[why] + now(why)] as const).filter(([, ms]) => ms > 0);
 }
 
-/** `2 h 15 min`, `3 d`: the two largest units. */
+/** `2 h 15 min`: the two largest units, and never days, since 24 business hours are three of them. */
 export function duration(ms: number, { units }: Pick<SentenceWords, "units">): string {
-  const sizes: readonly (readonly [number, string])[] = [[dayMs, units.day], [3_600_000, units.hour], [minuteMs, units.minute], [1_000, units.second]];
+  const sizes: readonly (readonly [number, string])[] = [[3_600_000, units.hour], [minuteMs, units.minute], [1_000, units.second]];
   if (ms < 1_000) return `${Math.round(ms)} ${units.ms}`;
   const first = sizes.findIndex(([size]) => ms >= size);
   const parts: string[] = [];
@@ -105,7 +105,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** The words of the desk's own language, in which operators read the Temporal UI. */
 export const english: SentenceWords = {
   days: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-  units: { day: "d", hour: "h", minute: "min", second: "s", ms: "ms" },
+  units: { hour: "h", minute: "min", second: "s", ms: "ms" },
   because: { pending: "waiting for the requester", "on-hold": "on hold", solved: "while it was solved" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day} ${months[date.month - 1]} ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {

@@ -24,10 +24,10 @@ test("each clock with its cycles, each time thrice, the ledger, and one sentence
   const [first] = metricOf(view, "firstResponse")?.completedCycles ?? [];
   expect(first).toMatchObject({ number: 1, outcome: "met", breached: false, policy: "standard@1", calendar: "oslo@1", corrected: null });
   const resolution = metricOf(view, "resolution")?.ongoingCycle;
-  expect(resolution).toMatchObject({ breached: false, paused: false, goalDuration: { millis: 24 * 3_600_000, friendly: "1 d" } });
+  expect(resolution).toMatchObject({ breached: false, paused: false, goalDuration: { millis: 24 * 3_600_000, friendly: "24 h" } });
   expect(resolution?.breachTime?.epochMillis).toBe(Date.parse(resolution?.breachTime?.iso8601 ?? ""));
   expect((resolution?.elapsedTime?.millis ?? NaN) + (resolution?.remainingTime?.millis ?? NaN)).toBe(24 * 3_600_000);
-  expect(resolution?.sentence).toMatch(/^Due \w{3} .*: 1 d of business time from \w{3} .* \(Oslo office\), .* paused waiting for the requester\.$/);
+  expect(resolution?.sentence).toMatch(/^Due \w{3} .*: 24 business hours from \w{3} .* \(Oslo office\), .* paused waiting for the requester\.$/);
   expect(view.sentence).toMatch(/^Due /);
   expect(view.ledger.map(({ metric, event }) => `${metric} ${event.kind}`)).toEqual(
     expect.arrayContaining(["resolution policyApplied", "resolution pended", "resolution requesterReplied", "nextResponse requesterReplied"]),

@@ -10,7 +10,7 @@ export const de: SlaWords = {
     resolution: "Lösung",
   },
   days: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
-  units: { day: "Tg.", hour: "Std.", minute: "Min.", second: "Sek.", ms: "ms" },
+  units: { hour: "Std.", minute: "Min.", second: "Sek.", ms: "ms" },
   because: { pending: "beim Warten auf die anfragende Person", "on-hold": "zurückgestellt", solved: "während es gelöst war" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {

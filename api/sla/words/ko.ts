@@ -4,7 +4,7 @@ import type { SlaWords } from "./shape";
 export const ko: SlaWords = {
   metrics: { firstResponse: "첫 응답", nextResponse: "다음 응답", periodicUpdate: "정기 안내", assignment: "배정", resolution: "해결" },
   days: ["일", "월", "화", "수", "목", "금", "토"],
-  units: { day: "일", hour: "시간", minute: "분", second: "초", ms: "ms" },
+  units: { hour: "시간", minute: "분", second: "초", ms: "ms" },
   because: { pending: "문의자 답변 대기", "on-hold": "보류", solved: "해결 상태" },
   moment: (day, date, time) => (date === null ? `(${day}) ${time}` : `${date.month}월 ${date.day}일(${day}) ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {

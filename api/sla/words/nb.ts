@@ -10,7 +10,7 @@ export const nb: SlaWords = {
     resolution: "Løsning",
   },
   days: ["søn", "man", "tir", "ons", "tor", "fre", "lør"],
-  units: { day: "d", hour: "t", minute: "min", second: "s", ms: "ms" },
+  units: { hour: "t", minute: "min", second: "s", ms: "ms" },
   because: { pending: "i vente på innsenderen", "on-hold": "på vent", solved: "mens den var løst" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {

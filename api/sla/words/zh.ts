@@ -4,7 +4,7 @@ import type { SlaWords } from "./shape";
 export const zh: SlaWords = {
   metrics: { firstResponse: "首次响应", nextResponse: "下次响应", periodicUpdate: "定期更新", assignment: "分配", resolution: "解决" },
   days: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-  units: { day: "天", hour: "小时", minute: "分钟", second: "秒", ms: "毫秒" },
+  units: { hour: "小时", minute: "分钟", second: "秒", ms: "毫秒" },
   because: { pending: "等待请求人", "on-hold": "搁置", solved: "已解决期间" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${date.month}月${date.day}日${day} ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {
