@@ -1,6 +1,7 @@
 // A namespace for one test file on the run's real Temporal: its workflow ids collide with nobody's.
 import { randomUUID } from "node:crypto";
-import { Client, Connection } from "@temporalio/client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time";
 import { NativeConnection } from "@temporalio/worker";
 import { registerSearchAttributes } from "../../stack/search-attributes";
@@ -20,7 +21,8 @@ export interface TestNamespace {
 export async function aNamespace(): Promise<TestNamespace> {
   const address = shared("TEST_TEMPORAL");
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address });
+  const retries = new Retries();
+  const connection = await Connection.connect({ address, interceptors: [retries.interceptor] });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs("1 day"),
@@ -34,9 +36,34 @@ export async function aNamespace(): Promise<TestNamespace> {
     connection: native,
     bundle: shared("TEST_BUNDLE"),
     close: async () => {
+      await retries.end();
       await Promise.all([connection.close(), native.close()]);
     },
   };
+}
+
+/**
+ * The client's own retries, as by default, until the end: one that were still to come when its connection is closed would
+ * throw out of nowhere, into whichever test file runs then.
+ */
+class Retries {
+  private ended = false;
+  private nextAt = 0;
+  private readonly usual = defaultGrpcRetryOptions();
+  readonly interceptor = makeGrpcRetryInterceptor({
+    retryableDecider: (attempt, status) => !this.ended && this.usual.retryableDecider(attempt, status),
+    delayFunction: (attempt, status) => {
+      const delay = this.usual.delayFunction(attempt, status);
+      this.nextAt = Math.max(this.nextAt, Date.now() + delay);
+      return delay;
+    },
+  });
+
+  /** Allows no more, and resolves when the last that was promised has begun. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await sleep(Math.max(0, this.nextAt - Date.now() + 1));
+  }
 }
 
 function shared(variable: string): string {
