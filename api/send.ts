@@ -11,14 +11,8 @@ import { decide } from "../domain/decide";
 import type { Command } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
-import {
-  commandCause,
-  rebirthOptions,
-  startOptions,
-  ticketType,
-  ticketWorkflowId,
-  updates,
-} from "../workflows/messages";
+import { commandCause, ticketType, ticketWorkflowId, updates } from "../workflows/messages";
+import { rebirthOptions, startOptions } from "../workflows/starts";
 import type { Answer, Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
 import { postRebirth } from "./outbox";

@@ -3,8 +3,10 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, courierOptions, readerOptions, ticketWorkflowId, watchOptions, webhookOptions } from "../workflows/messages";
-import type { FreedCapacity, NoticeRef, Watched } from "../workflows/messages";
+import { capacityFreed, ticketWorkflowId } from "../workflows/messages";
+import { courierOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
+import type { FreedCapacity, NoticeRef } from "../workflows/messages";
+import type { Watched } from "../workflows/starts";
 import { carryMove } from "./moves";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";

@@ -3,7 +3,8 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
-import { rebirthOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
+import { ticketType, ticketWorkflowId } from "../workflows/messages";
+import { rebirthOptions } from "../workflows/starts";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;

@@ -3,7 +3,8 @@
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import type { Intake } from "../domain/ticket";
 import { foreignWorkflow } from "../prisma/backlog";
-import { startOptions, ticketType, ticketWorkflowId } from "../workflows/messages";
+import { ticketType, ticketWorkflowId } from "../workflows/messages";
+import { startOptions } from "../workflows/starts";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;

@@ -72,16 +72,8 @@ export class Journal {
 
   /** What stands against a command at `at`: nothing when its answer is known, else that it is too late, or domain's refusal. */
   objection(verb: AskedVerb, ask: Ask, at: Instant): Refusal | null {
-    const cause = commandCause(ask);
-    if (this.known.isAnother(cause, verb, ask)) {
-      return refuse("key_reused", "This key belongs to another command.", { key: ask.key });
-    }
-    if (this.known.has(cause)) return null;
-    if (this.steps.stuck !== null) return refuse("stuck", "The ticket is parked until an operator repairs it.");
-    if (ask.notAfter < at) {
-      return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
-    }
-    if (this.isBehind(ask)) return null;
+    const inadmissible = this.inadmissible(verb, ask, at);
+    if (inadmissible !== null || this.known.has(commandCause(ask)) || this.isBehind(ask)) return inadmissible;
     const { ticket } = duesBy(this.present, at);
     const decision = decide(ticket, toCommand(verb, ask), { ...toAsked(ask), at });
     return isRefusal(decision) ? decision : null;
@@ -90,12 +82,10 @@ export class Journal {
   /** Decides a person's command, or finds the decision under its key; answers once it is recorded. */
   async execute(verb: AskedVerb, ask: Ask): Promise<Answer | Refusal> {
     if (this.isBehind(ask)) await this.compare();
-    const objection = this.objection(verb, ask, this.now);
-    if (objection !== null) return objection;
-    const cause = commandCause(ask);
-    if (!this.known.has(cause)) this.admit(verb, ask, cause);
+    const refusal = this.inadmissible(verb, ask, this.now) ?? this.admit(verb, ask);
+    if (refusal !== null) return refusal;
     await this.commit();
-    return this.known.outcome(cause);
+    return this.known.outcome(commandCause(ask));
   }
 
   /** The commands that a later run must still recognise. */
@@ -104,11 +94,12 @@ export class Journal {
   }
 
   /**
-   * Makes a record although nothing may be decided: what stands in Postgres already is taken up. A reborn run claims its
-   * epoch by it.
+   * Makes a record although nothing may be decided: what stands in Postgres already is taken up, and what is due on that.
+   * A reborn run claims its epoch by it.
    */
   async compare(): Promise<void> {
     await this.record();
+    this.catchUp();
   }
 
   /** Records whatever is decided, and what falls due by it, in order. */
@@ -120,12 +111,30 @@ export class Journal {
     for (const { command, cause } of duesBy(this.present, this.now).dues) this.decide(command, { by: clock, cause });
   }
 
-  private admit(verb: AskedVerb, ask: Ask, cause: string): void {
+  /** Why a command is not even looked at, whatever it asks for. */
+  private inadmissible(verb: AskedVerb, ask: Ask, at: Instant): Refusal | null {
+    const cause = commandCause(ask);
+    if (this.known.isAnother(cause, verb, ask)) {
+      return refuse("key_reused", "This key belongs to another command.", { key: ask.key });
+    }
+    if (this.known.has(cause)) return null;
+    if (this.steps.stuck !== null) return refuse("stuck", "The ticket is parked until an operator repairs it.");
+    if (ask.notAfter < at) {
+      return refuse("expired", "The command came too late and has no effect.", { notAfter: ask.notAfter });
+    }
+    return null;
+  }
+
+  /** Takes a command up, unless it is known already. */
+  private admit(verb: AskedVerb, ask: Ask): Refusal | null {
+    const cause = commandCause(ask);
+    if (this.known.has(cause)) return null;
     const { scope, key, sha256, notAfter } = ask;
     const decided = this.decide(toCommand(verb, ask), toAsked(ask), { scope, key, sha256, notAfter, verb });
-    if (isRefusal(decided)) throw failure(decided);
+    if (isRefusal(decided)) return decided;
     this.known.prune(this.now, (old) => this.isPending(old));
     this.known.note({ cause, verb, sha256, notAfter, version: decided.version });
+    return null;
   }
 
   private async record(): Promise<void> {

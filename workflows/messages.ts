@@ -1,5 +1,5 @@
-// Everything that can be said to a ticket's workflow, and how one is started. Names and shapes only: the API, the relay and
-// the workflow import this file, and none of them another's code.
+// Everything that can be said to a workflow of ours. Names and shapes only: the API, the relay and the workflows import this
+// file, and none of them another's code. How a run is started stands in starts.ts.
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { UpdateDefinition } from "@temporalio/common";
 import type { Actor } from "../domain/actor";
@@ -75,6 +75,12 @@ export const capacityFreed = defineSignal<[FreedCapacity]>("capacityFreed");
  */
 export const storeRestored = defineSignal("storeRestored");
 
+/** A person's notices are owed anew, or what holds them back has changed: look. */
+export const noticesOwed = defineSignal("noticesOwed");
+
+/** Somebody, or a team's rules, changed: look now. */
+export const lookAgain = defineSignal("lookAgain");
+
 /** The workflow's own view of the ticket. */
 export interface Live {
   readonly ticket: Ticket;
@@ -129,129 +135,4 @@ export interface TicketStart {
 /** The cause under which a person's command stands in the journal. */
 export function commandCause(ask: Pick<Ask, "scope" | "key">): string {
   return `command:${ask.scope}:${ask.key}`;
-}
-
-const channelWords: Readonly<Record<Intake["channel"], string>> = {
-  web: "by web form",
-  phone: "by phone",
-  api: "through the API",
-  chat: "by chat",
-  mail: "by mail",
-};
-
-/** What the Temporal UI shows of a ticket from the first moment: our words, never the customer's. */
-export function staticSummary(intake: Intake): string {
-  const type = intake.stated.type ?? "ticket";
-  const followUp = intake.followUpOf === null ? "" : `, follow-up of #${intake.followUpOf}`;
-  return `${type[0]?.toUpperCase()}${type.slice(1)} ${channelWords[intake.channel]}${followUp}`;
-}
-
-/** Options for starting a ticket's workflow for the first time: a second start under the same number is rejected for ever. */
-export function startOptions(intake: Intake) {
-  return {
-    workflowId: ticketWorkflowId(intake.number),
-    taskQueue: ticketsQueue,
-    args: [{ epoch: 1, from: { kind: "opened", intake } }] as [TicketStart],
-    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
-    memo: { intake: intake.intakeId },
-    staticSummary: staticSummary(intake),
-  };
-}
-
-/** Options for starting it again from the recorded state, under the next epoch. */
-export function rebirthOptions(ticket: Ticket, epoch: number) {
-  return {
-    workflowId: ticketWorkflowId(ticket.number),
-    taskQueue: ticketsQueue,
-    args: [{ epoch, from: { kind: "reborn", ticket } }] as [TicketStart],
-    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
-    memo: { intake: ticket.intakeId },
-    staticSummary: `Ticket ${ticket.number}, carried on from the journal`,
-  };
-}
-
-/** A mail outside a ticket's life: a new link that was asked for, a failed notice tried again after the closure. */
-export interface Errand {
-  readonly number: number;
-  readonly notices: readonly NoticeRef[];
-}
-
-/** Options for sending a courier, once per `id`. */
-export function courierOptions(errand: Errand, id: string) {
-  return {
-    workflowId: `courier:${errand.number}:${id}`,
-    taskQueue: ticketsQueue,
-    args: [errand] as [Errand],
-    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
-    staticSummary: `A mail about ticket ${errand.number}, outside its life`,
-  };
-}
-
-/** A person's notices are owed anew, or what holds them back has changed: look. */
-export const noticesOwed = defineSignal("noticesOwed");
-
-/** Whose notices these are. */
-export interface Reader {
-  /** `agent:<id>` or `contact:<id>`. */
-  readonly recipient: string;
-}
-
-/** Options for telling a person's own workflow, which is started when it does not run. */
-export function readerOptions(reader: Reader) {
-  return {
-    workflowId: `notices:${reader.recipient}`,
-    taskQueue: ticketsQueue,
-    args: [reader] as [Reader],
-    signal: noticesOwed,
-    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
-    staticSummary: `What ${reader.recipient.replace(":", " ")} is to be told`,
-  };
-}
-
-/** Somebody, or a team's rules, changed: look now. */
-export const lookAgain = defineSignal("lookAgain");
-
-/** Whom or what to watch. */
-export interface Watched {
-  readonly kind: "agent" | "team";
-  readonly id: string;
-}
-
-/** Options for having one watched: a run that watches already is told to look. */
-export function watchOptions(watched: Watched) {
-  return {
-    workflowId: `watch:${watched.kind}:${watched.id}`,
-    taskQueue: ticketsQueue,
-    args: [watched] as [Watched],
-    signal: lookAgain,
-    signalArgs: [] as [],
-    staticSummary: watched.kind === "agent" ? `When ${watched.id} is there` : `The queue of ${watched.id}`,
-  };
-}
-
-/** The notice that a webhook is to hear. */
-export interface WebhookErrand {
-  readonly notice: string;
-}
-
-/** Options for telling it, once at a time. */
-export function webhookOptions(errand: WebhookErrand) {
-  return {
-    workflowId: `webhook:${errand.notice}`,
-    taskQueue: ticketsQueue,
-    args: [errand] as [WebhookErrand],
-    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
-    staticSummary: `A webhook is told, notice ${errand.notice}`,
-  };
-}
-
-/** Options for trying a webhook; `id` names the trial. */
-export function trialOptions(webhook: string, id: string) {
-  return {
-    workflowId: `webhook-trial:${webhook}:${id}`,
-    taskQueue: ticketsQueue,
-    args: [{ webhook }] as [{ webhook: string }],
-    workflowExecutionTimeout: "30 seconds" as const,
-    staticSummary: `A trial of the webhook ${webhook}`,
-  };
 }

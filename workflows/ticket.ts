@@ -99,17 +99,19 @@ async function comeToRest(desk: Desk): Promise<void> {
 
 /** Another policy is looked for where one is wanted, and calendars are expanded as far as the clocks must see. */
 async function findMeasure(desk: Desk): Promise<void> {
-  const { journal, steps } = desk;
-  for (let wanted = desk.ticket.matching; wanted !== null; wanted = desk.ticket.matching) {
-    const { number, version } = desk.ticket;
-    const input = { number, policy: wanted.policy, from: journal.now };
-    const measure = await steps.run("matchPolicy", input, "Look for the policy that holds now");
-    byRule(desk, { verb: "measure", args: measure }, `policy:${version}`);
+  do {
+    while (desk.ticket.matching !== null) await matchPolicy(desk, desk.ticket.matching.policy);
     await knowEnough(desk);
-    await journal.commit();
-  }
-  await knowEnough(desk);
-  await journal.commit();
+    await desk.journal.commit();
+  } while (desk.ticket.matching !== null || nextNeed(desk.ticket) !== null);
+}
+
+/** The policy named, or the first that matches when none is. */
+async function matchPolicy(desk: Desk, policy: string | null): Promise<void> {
+  const { number, version } = desk.ticket;
+  const input = { number, policy, from: desk.journal.now };
+  const measure = await desk.steps.run("matchPolicy", input, "Look for the policy that holds now");
+  byRule(desk, { verb: "measure", args: measure }, `policy:${version}`);
 }
 
 async function knowEnough(desk: Desk): Promise<void> {

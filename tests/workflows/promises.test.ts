@@ -84,6 +84,15 @@ test("a command that no longer holds after an adoption is refused, and nothing o
   expect((await desk.journal(number)).filter((kind) => kind === "resolved")).toHaveLength(1);
 });
 
+test("a run that is behind even after it has looked judges by what it finds, and lives on", async () => {
+  const number = await anAssignedTicket();
+  await desk.command(number, "resolve", { message: null });
+  const { version } = await desk.state(number);
+  expect(await desk.refusal(desk.command(number, "resolve", { message: null }, { seen: version + 50 }))).toBe("not_allowed_now");
+  await desk.command(number, "close", {}, { seen: version + 50 });
+  expect((await desk.journal(number)).at(-1)).toBe("closed");
+});
+
 test("a command whose own record was made before its answer was lost is answered by that record", async () => {
   const number = await anAssignedTicket();
   const { version } = await desk.state(number);
