@@ -3,7 +3,7 @@ import { Router } from "express";
 import type { EventView } from "../contract/journal";
 import { pageQuery } from "../contract/lists";
 import type { Actor } from "../domain/actor";
-import type { TicketEvent } from "../domain/ticket";
+import type { TicketEvent } from "../domain/event";
 import type { Prisma } from "../prisma/client";
 import { only } from "./answer";
 import { staffWho } from "./auth";

@@ -1,7 +1,8 @@
 // Who hears of what: one table, event × audience. Knows roles and templates; refuses to know addresses, words or settings.
 import type { Actor } from "./actor";
 import type { Listener } from "./policy";
-import type { EventKind, EventOf, Ticket, TicketEvent } from "./ticket";
+import type { EventKind, EventOf, TicketEvent } from "./event";
+import type { Ticket } from "./ticket";
 
 /**
  * `lead` and `manager` are those of the ticket's team; whoever has none of them is not told. A `team` is each of its

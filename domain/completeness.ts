@@ -1,7 +1,8 @@
 // Asking back: a ticket whose form lacks facts asks its requester for them, once, while it goes its usual way. Knows the keys of
 // fields; refuses to know their words, what anybody answered, and how a mail says it.
 import { refuse } from "./refusal";
-import type { EventKind, Ticket, TicketEvent } from "./ticket";
+import type { EventKind, TicketEvent } from "./event";
+import type { Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 import type { TicketType } from "./words";

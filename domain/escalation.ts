@@ -11,7 +11,8 @@ import { stepOf, termsOf } from "./sla";
 import { actionsAt, afterwards } from "./superseding";
 import { metrics } from "./policy";
 import type { Action, Metric } from "./policy";
-import type { Chained, EventOf, Order, TextRef, Ticket } from "./ticket";
+import type { Chained, EventOf } from "./event";
+import type { Order, TextRef, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 

@@ -10,7 +10,8 @@ import { fold } from "./decide";
 import { unopened } from "./opening";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
-import type { Correction, EventOf, Instant, Intake, Ticket, TicketEvent } from "./ticket";
+import type { Correction, EventOf, TicketEvent } from "./event";
+import type { Instant, Intake, Ticket } from "./ticket";
 
 /** One change of one target. */
 export interface LedgerEntry {

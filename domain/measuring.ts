@@ -7,7 +7,8 @@ import { metrics } from "./policy";
 import type { Policy } from "./policy";
 import { refuse } from "./refusal";
 import { editionKey } from "./sla";
-import type { Correction, TextRef, Ticket } from "./ticket";
+import type { Correction } from "./event";
+import type { TextRef, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 

@@ -1,6 +1,7 @@
 // What an event means to the clocks: the occasions that start, meet or cancel a metric's cycle. Refuses to know any metric.
 import type { Occasion } from "./policy";
-import type { Ticket, TicketEvent } from "./ticket";
+import type { TicketEvent } from "./event";
+import type { Ticket } from "./ticket";
 
 const none: readonly Occasion[] = [];
 

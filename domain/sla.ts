@@ -10,7 +10,8 @@ import type { Cycle, Standstill } from "./cycle";
 import { occasionsOf } from "./occasions";
 import { metrics, usual } from "./policy";
 import type { Conditions, Metric, Occasion, Policy, Target } from "./policy";
-import type { Instant, Ticket, TicketEvent } from "./ticket";
+import type { TicketEvent } from "./event";
+import type { Instant, Ticket } from "./ticket";
 import { categoryOfStatus } from "./words";
 
 /** One metric on a ticket. */

@@ -4,7 +4,8 @@ import { next } from "./lifecycle";
 import type { Verb } from "./lifecycle";
 import { isRefusal } from "./refusal";
 import type { Refusal } from "./refusal";
-import type { EventKind, EventOf, Facts, Instant, Ticket } from "./ticket";
+import type { EventKind, EventOf, Facts } from "./event";
+import type { Instant, Ticket } from "./ticket";
 import type { Status } from "./words";
 
 /** What a verb decides; `decide` adds version, instant, actor and cause. */

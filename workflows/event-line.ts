@@ -1,6 +1,6 @@
 // What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
 import type { Metric } from "../domain/policy";
-import type { EventOf, Facts, TicketEvent } from "../domain/ticket";
+import type { EventOf, Facts, TicketEvent } from "../domain/event";
 import { inWords, minute, second } from "./time-words";
 
 export const metricWords: Readonly<Record<Metric, string>> = {

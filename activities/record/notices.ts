@@ -2,7 +2,7 @@
 // the transaction of its event, so that it is owed exactly when the event stands.
 import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
-import type { TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
 import type { Transaction } from "../dispatch/places";
 import type { NewNotice, OwedNotice, Step } from "./shapes";
 

@@ -1,6 +1,6 @@
 // Events as Postgres keeps them, and back.
 import type { Actor, Role } from "../../domain/actor";
-import type { TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
 import type { Transaction } from "../dispatch/places";
 import type { RecordInput } from "./shapes";
 

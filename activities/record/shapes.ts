@@ -1,6 +1,7 @@
 // What goes into `record` and what comes out of it.
 import type { Refusal } from "../../domain/refusal";
-import type { Instant, Ticket, TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
+import type { Instant, Ticket } from "../../domain/ticket";
 
 /** A person's command beside its event: one row by (scope, key), kept as long as the ticket. */
 export interface RecordedCommand {

@@ -1,7 +1,7 @@
 // Why a ticket has its category: what decided when it came, and who has set it since.
 import { Router } from "express";
 import type { CategoryReasons } from "../../contract/categorisation";
-import type { Facts } from "../../domain/ticket";
+import type { Facts } from "../../domain/event";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import type { Db, Parts } from "../parts";

@@ -5,7 +5,7 @@ import { between, beyond } from "../../domain/calendar";
 import type { OpenInterval, OpenIntervals } from "../../domain/calendar";
 import type { History, LedgerEntry } from "../../domain/history";
 import type { CalendarEdition, CalendarRules } from "../../domain/opening-hours";
-import type { Correction } from "../../domain/ticket";
+import type { Correction } from "../../domain/event";
 import type { Db } from "../parts";
 import { invalid } from "../problem";
 

@@ -11,7 +11,8 @@ import { metrics, unpromised } from "../../domain/policy";
 import type { Policy } from "../../domain/policy";
 import { isRefusal } from "../../domain/refusal";
 import { deadline } from "../../domain/sla";
-import type { Intake, Ticket, TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
+import type { Intake, Ticket } from "../../domain/ticket";
 
 export interface Deadlines {
   readonly pauses: number;

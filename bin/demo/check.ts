@@ -9,7 +9,8 @@ import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
 import { fold } from "../../domain/decide";
 import { unopened } from "../../domain/opening";
-import type { Ticket, TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
+import type { Ticket } from "../../domain/ticket";
 import type { DeskClient } from "./desk-client";
 
 export interface Checked {

@@ -4,7 +4,8 @@ import type { Command } from "../../domain/decide";
 import { clock, duesBy, nextDue } from "../../domain/due";
 import { isRefusal } from "../../domain/refusal";
 import type { Action, Level, Policy, Target } from "../../domain/policy";
-import type { EventOf, Instant, Ticket, TicketEvent } from "../../domain/ticket";
+import type { EventOf, TicketEvent } from "../../domain/event";
+import type { Instant, Ticket } from "../../domain/ticket";
 import { aTarget, aTicket, attempt, does, policy, requester, staff, start, text } from "./a-ticket";
 
 const always = (ms: number) => ({ low: ms, normal: ms, high: ms, urgent: ms });

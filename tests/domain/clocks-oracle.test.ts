@@ -4,7 +4,7 @@ import { elapsed } from "../../domain/cycle";
 import type { Cycle } from "../../domain/cycle";
 import { metrics } from "../../domain/policy";
 import type { Metric } from "../../domain/policy";
-import type { TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
 import type { Life } from "./lives";
 import { count } from "./naive-clock";
 import type { NaiveCycle } from "./naive-clock";

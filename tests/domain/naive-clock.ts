@@ -3,7 +3,8 @@
 import type { Coverage } from "../../domain/coverage";
 import type { Conditions, Level, Metric, Occasion, Policy, Target } from "../../domain/policy";
 import { usual } from "../../domain/policy";
-import type { Instant, TicketEvent } from "../../domain/ticket";
+import type { TicketEvent } from "../../domain/event";
+import type { Instant } from "../../domain/ticket";
 import type { Priority, Status } from "../../domain/words";
 import type { Life } from "./lives";
 

@@ -6,7 +6,7 @@ import type { List } from "../../contract/lists";
 import type { NewTicket, TicketView } from "../../contract/ticket";
 import type { ArgsOf } from "../../domain/decide";
 import type { RequesterVerb } from "../../domain/lifecycle";
-import type { EventKind } from "../../domain/ticket";
+import type { EventKind } from "../../domain/event";
 import { ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { TEST_KEYS } from "../support/keys";

@@ -1,6 +1,6 @@
 // Escalation chains on a real server with real timers: every level, pauses and restarts in the middle, people who act.
 import type { Level } from "../../domain/policy";
-import type { EventOf } from "../../domain/ticket";
+import type { EventOf } from "../../domain/event";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { aTarget, same } from "../support/promise";

@@ -2,7 +2,7 @@
 import { fold } from "../../../domain/decide";
 import { unopened } from "../../../domain/opening";
 import { deadline, isBreached } from "../../../domain/sla";
-import type { TicketEvent } from "../../../domain/ticket";
+import type { TicketEvent } from "../../../domain/event";
 import { intakeOf, journals, stateOf } from "../ledgers/rows";
 import type { Rows } from "../ledgers/rows";
 import { grouped, isSame, where } from "./invariant";

@@ -3,7 +3,8 @@ import type { PrismaClient } from "../../../prisma/client";
 import { toEvent } from "../../../activities/record/rows";
 import { restore } from "../../../domain/state";
 import type { Stored } from "../../../domain/state";
-import type { Intake, Ticket, TicketEvent } from "../../../domain/ticket";
+import type { TicketEvent } from "../../../domain/event";
+import type { Intake, Ticket } from "../../../domain/ticket";
 
 /** A place of capacity as it was taken or given up, in the order of commits. */
 export interface PlaceEntry {
