@@ -3,6 +3,7 @@ import express from "express";
 import type { Express, Router } from "express";
 import { accessLog, noteBase, nothingHere, problemAnswer } from "./answer";
 import { authenticate, keyNeeded } from "./auth";
+import { bulkRoutes } from "./bulk";
 import { calendarRoutes } from "./calendars/calendars";
 import { holidayFileRoutes, holidayRoutes } from "./calendars/holidays";
 import { categoryRoutes } from "./categorisation/category";
@@ -22,6 +23,7 @@ import { liveRoutes } from "./live";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
 import type { Parts } from "./parts";
+import { applicationRoutes } from "./policies/application";
 import { policyRoutes } from "./policies/policies";
 import { previewRoutes } from "./policies/preview";
 import { portalRoutes } from "./portal";
@@ -66,6 +68,6 @@ function version1(parts: Parts): Router {
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
-  router.use(slaRoutes(parts));
+  router.use(applicationRoutes(parts), bulkRoutes(parts), slaRoutes(parts));
   return router;
 }

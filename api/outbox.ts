@@ -5,8 +5,6 @@ import type { Db } from "./parts";
 type Letter =
   /** Something about an agent changed: whether they are there, what they can do. */
   | { readonly kind: "presence"; readonly subject: string; readonly payload: Record<string, never> }
-  /** `subject` is a move whose tickets are to hear of it. */
-  | { readonly kind: "move"; readonly subject: string; readonly payload: Record<string, never> }
   /** How a team's tickets find somebody changed. */
   | { readonly kind: "team"; readonly subject: string; readonly payload: Record<string, never> }
   /** `subject` is owed notices, or lives by other hours now. */

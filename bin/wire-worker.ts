@@ -18,6 +18,7 @@ import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import { createSeals } from "../contract/seal";
 import type { PrismaClient } from "../prisma/client";
+import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
 import { assistantQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
 
@@ -73,7 +74,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     ...common,
     taskQueue: ticketsQueue,
     workflowBundle: { codePath: parts.bundle },
-    activities: createTicketActivities(parts.prisma, parts.assistant !== undefined),
+    activities: { ...createTicketActivities(parts.prisma, parts.assistant !== undefined), ...createBulkActivities(parts) },
     stickyQueueScheduleToStartTimeout: stickyFor,
   });
   const mails = await Worker.create({

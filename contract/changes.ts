@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** `edition`: the one that it made; null for what makes none. */
 export const changeView = z.strictObject({
-  action: z.enum(["created", "changed", "moved", "deleted", "promoted"]),
+  action: z.enum(["created", "changed", "moved", "deleted", "promoted", "applied"]),
   edition: z.int().nullable(),
   by: z.string(),
   at: z.string(),

@@ -112,17 +112,3 @@ export interface ConsideredView {
 
 /** `POST /agents/:id/moves`: to somebody, or (null) to whom dispatch chooses, ticket by ticket. */
 export const newMove = z.strictObject({ to: id.nullable().default(null) });
-
-/** `refused`: somebody else has it by now, or it is closed. */
-export interface MoveView {
-  readonly id: string;
-  readonly agent: string;
-  readonly to: string | null;
-  readonly why: "leave" | "deactivated" | "away" | "asked";
-  readonly by: string;
-  readonly createdAt: string;
-  readonly total: number;
-  readonly done: number;
-  readonly owed: number;
-  readonly refused: readonly { readonly ticket: number; readonly code: string }[];
-}

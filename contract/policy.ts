@@ -4,7 +4,7 @@ import { policyFaults } from "../domain/policy-faults";
 import { bases, metrics, occasions, pausing, shortestMs } from "../domain/policy";
 import type { Policy } from "../domain/policy";
 import { channels, degrees, priorities, ticketTypes } from "../domain/words";
-import { id, instant, words } from "./text";
+import { id, instant, reasonLimit, words } from "./text";
 
 /** Ten years, ms. */
 const longestMs = 315_576_000_000;
@@ -93,6 +93,31 @@ export type NewPolicyEdition = z.infer<typeof newPolicyEdition>;
 
 /** `PUT /policy-order`: every policy once. */
 export const policyOrder = z.strictObject({ order: z.array(id).max(1_000) });
+
+/**
+ * `POST /policies/:id/application`: open tickets that it is the first to match get its newest edition. `preview`: only tells
+ * what it would be.
+ */
+export const policyApplication = z.strictObject({
+  preview: z.boolean().default(false),
+  reason: words(reasonLimit).optional(),
+  /** Tickets at most. */
+  perSecond: z.int().min(1).max(50).default(10),
+});
+
+/** Which tickets, what they are measured by now, and what would breach at the moment of the change. */
+export const applicationPreview = z.strictObject({
+  policy: z.string(),
+  edition: z.int(),
+  tickets: z.int(),
+  from: z.array(z.strictObject({ policy: z.string().nullable(), tickets: z.int() })),
+  breaching: z.int(),
+  /** At most a hundred. */
+  breaches: z.array(z.strictObject({ number: z.int(), metrics: z.array(z.enum(metrics)) })),
+  /** How long it takes. */
+  seconds: z.int(),
+});
+export type ApplicationPreview = z.infer<typeof applicationPreview>;
 
 /** An edition; `position` in the list, from 1, of the newest one. */
 export const policyView = z.strictObject({

@@ -65,6 +65,9 @@ const permissions = {
   readPerformance: ["lead", "admin"],
   /** All that somebody has, to others. */
   moveLoad: ["lead", "admin"],
+  /** One command for many tickets: how far it has come, and its end before its time. */
+  readBulk: everyone,
+  stopBulk: ["lead", "admin"],
   /** Skills, profiles, capacities. */
   changePeople: ["lead", "admin"],
   /** How a team's tickets find somebody, and what categories ask for. */

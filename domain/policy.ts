@@ -1,5 +1,6 @@
 // What one edition of an SLA policy promises. Knows durations, chains and conditions by name; refuses to know which tickets it
 // applies to (its row says that), when a calendar is open, or anybody's name or address.
+import type { CalendarKey } from "./coverage";
 import type { Degree, Priority } from "./words";
 
 /** What is measured, in the order of precedence when two are due at the same instant. */
@@ -121,6 +122,15 @@ export const unpromised: Policy = {
     high: { low: "normal", medium: "high", high: "urgent" },
   },
 };
+
+/** A policy names calendars; what a ticket pins names their editions, by `keys`. */
+export function pinned(policy: Policy, keys: ReadonlyMap<string, CalendarKey>): Policy {
+  const targets = metrics.flatMap((metric) => {
+    const target = policy.targets[metric];
+    return target === undefined ? [] : [[metric, { ...target, calendar: keys.get(target.calendar) ?? target.calendar }]];
+  });
+  return { ...policy, targets: Object.fromEntries(targets) as Policy["targets"] };
+}
 
 /** The shortest duration a policy may hold, ms. */
 export const shortestMs = 50;

@@ -124,6 +124,12 @@ export function breachesUnder(ticket: Ticket, policy: Policy, calendars: Coverag
   });
 }
 
+/** Since when something has run that no calendar has counted yet, in the cycles that still run; null: all is counted. */
+export function uncountedSince({ clocks }: Pick<Ticket, "clocks">): Instant | null {
+  const from = metrics.flatMap((metric) => clocks[metric].ongoing?.uncounted.map((stretch) => stretch.from) ?? []);
+  return from.length === 0 ? null : Math.min(...from);
+}
+
 function meetWith(measured: Measured, metric: Metric, occasion: Occasion, ticket: Ticket, at: Instant): Measured {
   const conditions = conditionsOf(ticket.policy, metric);
   const before = endedBy(measured, conditions, occasion, ticket, at);

@@ -4,16 +4,15 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@te
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, ticketWorkflowId } from "../workflows/messages";
-import { courierOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
+import { bulkOptions, courierOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
-import { carryMove } from "./moves";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "move" | "courier" | "rebirth" | "notices" | "webhook";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -78,8 +77,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await review(deps, { kind: "team", id: row.subject });
     case "watch":
       return await watch(deps, { kind: "team", id: row.subject });
-    case "move":
-      return await carryMove(deps, row.subject);
+    case "bulk":
+      return await startOnce(deps, "bulk", bulkOptions({ id: row.subject }));
     case "courier":
       return await sendCourier(deps, row);
     case "notices":
@@ -122,7 +121,7 @@ async function sendCourier(deps: RelayDeps, row: Row): Promise<void> {
   await startOnce(deps, "courier", courierOptions(errand, String(row.id)));
 }
 
-type StartOptions = ReturnType<typeof courierOptions> | ReturnType<typeof webhookOptions>;
+type StartOptions = ReturnType<typeof bulkOptions> | ReturnType<typeof courierOptions> | ReturnType<typeof webhookOptions>;
 
 /** Started already, it does it. */
 async function startOnce({ temporal }: RelayDeps, type: string, options: StartOptions): Promise<void> {

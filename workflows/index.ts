@@ -1,3 +1,4 @@
+export { bulk } from "./bulk";
 export { courier } from "./courier";
 export { notices } from "./notices";
 export { retraining } from "./retraining";

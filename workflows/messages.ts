@@ -136,3 +136,23 @@ export interface TicketStart {
 export function commandCause(ask: Pick<Ask, "scope" | "key">): string {
   return `command:${ask.scope}:${ask.key}`;
 }
+
+/** One command for many tickets: which rows to walk. */
+export interface BulkRef {
+  readonly id: string;
+}
+
+/** How far it has come. `answered`: how many tickets have done or refused it in the turn just over. */
+export interface BulkProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly refused: number;
+  readonly waiting: number;
+  readonly stopped: boolean;
+  readonly answered: number;
+}
+
+/** Done by whoever carries to Temporal what Postgres has committed. */
+export interface BulkActivities {
+  carryBulk(bulk: BulkRef): Promise<BulkProgress>;
+}

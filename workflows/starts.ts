@@ -2,7 +2,7 @@
 // whoever starts one has a client of his own.
 import type { Intake, Ticket } from "../domain/ticket";
 import { lookAgain, noticesOwed, ticketsQueue, ticketWorkflowId } from "./messages";
-import type { NoticeRef, TicketStart } from "./messages";
+import type { BulkRef, NoticeRef, TicketStart } from "./messages";
 
 const channelWords: Readonly<Record<Intake["channel"], string>> = {
   web: "by web form",
@@ -120,5 +120,16 @@ export function trialOptions(webhook: string, id: string) {
     args: [{ webhook }] as [{ webhook: string }],
     workflowExecutionTimeout: "30 seconds" as const,
     staticSummary: `A trial of the webhook ${webhook}`,
+  };
+}
+
+/** Options for starting it, once for ever. */
+export function bulkOptions(bulk: BulkRef) {
+  return {
+    workflowId: `bulk:${bulk.id}`,
+    taskQueue: ticketsQueue,
+    args: [bulk] as [BulkRef],
+    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
+    staticSummary: "One command for many tickets",
   };
 }

@@ -1,13 +1,14 @@
 // Tickets of somebody absent, on their way to a substitute or back into routing: which ones, in the transaction that finds the
-// absence. The relay carries each to its workflow.
-import { randomUUID } from "node:crypto";
+// absence. A bulk command carries them to their workflows.
 import { isMoved } from "../../domain/dispatch/absence";
 import type { Absence } from "../../domain/dispatch/absence";
+import { moveOrder } from "../../domain/dispatch/move";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { Instant } from "../../domain/ticket";
+import { orderBulk } from "../../prisma/bulk";
 import type { Transaction } from "./places";
 
 export interface Absent {
@@ -22,6 +23,7 @@ export interface Absent {
 
 interface Held {
   readonly ticket: number;
+  readonly team: string;
   readonly state: Stored;
   readonly set: Partial<TeamRules>;
   readonly woken: boolean;
@@ -29,28 +31,10 @@ interface Held {
 
 /** Owes the move of every ticket that the team's rule, or its coming back, takes from them; one that is owed is not owed twice. */
 export async function moveAway(tx: Transaction, absent: Absent): Promise<void> {
-  const tickets = (await heldBy(tx, absent)).filter((held) => isToMove(held, absent)).map(({ ticket }) => ticket);
+  const tickets = (await heldBy(tx, absent)).filter((held) => isToMove(held, absent));
   if (tickets.length === 0) return;
   const to = await availableSubstitute(tx, absent.substitute);
-  await oweMove(tx, { agent: absent.agent, to, why: absent.why, by: "system:dispatch", tickets });
-}
-
-export interface MoveOrder {
-  readonly agent: string;
-  readonly to: string | null;
-  readonly why: Absence | "asked";
-  readonly by: string;
-  readonly tickets: readonly number[];
-}
-
-/** The move's id. */
-export async function oweMove(tx: Transaction, { agent, to, why, by, tickets }: MoveOrder): Promise<string> {
-  const id = randomUUID();
-  await tx.move.create({ data: { id, agentId: agent, toId: to, why, by, items: { createMany: { data: tickets.map((ticket) => ({ ticket })) } } } });
-  await tx.$queryRaw`
-    WITH told AS (INSERT INTO outbox (kind, subject, payload) VALUES ('move', ${id}, '{}'))
-    SELECT pg_notify('perdura_outbox', '')::text`;
-  return id;
+  await orderBulk(tx, moveOrder({ agent: absent.agent, to, why: absent.why, by: "system:dispatch", tickets }));
 }
 
 function isToMove({ state, set, woken }: Held, { why, missedMs }: Absent): boolean {
@@ -62,7 +46,7 @@ function isToMove({ state, set, woken }: Held, { why, missedMs }: Absent): boole
 async function heldBy(tx: Transaction, { agent, since }: Absent): Promise<readonly Held[]> {
   const from = new Date(since);
   return await tx.$queryRaw<Held[]>`
-    SELECT t.number AS ticket, t.state, g.dispatch AS set, coalesce(woke.at > ${from}, false) AS woken
+    SELECT t.number AS ticket, g.id AS team, t.state, g.dispatch AS set, coalesce(woke.at > ${from}, false) AS woken
     FROM tickets t JOIN teams g ON g.id = t.team_id
     LEFT JOIN LATERAL (
       SELECT at, version FROM events WHERE ticket = t.number AND kind = 'assigned' ORDER BY version DESC LIMIT 1) given ON true
@@ -72,8 +56,9 @@ async function heldBy(tx: Transaction, { agent, since }: Absent): Promise<readon
       ORDER BY version DESC LIMIT 1) woke ON true
     WHERE t.assignee_id = ${agent} AND t.status IN ('new', 'open')
       AND (given.at <= ${from} OR (woke.at > ${from} AND woke.version > given.version))
-      AND NOT EXISTS (SELECT FROM move_items i JOIN moves m ON m.id = i.move_id
-        WHERE i.ticket = t.number AND i.state = 'owed' AND m.agent_id = ${agent})
+      AND NOT EXISTS (SELECT FROM bulk_items i JOIN bulk_commands b ON b.id = i.bulk_id
+        WHERE i.ticket = t.number AND i.state = 'waiting' AND b.stopped_at IS NULL
+          AND b.about ->> 'kind' = 'move' AND b.about ->> 'agent' = ${agent})
     ORDER BY t.number`;
 }
 

@@ -1,11 +1,12 @@
 // By what a ticket is measured from now on: its policy with the calendars' editions pinned, and what it must know of them at once.
-import { unpromised } from "../../domain/policy";
-import type { Metric, Policy, Target } from "../../domain/policy";
+import { pinned, unpromised } from "../../domain/policy";
+import type { Policy } from "../../domain/policy";
 import { keyOf } from "../../domain/coverage";
 import type { CalendarKey, Coverage } from "../../domain/coverage";
 import type { Matchable } from "../../domain/policy-match";
 import type { Instant } from "../../domain/ticket";
 import type { Prisma, PrismaClient } from "../../prisma/client";
+import { placedTickets } from "../../prisma/placed";
 import { cover } from "../calendar/cover";
 import { firstPolicy, newestPolicy } from "./first-policy";
 
@@ -35,14 +36,7 @@ export interface MatchInput {
 export function createMatchPolicy(prisma: PrismaClient) {
   return async ({ number, policy, from, placed: unrecorded }: MatchInput): Promise<Measure> => {
     const team = unrecorded?.team ?? null;
-    const [placed] = await prisma.$queryRaw<Placed[]>`
-      SELECT t.team_id AS team, t.type, t.category, t.channel, o.id AS organisation,
-             coalesce(o.calendar_id, m.calendar_id) AS windows
-      FROM tickets t
-      JOIN requesters r ON r.id = t.requester_id
-      LEFT JOIN teams m ON m.id = coalesce(${team}, t.team_id)
-      LEFT JOIN organisations o ON lower(substring(r.email FROM '[^@]*$')) = ANY(o.domains)
-      WHERE t.number = ${number} ORDER BY o.id LIMIT 1`;
+    const [placed] = (await placedTickets(prisma, [number], team)) as Placed[];
     if (placed === undefined) throw new RangeError("a ticket without its row");
     const { category, type } = unrecorded ?? placed;
     return await measureFor(prisma, { ...placed, category, type, team: team ?? placed.team }, policy, from);
@@ -68,13 +62,4 @@ export async function measureFor(
     windowsIn: placed.windows === null ? null : (keys.get(placed.windows) ?? null),
     calendars,
   };
-}
-
-/** A policy names calendars; what a ticket pins names their editions. */
-function pinned(policy: Policy, keys: ReadonlyMap<string, CalendarKey>): Policy {
-  const targets = (Object.entries(policy.targets) as [Metric, Target][]).map(([metric, target]) => [
-    metric,
-    { ...target, calendar: keys.get(target.calendar) ?? target.calendar },
-  ]);
-  return { ...policy, targets: Object.fromEntries(targets) as Policy["targets"] };
 }

@@ -1,5 +1,5 @@
 // What becomes of the tickets of somebody who is absent, through the whole product.
-import type { MoveView } from "../../contract/dispatch";
+import type { BulkView } from "../../contract/bulk";
 import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { amara, aDesk } from "../support/desk";
@@ -66,11 +66,11 @@ test("a whole load by one command, with its progress; what somebody else has by 
   await desk.team("relieving", { fay: 9 });
   const numbers = [await opened("loaded", "eve"), await opened("loaded", "eve"), await opened("loaded", "eve")];
   expect((await api.call("POST", "/agents/eve/moves", { as: "agent", body: {} })).body.code).toBe("forbidden");
-  const begun = (await api.call("POST", "/agents/eve/moves", { as: "lead", body: { to: "fay" } })).body as unknown as MoveView;
-  expect(begun).toMatchObject({ agent: "eve", to: "fay", why: "asked", total: 3 });
+  const begun = (await api.call("POST", "/agents/eve/moves", { as: "lead", body: { to: "fay" } })).body as unknown as BulkView;
+  expect(begun).toMatchObject({ about: { kind: "move", agent: "eve", to: "fay", why: "asked" }, by: "staff:ingrid", total: 3 });
   for (const number of numbers) await desk.until(number, ({ assignee }) => assignee === "fay");
-  for (let view = begun; view.owed > 0; ) view = (await api.call("GET", `/moves/${begun.id}`)).body as unknown as MoveView;
-  expect((await api.call("GET", `/moves/${begun.id}`)).body).toMatchObject({ total: 3, done: 3, owed: 0, refused: [] });
+  for (let view = begun; view.waiting > 0; ) view = (await api.call("GET", `/bulk-commands/${begun.id}`)).body as unknown as BulkView;
+  expect((await api.call("GET", `/bulk-commands/${begun.id}`)).body).toMatchObject({ total: 3, done: 3, waiting: 0, refusals: [] });
   const refused = await desk.refusal(desk.command(numbers[0] ?? 0, "assign", { agent: "eve", overCapacity: false, onlyFrom: "eve" }));
   expect(refused).toBe("not_allowed_now");
 });

@@ -17,11 +17,11 @@ const work = [
 ] as const satisfies readonly Action[];
 const read = [
   "readTickets", "readInternal", "readJournal", "readNotices", "readLive", "readDirectory", "readCommands", "readCalendars",
-  "readPolicies", "readCategorisation", "readCandidates", "readRecipients",
+  "readPolicies", "readCategorisation", "readCandidates", "readRecipients", "readBulk",
   "setOwnNotifications",
 ] as const satisfies readonly Action[];
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
-const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople", "moveLoad"] as const satisfies readonly Action[];
+const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople", "moveLoad", "stopBulk"] as const satisfies readonly Action[];
 const admin = [
   ...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation", "changeDispatch",
   "setNotifications", "changeRecipients",

@@ -1,0 +1,131 @@
+// "Apply this policy to open tickets": which ones, what would breach at once, and the bulk command that carries it to them.
+import { Router } from "express";
+import { expand } from "../../calendars/expand";
+import { policyApplication } from "../../contract/policy";
+import type { ApplicationPreview } from "../../contract/policy";
+import { actorId } from "../../domain/actor";
+import { keyOf } from "../../domain/coverage";
+import type { Coverage } from "../../domain/coverage";
+import type { ArgsOf } from "../../domain/decide";
+import { dayMs } from "../../domain/opening-hours";
+import { pinned } from "../../domain/policy";
+import type { Metric, Policy } from "../../domain/policy";
+import { firstMatching } from "../../domain/policy-match";
+import type { Matchable, PolicyMatch } from "../../domain/policy-match";
+import { breachesUnder, editionKey, uncountedSince } from "../../domain/sla";
+import type { Instant, Ticket } from "../../domain/ticket";
+import { orderBulk } from "../../prisma/bulk";
+import { placedTickets } from "../../prisma/placed";
+import { only } from "../answer";
+import { staffWho } from "../auth";
+import { presentBulk } from "../bulk";
+import { editionRows, editionsOf } from "../calendars/rows";
+import { noteChange } from "../changes";
+import type { Db, Parts } from "../parts";
+import { stateOf } from "../present-ticket";
+import { bodyOf, nameOf } from "../request";
+import { listedPolicies, policyRow, promiseOf } from "./rows";
+
+const page = 500;
+const mostBreaches = 100;
+
+export function applicationRoutes({ prisma }: Parts): Router {
+  const router = Router();
+  router
+    .route("/policies/:id/application")
+    .post(async (request, response) => {
+      const by = staffWho(response, "applyPolicies");
+      const id = nameOf(request, "id", "policy");
+      const { preview, reason = null, perSecond } = bodyOf(request, policyApplication);
+      const { edition, tickets } = await affectedBy(prisma, id);
+      if (preview) return void response.json(await previewOf(prisma, { id, edition, perSecond }, tickets));
+      const args: ArgsOf<"applyPolicy"> = { policy: id, reason: null };
+      const items = tickets.map(({ number }) => ({ ticket: number, verb: "applyPolicy", args }));
+      const about = { kind: "policy", policy: id, edition } as const;
+      const bulk = await prisma.$transaction(async (tx) => {
+        await noteChange(tx, by, { kind: "policy", subject: id, action: "applied", edition, facts: { tickets: items.length } });
+        return await orderBulk(tx, { about, by: actorId(by), actor: by, reason, perSecond, items });
+      });
+      response.status(202).location(`${request.baseUrl}/bulk-commands/${bulk}`).json(await presentBulk(prisma, bulk));
+    })
+    .all(only("POST"));
+  return router;
+}
+
+interface Affected {
+  readonly edition: number;
+  readonly tickets: readonly Ticket[];
+}
+
+/** Those that this policy is the first to match today and that don't have its newest edition, nor are about to get it. */
+async function affectedBy(prisma: Db, id: string): Promise<Affected> {
+  const { edition } = (await policyRow(prisma, id)).editions.at(-1)!;
+  const list = (await listedPolicies(prisma)).map((row) => ({ id: row.id, match: row.editions.at(-1)!.match as PolicyMatch }));
+  const tickets: Ticket[] = [];
+  for (let rows = await openAfter(prisma, id, 0); rows.length > 0; rows = await openAfter(prisma, id, rows.at(-1)!.number)) {
+    const placed = new Map((await placedTickets(prisma, rows.map(({ number }) => number))).map((row) => [row.number, row as Matchable]));
+    for (const row of rows) {
+      const ticket = stateOf(row);
+      const isFirst = firstMatching(list, placed.get(row.number)!)?.id === id;
+      if (isFirst && (ticket.policy?.id !== id || ticket.policy.edition !== edition)) tickets.push(ticket);
+    }
+  }
+  return { edition, tickets };
+}
+
+async function openAfter(prisma: Db, policy: string, number: number) {
+  return await prisma.$queryRaw<(Parameters<typeof stateOf>[0] & { readonly number: number })[]>`
+    SELECT t.number, t.state FROM tickets t
+    WHERE t.number > ${number} AND t.status <> 'closed' AND t.started
+      AND NOT EXISTS (SELECT FROM bulk_items i JOIN bulk_commands b ON b.id = i.bulk_id
+        WHERE i.ticket = t.number AND i.state = 'waiting' AND b.stopped_at IS NULL
+          AND b.about ->> 'kind' = 'policy' AND b.about ->> 'policy' = ${policy})
+    ORDER BY t.number LIMIT ${page}`;
+}
+
+interface Asked {
+  readonly id: string;
+  readonly edition: number;
+  readonly perSecond: number;
+}
+
+async function previewOf(prisma: Db, { id, edition, perSecond }: Asked, tickets: readonly Ticket[]): Promise<ApplicationPreview> {
+  const at = Date.now();
+  const since = tickets.reduce((first, ticket) => Math.min(first, uncountedSince(ticket) ?? first), at);
+  const { policy, coverages } = await measuredBy(prisma, id, [since, at]);
+  const breaches = tickets.flatMap((ticket) => {
+    const metrics = breachesUnder(ticket, policy, coverages, at);
+    return metrics.length === 0 ? [] : [{ number: ticket.number, metrics: [...metrics] as Metric[] }];
+  });
+  const from = new Map<string | null, number>();
+  for (const { policy: present } of tickets) {
+    const key = present === null ? null : editionKey(present);
+    from.set(key, (from.get(key) ?? 0) + 1);
+  }
+  return {
+    policy: id,
+    edition,
+    tickets: tickets.length,
+    from: [...from].map(([key, count]) => ({ policy: key, tickets: count })),
+    breaching: breaches.length,
+    breaches: breaches.slice(0, mostBreaches),
+    seconds: Math.ceil(tickets.length / perSecond),
+  };
+}
+
+/** The newest edition with its calendars' newest, known over a span. */
+async function measuredBy(prisma: Db, id: string, [since, until]: readonly [Instant, Instant]) {
+  const row = (await policyRow(prisma, id)).editions.at(-1)!;
+  const policy: Policy = { ...promiseOf(row), id, edition: row.edition };
+  const coverages: Record<string, Coverage> = {};
+  const keys = new Map<string, string>();
+  for (const calendar of new Set(Object.values(policy.targets).map((target) => target.calendar))) {
+    const rows = await editionRows(prisma, calendar);
+    const { edition, name } = rows.at(-1)!;
+    const open = expand(editionsOf(rows), since - dayMs, until + dayMs);
+    const coverage = { ...open, calendar, edition, name, offsets: [], exhausted: false };
+    keys.set(calendar, keyOf(coverage));
+    coverages[keyOf(coverage)] = coverage;
+  }
+  return { policy: pinned(policy, keys), coverages };
+}
