@@ -9,7 +9,7 @@ import type { TextRef } from "../domain/ticket";
 import type { Ask, AskedVerb } from "../workflows/messages";
 import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
-import type { Db, Parts } from "./parts";
+import type { Core, Db } from "./parts";
 import { iso } from "./present-ticket";
 import { fromTemporal, notFound, Problem, problemOf } from "./problem";
 import { send } from "./send";
@@ -22,6 +22,8 @@ export interface Draft {
   readonly text: string;
   /** Whoever gives the command, unless somebody else said it. */
   readonly author?: Actor;
+  /** The mail that it came in. */
+  readonly rawMail?: string;
 }
 
 export interface Order<V extends AskedVerb> {
@@ -51,7 +53,7 @@ interface CarriedOut {
 }
 
 /** Resolves once the event is recorded; the same order again gets the same answer. Rejects as `problemOf` can tell. */
-export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<Done> {
+export async function execute<V extends AskedVerb>(parts: Core, order: Order<V>): Promise<Done> {
   const counted = parts.metrics?.command(order.verb);
   try {
     const { done, repeated } = await carryOut(parts, order);
@@ -64,7 +66,7 @@ export async function execute<V extends AskedVerb>(parts: Parts, order: Order<V>
   }
 }
 
-async function carryOut<V extends AskedVerb>(parts: Parts, order: Order<V>): Promise<CarriedOut> {
+async function carryOut<V extends AskedVerb>(parts: Core, order: Order<V>): Promise<CarriedOut> {
   const startedAt = Date.now();
   const { ticket, before } = await lookUp(parts.prisma, order);
   if (!can(order.actor, order.verb, ticket)) throw forbidden();
@@ -137,16 +139,16 @@ async function keep<V extends AskedVerb>(
   draft: Draft | undefined,
 ): Promise<TextRef | null> {
   if (draft === undefined) return null;
-  const { visibility, text, author = actor } = draft;
+  const { visibility, text, author = actor, rawMail = null } = draft;
   const ref = { id: randomUUID(), sha256: sha256(text) };
   await prisma.$executeRaw`
-    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256)
-    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256})`;
+    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, raw_mail_id)
+    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256}, ${rawMail}::uuid)`;
   return ref;
 }
 
 async function outcomeUnknown(
-  { prisma, log }: Parts,
+  { prisma, log }: Core,
   order: Order<AskedVerb>,
   { scope, key, notAfter }: Ask,
   cause: unknown,

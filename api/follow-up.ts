@@ -6,7 +6,7 @@ import { execute, mustBeSame } from "./commands";
 import type { Done, Noted, Order } from "./commands";
 import { accept } from "./intake";
 import { withMessage } from "./messages";
-import type { Db, Parts } from "./parts";
+import type { Core, Db } from "./parts";
 import type { TicketRow } from "./present-ticket";
 import { notFound, Problem } from "./problem";
 
@@ -15,10 +15,13 @@ export interface Reply extends Pick<Order<"requesterReply">, "actor" | "number" 
   readonly text: string;
   /** How it came, should it open a follow-up. */
   readonly channel: Channel;
+  /** The mail that it came in, and when that reached us (epoch ms). */
+  readonly rawMail?: string;
+  readonly arrivedAt?: number;
 }
 
 /** The ticket and version that it became: another ticket than addressed when that one is closed. */
-export async function replyAsRequester(parts: Parts, reply: Reply): Promise<Done> {
+export async function replyAsRequester(parts: Core, reply: Reply): Promise<Done> {
   const before = await repliedBefore(parts.prisma, reply);
   if (before !== null && "version" in before) return before;
   // Closed or followed up by somebody else in between: looked at again. A ticket has one follow-up, so this ends.
@@ -68,8 +71,8 @@ async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<Li
 }
 
 /** Null: it was closed meanwhile. */
-async function say(parts: Parts, reply: Reply, row: Link): Promise<Done | null> {
-  const { text, actor, key, sha256, ifVersion } = reply;
+async function say(parts: Core, reply: Reply, row: Link): Promise<Done | null> {
+  const { text, actor, key, sha256, ifVersion, rawMail } = reply;
   const author = { kind: "requester", id: row.requesterId } as const;
   try {
     return await execute(parts, {
@@ -79,7 +82,7 @@ async function say(parts: Parts, reply: Reply, row: Link): Promise<Done | null> 
       key,
       sha256,
       ifVersion,
-      message: { visibility: "public", text, author },
+      message: { visibility: "public", text, author, ...(rawMail !== undefined && { rawMail }) },
       args: withMessage,
     });
   } catch (error) {
@@ -89,8 +92,8 @@ async function say(parts: Parts, reply: Reply, row: Link): Promise<Done | null> 
 }
 
 /** Null: somebody else opened it at the same moment. The first event of a ticket publishes its first message. */
-async function openFollowUp(parts: Parts, reply: Reply, closed: Link): Promise<Done | null> {
-  const { text, actor, key, sha256, channel } = reply;
+async function openFollowUp(parts: Core, reply: Reply, closed: Link): Promise<Done | null> {
+  const { text, actor, key, sha256, channel, rawMail, arrivedAt } = reply;
   try {
     const { number } = await accept(parts, {
       scope: actorId(actor),
@@ -106,6 +109,8 @@ async function openFollowUp(parts: Parts, reply: Reply, closed: Link): Promise<D
       assignee: null,
       followUpOf: closed.number,
       form: null,
+      ...(rawMail !== undefined && { rawMail }),
+      ...(arrivedAt !== undefined && { arrivedAt }),
     });
     return { number, version: 1 };
   } catch (error) {

@@ -12,7 +12,7 @@ import { priorityRank } from "../domain/words";
 import { ticketType } from "../workflows/messages";
 import { startOptions } from "../workflows/starts";
 import { sha256 } from "./fingerprint";
-import type { Db, Parts } from "./parts";
+import type { Core, Db } from "./parts";
 import { Problem } from "./problem";
 
 /** Somebody known already, or whoever has that address. */
@@ -34,6 +34,10 @@ export interface Submission extends Pick<Intake, "channel" | "stated" | "acknowl
   readonly form: { readonly edition: number; readonly values: Values } | null;
   /** Where the work is to be done; null: anywhere. */
   readonly site?: Site | null;
+  /** When it reached us, epoch ms, where that was before now: its clocks count from there. */
+  readonly arrivedAt?: number;
+  /** The mail that it came in. */
+  readonly rawMail?: string;
 }
 
 export interface Accepted {
@@ -43,7 +47,7 @@ export interface Accepted {
 }
 
 /** Rejects with `key_reused` when the key stands for another request, `unavailable` when Postgres does not answer. */
-export async function accept(parts: Parts, submission: Submission): Promise<Accepted> {
+export async function accept(parts: Core, submission: Submission): Promise<Accepted> {
   const { id, language, number } = await requesterOf(parts.prisma, submission.sender);
   const intake = intakeOf(submission, id, number);
   if (!(await write(parts.prisma, submission, intake, languageOf(submission.sender, language)))) {
@@ -56,7 +60,7 @@ export async function accept(parts: Parts, submission: Submission): Promise<Acce
   return { number: intake.number, repeated: false };
 }
 
-function repeated({ metrics }: Parts, before: Accepted): Accepted {
+function repeated({ metrics }: Core, before: Accepted): Accepted {
   metrics?.intake("repeated");
   return before;
 }
@@ -121,7 +125,7 @@ function languageOf(sender: Sender, known: string | null): string {
  * it takes the reply's key as a command, so that the same reply can't be recorded on the first ticket as well.
  */
 async function write(prisma: Db, submission: Submission, intake: Intake, language: string): Promise<boolean> {
-  const { scope, key, sha256: body, form, subject, text, site = null } = submission;
+  const { scope, key, sha256: body, form, subject, text, site = null, rawMail = null } = submission;
   const { number, intakeId, requester, channel, message, followUpOf } = intake;
   const ticket = unopened(intake);
   const at = new Date(intake.acceptedAt);
@@ -146,20 +150,20 @@ async function write(prisma: Db, submission: Submission, intake: Intake, languag
              ${requester}::uuid, ${channel}, ${subject}, ${language}, ${followUpOf}::int, ${at}, ${at},
              ${JSON.stringify(store(ticket))}::jsonb, ${site === null ? null : JSON.stringify(site)}::jsonb
       FROM taken RETURNING number)
-    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, version, created_at)
-    SELECT ${message.id}::uuid, number, 'public', 'requester', ${requester}, ${text}, ${message.sha256}, 1, ${at}
+    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, version, created_at, raw_mail_id)
+    SELECT ${message.id}::uuid, number, 'public', 'requester', ${requester}, ${text}, ${message.sha256}, 1, ${at},
+           ${rawMail}::uuid
     FROM opened RETURNING id`;
   return rows.length === 1;
 }
 
 function intakeOf(submission: Submission, requester: string, number: number): Intake {
-  const { channel, stated, openedBy, acknowledge, assignee, followUpOf, text } = submission;
+  const { channel, stated, openedBy, acknowledge, assignee, followUpOf, text, arrivedAt = Date.now() } = submission;
   const message = { id: randomUUID(), sha256: sha256(text) };
-  const acceptedAt = Date.now();
   return {
     number,
     intakeId: randomUUID(),
-    acceptedAt,
+    acceptedAt: arrivedAt,
     channel,
     requester,
     message,
@@ -172,7 +176,7 @@ function intakeOf(submission: Submission, requester: string, number: number): In
 }
 
 /** Nobody waits for it. */
-function start({ temporal, log }: Parts, intake: Intake): void {
+function start({ temporal, log }: Core, intake: Intake): void {
   temporal
     .withDeadline(Date.now() + 10_000, () => temporal.workflow.start(ticketType, startOptions(intake)))
     .catch((cause: unknown) => log.debug({ ticket: intake.number, cause }, "left to the relay to start"));

@@ -18,6 +18,9 @@ export interface Parts {
   readonly metrics?: ApiMetrics | undefined;
 }
 
+/** What intakes and commands need: those who are not HTTP, such as mail, have no more. */
+export type Core = Pick<Parts, "prisma" | "temporal" | "log" | "metrics">;
+
 export interface Settings {
   /** Tickets that one address may submit per minute without a key. */
   readonly intakePerMinute: number;

@@ -16,7 +16,7 @@ import { rebirthOptions, startOptions } from "../workflows/starts";
 import type { Answer, Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
 import { postRebirth } from "./outbox";
-import type { Parts } from "./parts";
+import type { Core } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
 import { fromRefusal, Problem } from "./problem";
@@ -25,7 +25,7 @@ import { fromRefusal, Problem } from "./problem";
 const marginMs = 700;
 
 /** The version of the event that it has become. Rejects with a `Problem`, or as the client does, in time for a 503. */
-export async function send<V extends AskedVerb>(parts: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+export async function send<V extends AskedVerb>(parts: Core, verb: V, number: number, ask: Ask<V>): Promise<number> {
   return await parts.temporal.withDeadline(ask.notAfter - marginMs, async () => {
     try {
       return await update(parts, verb, number, ask);
@@ -36,7 +36,7 @@ export async function send<V extends AskedVerb>(parts: Parts, verb: V, number: n
   });
 }
 
-async function update<V extends AskedVerb>({ temporal }: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+async function update<V extends AskedVerb>({ temporal }: Core, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
   for (;;) {
     try {
@@ -58,7 +58,7 @@ function wasLeftAside(error: unknown): boolean {
 }
 
 /** Not started yet: started now. Closed: only reopening or a correction brings it back. Lost: on its way back, try again later. */
-async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: number, ask: Ask<V>): Promise<number> {
+async function sendToNobody<V extends AskedVerb>(parts: Core, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const row = await parts.prisma.ticket.findUniqueOrThrow({ where: { number } });
   if (!row.started) {
     const { facts } = await parts.prisma.intake.findUniqueOrThrow({ where: { number }, select: { facts: true } });
@@ -74,7 +74,7 @@ async function sendToNobody<V extends AskedVerb>(parts: Parts, verb: V, number: 
   throw new Problem("unavailable", detail, { retryAfter: 5, facts: { key: ask.key } });
 }
 
-async function startFirst({ temporal }: Parts, intake: Intake): Promise<void> {
+async function startFirst({ temporal }: Core, intake: Intake): Promise<void> {
   try {
     await temporal.workflow.start(ticketType, startOptions(intake));
   } catch (error) {
@@ -85,7 +85,7 @@ async function startFirst({ temporal }: Parts, intake: Intake): Promise<void> {
 type Closed = Pick<TicketRow, "state" | "epoch">;
 
 /** Decided here first, so that a refusal starts no run. */
-async function bringBack({ temporal }: Parts, row: Closed, verb: "reopen" | "correct", ask: Ask): Promise<number> {
+async function bringBack({ temporal }: Core, row: Closed, verb: "reopen" | "correct", ask: Ask): Promise<number> {
   const closed = stateOf(row);
   const asked = { by: ask.by, at: Date.now(), cause: commandCause(ask), ifVersion: ask.ifVersion ?? undefined };
   const decision = decide(closed, { verb, args: ask.args } as Command, asked);

@@ -18,9 +18,11 @@ import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import { createSeals } from "../contract/seal";
 import type { PrismaClient } from "../prisma/client";
+import { createInboundActivities } from "../inbound/activities";
+import { Reader } from "../mail/reader";
 import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
-import { assistantQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
+import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
 
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
@@ -83,6 +85,13 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: mailActivities,
     maxConcurrentActivityTaskExecutions: 50,
   });
+  const reader = new Reader();
+  const inbound = await Worker.create({
+    ...common,
+    taskQueue: inboundQueue,
+    activities: createInboundActivities({ ...parts, reader }),
+    maxConcurrentActivityTaskExecutions: 16,
+  });
   const learning = await Worker.create({
     ...common,
     taskQueue: learningQueue,
@@ -102,7 +111,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: createAssistantActivities(parts.prisma, access),
     maxConcurrentActivityTaskExecutions: 20,
   }));
-  const workers = [tickets, mails, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
+  const workers = [tickets, mails, inbound, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
   const relay = startRelay(parts);
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
@@ -113,6 +122,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       const inTime = await Promise.race([ended, sleep(stopWithinMs, false, { ref: false })]);
       if (!inTime) parts.log.warn("Stopped before all was done; another worker does it again");
       close();
+      await reader.close();
     },
   };
 }

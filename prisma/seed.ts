@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { PrismaClient } from "./client";
 import { calendars } from "./seed/calendars";
 import { categories } from "./seed/categories";
+import { mailboxes } from "./seed/mailboxes";
 import { forms } from "./seed/forms/all";
 import { demoKeyHolders, people, teams } from "./seed/people";
 import type { DemoKey } from "./seed/people";
@@ -28,6 +29,7 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
     await addCalendars(tx);
     await addForms(tx);
     await addPolicies(tx);
+    await addMailboxes(tx);
     if (demoKeys !== undefined) await addKeys(tx, demoKeys);
   }, patience);
 }
@@ -112,6 +114,11 @@ async function addForms(tx: Transaction): Promise<void> {
     data: editions.map(({ type, ...definition }) => ({ type, edition: 1, definition: definition as unknown as object, by: "seed" })),
   });
   await tx.change.createMany({ data: editions.map(({ type }) => ({ kind: "form", subject: type, action: "created", edition: 1, by: "seed" })) });
+}
+
+/** Only those that are new: one that was changed, or deleted, stays so. */
+async function addMailboxes(tx: Transaction): Promise<void> {
+  await tx.mailbox.createMany({ data: mailboxes.map((one) => ({ ...one, addresses: [...one.addresses] })), skipDuplicates: true });
 }
 
 async function addKeys(tx: Transaction, keys: Readonly<Record<DemoKey, string>>): Promise<void> {

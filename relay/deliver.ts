@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@te
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, ticketWorkflowId } from "../workflows/messages";
-import { bulkOptions, courierOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
+import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
 import { rebearOne } from "./rebirth";
@@ -12,7 +12,7 @@ import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook" | "mail";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -85,6 +85,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await tellReader(deps, row.subject);
     case "webhook":
       return await startOnce(deps, "webhook", webhookOptions({ notice: row.subject }));
+    case "mail":
+      return await startOnce(deps, "mail", mailOptions({ mail: row.subject }));
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -121,7 +123,7 @@ async function sendCourier(deps: RelayDeps, row: Row): Promise<void> {
   await startOnce(deps, "courier", courierOptions(errand, String(row.id)));
 }
 
-type StartOptions = ReturnType<typeof bulkOptions> | ReturnType<typeof courierOptions> | ReturnType<typeof webhookOptions>;
+type StartOptions = ReturnType<typeof bulkOptions | typeof courierOptions | typeof mailOptions | typeof webhookOptions>;
 
 /** Started already, it does it. */
 async function startOnce({ temporal }: RelayDeps, type: string, options: StartOptions): Promise<void> {

@@ -8,7 +8,7 @@ import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
-import { resignal, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
+import { resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -43,6 +43,7 @@ export function startRelay(deps: RelayDeps): Relay {
 async function slowly(deps: RelayDeps): Promise<void> {
   await rebear(deps);
   await ringAgain(deps);
+  await resumeMails(deps);
   await keepSchedules(deps);
   await sweepDrafts(deps);
 }

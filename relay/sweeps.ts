@@ -76,6 +76,15 @@ export async function ringAgain({ prisma }: RelayDeps): Promise<void> {
     WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = late.kind AND o.subject = late.subject)`;
 }
 
+/** Has mails taken up again that nothing has come of: the run that had them was lost with Temporal's memory. */
+export async function resumeMails({ prisma }: RelayDeps): Promise<void> {
+  await prisma.$executeRaw`
+    INSERT INTO outbox (kind, subject, payload)
+    SELECT 'mail', m.id::text, '{}' FROM raw_mails m
+    WHERE m.state IN ('accepted', 'read') AND m.received_at < clock_timestamp() - ${lateMs} * interval '1 millisecond'
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'mail' AND o.subject = m.id::text)`;
+}
+
 /** Drafts of commands that came to nothing; a command is over long before. */
 export async function sweepDrafts({ prisma }: RelayDeps): Promise<void> {
   await prisma.$executeRaw`DELETE FROM messages WHERE version IS NULL AND created_at < clock_timestamp() - interval '1 day'`;

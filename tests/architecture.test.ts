@@ -25,7 +25,7 @@ const LAW: Record<string, Rule> = {
   prisma: { may: [] },
   workflows: {
     may: ["domain"],
-    mayTypesOf: ["activities"],
+    mayTypesOf: ["activities", "inbound/activities"],
     packages: ["@temporalio/workflow", "@temporalio/common"],
     never: /\b(Intl|localeCompare|toLocale\w*|process|crypto)\b/,
   },
@@ -33,9 +33,13 @@ const LAW: Record<string, Rule> = {
   activities: { may: ["calendars", "domain", "learning", "prisma"] },
   relay: { may: ["activities", "domain", "prisma", "workflows/messages", "workflows/starts"] },
   mail: { may: [] },
+  inbound: {
+    may: ["activities/permanence", "api/fingerprint", "api/follow-up", "api/intake", "api/problem", "contract", "domain", "mail", "prisma"],
+    mayTypesOf: ["api/parts"],
+  },
   metrics: { may: [], mayTypesOf: ["activities", "prisma"] },
   web: { may: ["contract"] },
-  api: { may: ["calendars", "contract", "domain", "workflows/messages", "workflows/starts", "prisma", "web"], mayTypesOf: ["metrics"] },
+  api: { may: ["calendars", "contract", "domain", "inbound/accept", "workflows/messages", "workflows/starts", "prisma", "web"], mayTypesOf: ["metrics"] },
   config: { may: [] },
   stack: { may: ["config", "prisma"] },
   bin: { may: ["*"] },

@@ -1,5 +1,6 @@
 export { bulk } from "./bulk";
 export { courier } from "./courier";
+export { mail } from "./mail";
 export { notices } from "./notices";
 export { retraining } from "./retraining";
 export { ticket } from "./ticket";

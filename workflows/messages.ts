@@ -12,6 +12,8 @@ import type { Instant, Intake, Ticket } from "../domain/ticket";
 export const ticketsQueue = "tickets";
 /** Notices: a slow mail server never delays a command. */
 export const mailQueue = "mail";
+/** Mails that come in: what is slow to leave never delays them. */
+export const inboundQueue = "inbound";
 /** Calls of webhooks: a slow one never delays a mail. */
 export const webhooksQueue = "webhooks";
 /** Training of the model: it takes long, and one at a time is enough. */

@@ -112,6 +112,22 @@ export function webhookOptions(errand: WebhookErrand) {
   };
 }
 
+/** A mail that came in, by its row's id. */
+export interface MailErrand {
+  readonly mail: string;
+}
+
+/** Options for having it take effect, once at a time: one released from quarantine goes the same way again. */
+export function mailOptions(errand: MailErrand) {
+  return {
+    workflowId: `mail:${errand.mail}`,
+    taskQueue: ticketsQueue,
+    args: [errand] as [MailErrand],
+    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
+    staticSummary: "A mail that came in",
+  };
+}
+
 /** Options for trying a webhook; `id` names the trial. */
 export function trialOptions(webhook: string, id: string) {
   return {

@@ -1,0 +1,41 @@
+// The steps of a mail's life, on a queue of their own: a slow mail server never delays what comes in.
+import { ApplicationFailure } from "@temporalio/common";
+import { Problem } from "../api/problem";
+import { withPermanence } from "../activities/permanence";
+import { createAddToTicket, createOpenTicket, createQuarantine, createSetAside } from "./become";
+import type { InboundDeps } from "./deps";
+import { createFindTicket } from "./find-ticket";
+import { createMarkSeen } from "./mark-seen";
+import { createReadMail } from "./read";
+
+export type { Become } from "./become";
+export type { Destination } from "./find-ticket";
+export type { ReadMail } from "./read";
+
+export type InboundActivities = ReturnType<typeof createInboundActivities>;
+
+export function createInboundActivities(deps: InboundDeps) {
+  return {
+    readMail: step(createReadMail(deps)),
+    findTicket: step(createFindTicket(deps)),
+    openTicket: step(createOpenTicket(deps)),
+    addToTicket: step(createAddToTicket(deps)),
+    setAside: step(createSetAside(deps)),
+    quarantine: step(createQuarantine(deps)),
+    markSeen: step(createMarkSeen(deps)),
+  };
+}
+
+/** What the API would answer with is a failure here: one that passes, or one that never will. */
+function step<In, Out>(activity: (input: In) => Promise<Out>): (input: In) => Promise<Out> {
+  return withPermanence(async (input) => {
+    try {
+      return await activity(input);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const passes = ["unavailable", "too_many_requests", "expired", "stuck", "superseded"].includes(error.code);
+      const failure = { message: `Not done: ${error.code}`, type: error.code };
+      throw passes ? ApplicationFailure.retryable(failure.message, failure.type) : ApplicationFailure.nonRetryable(failure.message, failure.type);
+    }
+  });
+}

@@ -1,0 +1,68 @@
+// "Read the mail": what it says goes into its row, its files into theirs. What can't be read goes into quarantine, and stands
+// in nobody's way there.
+import { randomUUID } from "node:crypto";
+import type { Kind, Read, Reading } from "../mail/reading";
+import type { Prisma } from "../prisma/client";
+import type { InboundDeps, MailRef } from "./deps";
+import { storable, storableJson } from "./storable";
+
+export type ReadMail =
+  | { readonly kind: Exclude<Kind, "quarantined"> }
+  | { readonly kind: "quarantined"; readonly reason: string };
+
+/** Large mails take their time. ms */
+const patience = { maxWait: 10_000, timeout: 60_000 };
+
+export function createReadMail({ prisma, reader }: InboundDeps): (mail: MailRef) => Promise<ReadMail> {
+  return async ({ mail: id }) => {
+    const row = await prisma.rawMail.findUniqueOrThrow({
+      where: { id },
+      select: { raw: true, state: true, reading: true, quarantine: true, decidedBy: true, envelope: true },
+    });
+    if (row.state !== "accepted") return known(row);
+    const read = await reader.read(row.raw ?? Buffer.alloc(0));
+    const reason = row.decidedBy === null ? objection(read.reading) : null;
+    await prisma.$transaction((tx) => keep(tx, id, read, reason), patience);
+    return reason === null ? { kind: readable(read.reading) } : { kind: "quarantined", reason };
+  };
+}
+
+/** An earlier attempt has read it, and was not heard. */
+function known({ reading, quarantine, state }: { reading: unknown; quarantine: string | null; state: string }): ReadMail {
+  if (state === "quarantined" || state === "rejected") return { kind: "quarantined", reason: quarantine ?? "unparseable" };
+  return { kind: readable(reading as Reading) };
+}
+
+/** One that staff have released becomes a ticket, however little can be read in it. */
+function readable({ kind }: Reading): Exclude<Kind, "quarantined"> {
+  return kind === "quarantined" ? "message" : kind;
+}
+
+/** Why it is kept from becoming a ticket; null: nothing keeps it. */
+function objection(reading: Reading): string | null {
+  if (reading.kind === "quarantined") return reading.reason ?? "unparseable";
+  return null;
+}
+
+async function keep(tx: Prisma.TransactionClient, id: string, { reading, files }: Read, reason: string | null): Promise<void> {
+  const { text, newText, html, attachments, ...said } = storableJson(reading);
+  await tx.attachment.deleteMany({ where: { rawMailId: id } });
+  for (const [position, file] of attachments.entries()) {
+    const bytes = files[position] ?? new Uint8Array();
+    await tx.$executeRaw`INSERT INTO files (sha256, size, bytes) VALUES (${file.sha256}, ${bytes.length}, ${bytes}) ON CONFLICT DO NOTHING`;
+    const { name, type, size, sha256, contentId } = file;
+    await tx.attachment.create({ data: { id: randomUUID(), rawMailId: id, position, name, type, size, sha256, contentId } });
+  }
+  await tx.rawMail.updateMany({
+    where: { id, state: "accepted" },
+    data: {
+      state: reason === null ? "read" : "quarantined",
+      quarantine: reason,
+      reading: said as unknown as Prisma.InputJsonObject,
+      messageId: said.messageId === null ? null : storable(said.messageId).slice(0, 995),
+      text,
+      newText,
+      html,
+    },
+  });
+}

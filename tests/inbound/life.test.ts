@@ -1,0 +1,88 @@
+// What becomes of a mail: read, brought to its ticket, taken in once whatever is tried twice.
+import { randomUUID } from "node:crypto";
+import { acceptMail, type ArrivedMail } from "../../inbound/accept";
+import { aDesk, type Desk } from "../support/desk";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+const arrived = (text: string, more: Partial<ArrivedMail> = {}): ArrivedMail => ({
+  mailbox: "support",
+  source: "smtp",
+  raw: Buffer.from(text.replaceAll("\n", "\r\n")),
+  receivedAt: new Date(),
+  ...more,
+});
+
+const aMail = (subject: string, body = "It never came.") =>
+  `From: Ada <ada-${randomUUID()}@example.test>\nTo: support@perdura.localhost\nSubject: ${subject}\nMessage-ID: <${randomUUID()}@example.test>\n\n${body}\n`;
+
+async function whatBecame(id: string) {
+  const deadline = Date.now() + 40_000;
+  for (;;) {
+    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { attachments: true } });
+    if (row.state === "done" || row.state === "quarantined") return row;
+    if (Date.now() > deadline) throw new Error(`Still ${row.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test("a mail opens a ticket, whose clocks count from its arrival", async () => {
+  const receivedAt = new Date(Date.now() - 3_600_000);
+  const { id } = await acceptMail(desk.prisma, arrived(aMail("Where is my parcel?"), { receivedAt }));
+  const { ticket: number, outcome } = await whatBecame(id);
+  expect(outcome).toBe("opened");
+  const ticket = await desk.until(number ?? 0, ({ version }) => version > 0);
+  expect(ticket).toMatchObject({ channel: "mail", createdAt: receivedAt.getTime() });
+  const messages = await desk.prisma.message.findMany({ where: { ticket: number ?? 0 } });
+  expect(messages).toMatchObject([{ text: "It never came.", rawMailId: id, visibility: "public" }]);
+});
+
+test("the same mail again is the one that came before", async () => {
+  const mail = arrived(aMail("Twice"));
+  const [first, second] = [await acceptMail(desk.prisma, mail), await acceptMail(desk.prisma, mail)];
+  expect(second).toEqual({ id: first.id, known: true });
+});
+
+test("at the same place another mail is another mail, and the place is its own", async () => {
+  const place = { uidValidity: 7n, uid: 1n };
+  const [first, second] = [aMail("One"), aMail("Other")].map((text) => arrived(text, { source: "imap", place }));
+  const before = await acceptMail(desk.prisma, first as ArrivedMail);
+  const after = await acceptMail(desk.prisma, second as ArrivedMail);
+  expect(after.known).toBe(false);
+  expect(await desk.prisma.rawMail.findUnique({ where: { id: before.id } })).toMatchObject({ uid: null });
+  expect(await desk.prisma.rawMail.findUnique({ where: { id: after.id } })).toMatchObject({ uid: 1n });
+});
+
+test("its files are kept by their hash, and belong to the message", async () => {
+  const boundary = "b1";
+  const body = `--${boundary}\nContent-Type: text/plain\n\nSee there.\n--${boundary}\nContent-Type: text/plain; name="a.txt"\nContent-Disposition: attachment; filename="a.txt"\n\nhello\n--${boundary}--`;
+  const raw = aMail("With a file", "").replace("\n\n", `\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=${boundary}\n\n${body}`);
+  const { id } = await acceptMail(desk.prisma, arrived(raw));
+  const { attachments } = await whatBecame(id);
+  expect(attachments).toMatchObject([{ name: "a.txt", type: "text/plain" }]);
+  expect(attachments[0]?.messageId).not.toBeNull();
+  expect(await desk.prisma.fileContent.count({ where: { sha256: attachments[0]?.sha256 ?? "" } })).toBe(1);
+});
+
+test("one that can't be read is quarantined, and stands in nobody's way", async () => {
+  const nested = (depth: number): string =>
+    depth === 0 ? "Content-Type: text/plain\n\nx" : `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n${nested(depth - 1)}\n--b${depth}--`;
+  const { id } = await acceptMail(desk.prisma, arrived(`From: a@example.test\nSubject: deep\nMIME-Version: 1.0\n${nested(60)}\n`));
+  expect(await whatBecame(id)).toMatchObject({ state: "quarantined", quarantine: "too_deep", ticket: null });
+});
+
+test("its history tells the steps, and nothing of what it says", async () => {
+  const { id } = await acceptMail(desk.prisma, arrived(aMail("A very particular subject", "Particular words.")));
+  await whatBecame(id);
+  const handle = desk.namespace.client.workflow.getHandle(`mail:${id}`);
+  expect(await handle.result()).toMatchObject({ outcome: "opened" });
+  const { events } = await handle.fetchHistory();
+  const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: at }) => at?.activityType?.name ?? []);
+  expect(names).toEqual(["readMail", "findTicket", "openTicket", "markSeen"]);
+  expect(Buffer.from(JSON.stringify(events)).toString()).not.toMatch(/articular/);
+});

@@ -1,0 +1,69 @@
+// What becomes of one mail that came in: it is read, finds its ticket, takes effect there, and is marked as seen. It knows
+// the mail's id; what it says, who wrote it and to whom stays in Postgres.
+import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import type { Destination, InboundActivities } from "../inbound/activities";
+import { inboundQueue } from "./messages";
+import type { MailErrand } from "./starts";
+
+const step = proxyActivities<InboundActivities>({
+  taskQueue: inboundQueue,
+  startToCloseTimeout: "5 minutes",
+  retry: { initialInterval: "500 milliseconds", backoffCoefficient: 2, maximumInterval: "30 seconds" },
+});
+
+export interface MailEnd {
+  readonly outcome: string;
+  readonly ticket: number | null;
+}
+
+export async function mail(errand: MailErrand): Promise<MailEnd> {
+  const end = await takeEffect(errand);
+  setCurrentDetails(inWords(end));
+  await step.markSeen.executeWithOptions({ summary: "Mark as seen" }, [errand]);
+  return end;
+}
+
+async function takeEffect(errand: MailErrand): Promise<MailEnd> {
+  try {
+    const read = await step.readMail.executeWithOptions({ summary: "Read the mail" }, [errand]);
+    if (read.kind === "quarantined") return { outcome: `quarantined: ${read.reason}`, ticket: null };
+    const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [errand]);
+    return await deliver(errand, destination);
+  } catch (error) {
+    const reason = permanentCode(error);
+    if (reason === null) throw error;
+    await step.quarantine.executeWithOptions({ summary: "Keep it for staff to look at" }, [{ ...errand, reason }]);
+    return { outcome: `quarantined: ${reason}`, ticket: null };
+  }
+}
+
+async function deliver(errand: MailErrand, destination: Destination): Promise<MailEnd> {
+  switch (destination.to) {
+    case "new ticket": {
+      const { ticket } = await step.openTicket.executeWithOptions({ summary: "Open a ticket" }, [errand]);
+      return { outcome: "opened", ticket };
+    }
+    case "ticket": {
+      const { number } = destination;
+      const { ticket } = await step.addToTicket.executeWithOptions({ summary: `Add to ticket ${number}` }, [{ ...errand, ticket: number }]);
+      return { outcome: "added", ticket };
+    }
+    case "nobody": {
+      const { why } = destination;
+      await step.setAside.executeWithOptions({ summary: `Set aside: ${why}` }, [{ ...errand, why }]);
+      return { outcome: why, ticket: null };
+    }
+  }
+}
+
+function inWords({ outcome, ticket }: MailEnd): string {
+  if (ticket !== null) return outcome === "opened" ? `**Ticket ${ticket} opened**` : `**Added to ticket ${ticket}**`;
+  return `**${outcome[0]?.toUpperCase()}${outcome.slice(1)}**`;
+}
+
+/** The code of a failure that no repetition mends; null for all others. */
+function permanentCode(error: unknown): string | null {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable
+    ? (error.cause.type ?? "permanent")
+    : null;
+}
