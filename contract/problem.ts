@@ -39,6 +39,7 @@ export const problems: Readonly<Record<ProblemCode, { readonly status: number; r
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   invalid: { status: 422, title: "Something in the request is not as it should be" },
   no_such_level: { status: 422, title: "There is no such level" },
+  no_such_message: { status: 409, title: "No such message waits" },
   no_such_cycle: { status: 422, title: "There is no such cycle" },
   instant_passed: { status: 422, title: "The instant has passed" },
   key_reused: { status: 422, title: "The key belongs to another request" },

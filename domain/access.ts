@@ -29,6 +29,9 @@ const permissions = {
   applyPolicy: ["lead", "admin"],
   correct: ["lead", "admin"],
   waiveAskBack: workers,
+  /** What came by mail and was held back, not knowing whether its writer may speak here. */
+  acceptMessage: workers,
+  rejectMessage: workers,
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */
@@ -85,6 +88,7 @@ export function can(actor: Actor, action: Action, ticket?: Pick<Ticket, "request
       return Object.hasOwn(permissions, action) && rolesFor(action as keyof typeof permissions).includes(actor.role);
     case "requester":
       return requesterActions.includes(action) && ticket !== undefined && ticket.requester === actor.id;
+    case "participant":
     case "system":
       return false;
   }
@@ -102,6 +106,8 @@ export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterV
 }
 
 function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
+  if (verb === "rejectMessage") return ticket.heldMessages.length === 0;
+  if (verb === "acceptMessage") return !ticket.heldMessages.some(({ writer }) => writer.kind !== "staff" || writer.id === actor.id);
   if (verb === "waiveAskBack") return ticket.askBack !== "waiting";
   if (verb === "unassign") return ticket.assignee === null;
   if (verb === "acknowledgeEscalation") return !metrics.some((metric) => awaitsAcknowledgement(ticket, metric));

@@ -3,10 +3,11 @@
 export const roles = ["agent", "lead", "admin", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
-/** A member of staff, the ticket's requester, or Perdura itself (a rule, a clock, the mail's outcome). */
+/** A member of staff, the ticket's requester, somebody else who takes part in it by mail, or Perdura itself. */
 export type Actor =
   | { readonly kind: "staff"; readonly id: string; readonly role: Role }
   | { readonly kind: "requester"; readonly id: string }
+  | { readonly kind: "participant"; readonly id: string }
   | { readonly kind: "system"; readonly id: SystemPart };
 
 /** The part of Perdura that acted, as the journal names it. */

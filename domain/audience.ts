@@ -31,6 +31,8 @@ export const staffTemplates = [
   "reminder",
   "escalation",
   "undelivered",
+  "message-held",
+  "not-sent",
 ] as const;
 export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number];
 
@@ -59,6 +61,11 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   escalationAcknowledged: () => [],
   corrected: () => [],
   askBackWaived: () => [],
+  messageRejected: () => [],
+  autoReplied: () => [],
+  messageHeld: ({ facts: { writer } }, _before, after) =>
+    // Who thinks that they have answered must know at once that they have not.
+    writer.kind === "staff" ? [{ ...agent(writer.id, "not-sent"), wake: true }] : [assignee(after, "message-held") ?? lead("message-held")],
   askedBack: () => [requester("ask-back")],
   requesterReminded: () => [requester("still-waiting")],
   acknowledged: () => [requester("acknowledgement")],
@@ -71,10 +78,10 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   unassigned: ({ facts }) => [agent(facts.from, "taken-over"), lead("unassigned")],
   replied: (_event, _before, after) => [requester("public-reply"), assignee(after, "colleague-wrote")],
   noted: (_event, _before, after) => [assignee(after, "colleague-wrote")],
-  requesterReplied: ({ facts }, _before, after) => [
-    assignee(after, facts.from === "solved" ? "requester-reopened" : "requester-wrote") ??
-      lead(facts.from === "solved" ? "requester-reopened" : "requester-wrote"),
-  ],
+  requesterReplied: ({ facts: { from } }, _before, after) => {
+    const template = from === "solved" || from === "closed" ? "requester-reopened" : "requester-wrote";
+    return [assignee(after, template) ?? lead(template)];
+  },
   pended: ({ facts }) => [facts.message === null ? null : requester("pending")],
   resumed: ({ by }, _before, after) => [by.kind === "system" ? (assignee(after, "resumed") ?? lead("resumed")) : null],
   resolved: () => [requester("solved")],

@@ -84,15 +84,39 @@ export function begin(number: number, at: Instant, chain: Chain): Cycle {
 
 /** Runs it, or stops it for a reason; what has run until now is counted. */
 export function run(cycle: Cycle, why: Standstill | null, at: Instant, coverages: Coverages): Cycle {
-  if (why === null) return cycle.since === null ? { ...unstopped(cycle, at), since: at } : cycle;
+  if (why === null) return cycle.since === null ? goOn(cycle, Math.max(at, cycle.stopped?.at ?? at)) : cycle;
   if (cycle.since === null) {
     return cycle.stopped?.why === why ? cycle : { ...unstopped(cycle, at), stopped: { at, why } };
   }
   return { ...advance(cycle, at, coverages), since: null, stopped: { at, why } };
 }
 
+/** `at` may lie before what has been counted: something that happened then was heard of late. */
 export function end(cycle: Cycle, how: "met" | "cancelled", by: Occasion, at: Instant, coverages: Coverages): Cycle {
-  return { ...unstopped(advance(cycle, at, coverages), at), since: null, ended: { at, how, by } };
+  const then = rewound(cycle, at, coverages);
+  return { ...unstopped(advance(then, at, coverages), at), since: null, ended: { at, how, by } };
+}
+
+/**
+ * As it stood at an instant that is past: what was counted since is taken off, and a breach since has not happened. A pause
+ * that both began and ended since is taken to have run.
+ */
+function rewound(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
+  const breach = cycle.breach !== null && cycle.breach.at > at ? null : cycle.breach;
+  const front = cycle.since ?? cycle.stopped?.at ?? at;
+  if (front <= at) return breach === cycle.breach ? cycle : { ...cycle, breach };
+  const uncounted = cycle.uncounted.filter(({ from }) => from < at).map((one) => ({ ...one, to: Math.min(one.to, at) }));
+  const counted = cycle.uncounted[0]?.from ?? front;
+  const ms = counted <= at ? 0 : on(coverages, cycle.calendar, (open) => between(open, at, counted));
+  return {
+    ...cycle,
+    breach,
+    uncounted,
+    elapsedMs: Math.max(0, cycle.elapsedMs - (ms === beyond ? 0 : ms)),
+    activeMs: Math.max(0, cycle.activeMs - (front - at)),
+    since: at,
+    stopped: null,
+  };
 }
 
 /** An ended cycle that goes on after all: the time between is not its own. */
@@ -226,6 +250,10 @@ function isAlike(one: Stretch, other: Stretch): boolean {
     one.creditMs === other.creditMs &&
     one.isLink === other.isLink
   );
+}
+
+function goOn(cycle: Cycle, at: Instant): Cycle {
+  return { ...unstopped(cycle, at), since: at };
 }
 
 function unstopped(cycle: Cycle, at: Instant): Cycle {

@@ -6,6 +6,7 @@ import * as completeness from "./completeness";
 import * as classification from "./classification";
 import * as conversation from "./conversation";
 import * as escalation from "./escalation";
+import * as heldMessages from "./held-messages";
 import * as opening from "./opening";
 import { isRefusal, refuse } from "./refusal";
 import type { Refusal } from "./refusal";
@@ -58,6 +59,10 @@ const verbs = {
   solveUnanswered: windows.solveUnanswered,
   askBack: completeness.askBack,
   waiveAskBack: completeness.waiveAskBack,
+  holdMessage: heldMessages.holdMessage,
+  acceptMessage: heldMessages.acceptMessage,
+  rejectMessage: heldMessages.rejectMessage,
+  attachAutoReply: conversation.attachAutoReply,
 };
 
 const folds: { readonly [K in EventKind]: FoldOf<K> } = {
@@ -92,6 +97,9 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   noticeRetried: resolution.noticeRetried,
   askedBack: completeness.askedBack,
   askBackWaived: completeness.askBackWaived,
+  messageHeld: heldMessages.messageHeld,
+  messageRejected: heldMessages.messageRejected,
+  autoReplied: conversation.autoReplied,
 };
 
 type Verbs = typeof verbs;

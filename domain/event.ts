@@ -2,8 +2,15 @@
 import type { Actor } from "./actor";
 import type { CalendarKey, Coverage } from "./coverage";
 import type { Action, Listener, Metric, Policy } from "./policy";
-import type { Instant, Intake, TextRef } from "./ticket";
+import type { HeldMessage, Instant, Intake, TextRef } from "./ticket";
 import type { Degree, Priority, Status, TicketType } from "./words";
+
+/** Words that came by mail: when they arrived, which may be earlier than the event; and whether staff let them in. */
+export interface ByMail {
+  readonly occurredAt?: Instant;
+  /** The message that had been held. */
+  readonly accepted?: string;
+}
 
 /** What happened, by kind. Facts hold ids, codes and instants only. `status` is there when the event changed it. */
 export interface Facts {
@@ -45,9 +52,14 @@ export interface Facts {
   };
   unassigned: { from: string };
   acknowledged: Record<string, never>;
-  replied: { message: TextRef; status: Status };
-  noted: { message: TextRef };
-  requesterReplied: { message: TextRef; status: Status; from: Status; writtenDownBy: string | null };
+  replied: ByMail & { message: TextRef; status: Status };
+  noted: ByMail & { message: TextRef };
+  /** `by` a participant: somebody else than the requester, who may speak on the ticket. */
+  requesterReplied: ByMail & { message: TextRef; status: Status; from: Status; writtenDownBy: string | null };
+  messageHeld: HeldMessage;
+  messageRejected: { held: string };
+  /** An absence notice or the like: kept, and nothing more. */
+  autoReplied: ByMail & { message: TextRef };
   pended: { message: TextRef | null; reason: TextRef | null; until: Instant | null; status: Status };
   held: { reason: TextRef | null; until: Instant | null; status: Status };
   resumed: { status: Status; from: Status };

@@ -32,6 +32,8 @@ export const transitions = {
   applyPolicy: unlessClosed,
   correct: always,
   waiveAskBack: whileUnsolved,
+  acceptMessage: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
+  rejectMessage: unlessClosed,
   // Requester
   requesterReply: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   confirm: { solved: "closed" },
@@ -53,6 +55,8 @@ export const transitions = {
   autoClose: { solved: "closed" },
   noteSent: { new: "new", open: "open", pending: "pending", solved: "solved" },
   noteUndelivered: unlessClosed,
+  holdMessage: unlessClosed,
+  attachAutoReply: unlessClosed,
 } as const satisfies Record<string, Row>;
 
 export type Verb = keyof typeof transitions;
@@ -77,6 +81,8 @@ export const staffVerbs = [
   "applyPolicy",
   "correct",
   "waiveAskBack",
+  "acceptMessage",
+  "rejectMessage",
 ] as const satisfies readonly Verb[];
 export type StaffVerb = (typeof staffVerbs)[number];
 

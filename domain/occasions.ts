@@ -17,7 +17,7 @@ export function occasionsOf(event: TicketEvent, before: Ticket, after: Ticket): 
       return event.facts.message === null ? none : ["publicReply"];
     case "requesterReplied": {
       const written: readonly Occasion[] = before.answeredAt === null ? none : ["requesterReply"];
-      return event.facts.from === "solved" ? ["reopened", ...written] : written;
+      return event.facts.from === "solved" || event.facts.from === "closed" ? ["reopened", ...written] : written;
     }
     case "assigned":
       return ["assigned"];

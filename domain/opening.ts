@@ -31,6 +31,8 @@ export function unopened(intake: Intake): Ticket {
     answeredAt: intake.channel === "phone" && intake.openedBy !== null ? intake.acceptedAt : null,
     resumeAt: null,
     solution: null,
+    closedAt: null,
+    heldMessages: [],
     waiting: null,
     askBack: null,
     requesterWroteAt: 0,

@@ -9,6 +9,7 @@ export const refusalCodes = [
   "nothing_to_acknowledge",
   "no_such_level",
   "no_such_cycle",
+  "no_such_message",
   "expired",
   "key_reused",
   "stuck",

@@ -37,7 +37,8 @@ export const autoClose: VerbOf<object> = (ticket, _args, _by, at) =>
       : refuse("not_allowed_now", "It is not to be closed by itself yet.", { status: ticket.status, dueAt });
   });
 
-export const closed: FoldOf<"closed"> = (ticket) => ({ ...ticket, resumeAt: null });
+/** Nobody decides any more on what was held back. */
+export const closed: FoldOf<"closed"> = (ticket, { at }) => ({ ...ticket, closedAt: at, resumeAt: null, heldMessages: [] });
 
 /** Back to open. Closed is final, save for a lead (or an admin) with a reason. */
 export const reopen: VerbOf<{ reason: TextRef | null }> = (ticket, { reason }, by) =>

@@ -1,6 +1,7 @@
 // The clocks of a ticket: what each event starts, meets, cancels, pauses and re-aims, by the policy that holds. Knows metrics and
 // their conditions; refuses to know the time of day, or who is told.
 import { beyond } from "./calendar";
+import { heardAt } from "./conversation";
 import { horizon, nextStep, unlinked } from "./chain";
 import type { StepDue, Terms } from "./chain";
 import { both } from "./coverage";
@@ -21,13 +22,13 @@ export interface Measured {
   readonly ongoing: Cycle | null;
   /** The last one that ended, with which a reopening may go on; before it those of which not all is counted yet. */
   readonly past: readonly Cycle[];
-  /** Whether any cycle of it was breached. */
-  readonly breached: boolean;
+  /** The first cycle of it that was breached; null: none. */
+  readonly firstBreached: number | null;
 }
 
 export type Clocks = Readonly<Record<Metric, Measured>>;
 
-const unmeasured: Measured = { begun: 0, ongoing: null, past: [], breached: false };
+const unmeasured: Measured = { begun: 0, ongoing: null, past: [], firstBreached: null };
 
 /** Before anything has happened. */
 export const unwound: Clocks = {
@@ -41,13 +42,14 @@ export const unwound: Clocks = {
 /** The clocks after an event; `after` has it folded in already, save for them. */
 export function follow(before: Ticket, after: Ticket, event: TicketEvent): Clocks {
   const occasions = occasionsOf(event, before, after);
+  const heard = heardAt(event);
   const isAimed = event.kind === "prioritised" || event.kind === "policyApplied";
   let { clocks } = after;
   for (const metric of metrics) {
     const was = clocks[metric];
     let now = was;
-    for (const occasion of occasions) now = meetWith(now, metric, occasion, after, event.at);
-    now = keepPace(now, metric, after, event.at);
+    for (const occasion of occasions) now = meetWith(now, metric, occasion, after, heard);
+    now = keepPace(now, metric, after, heard);
     if (isAimed) now = aimedAnew(now, metric, after, event.at);
     if (event.kind === "calendarExtended") now = eachOf(now, (cycle) => cycles.settle(cycle, after.calendars));
     now = noted(now);
@@ -95,7 +97,7 @@ export function deadline({ clocks, calendars }: Pick<Ticket, "clocks" | "calenda
 }
 
 export function isBreached({ clocks }: Pick<Ticket, "clocks">): boolean {
-  return metrics.some((metric) => clocks[metric].breached);
+  return metrics.some((metric) => clocks[metric].firstBreached !== null);
 }
 
 /** What its clocks must know next of their calendars, by key; empty when they know enough. */
@@ -146,9 +148,11 @@ function meetWith(measured: Measured, metric: Metric, occasion: Occasion, ticket
 function endedBy(measured: Measured, { metBy, cancelledBy }: Conditions, occasion: Occasion, ticket: Ticket, at: Instant): Measured {
   const { ongoing } = measured;
   const how = metBy.includes(occasion) ? "met" : cancelledBy.includes(occasion) ? "cancelled" : null;
-  if (ongoing === null || how === null) return measured;
+  // Words that came before it began, and were heard only now, answer nothing of it.
+  if (ongoing === null || how === null || ongoing.startedAt > at) return measured;
   const last = cycles.end(ongoing, how, occasion, at, ticket.calendars);
-  return { ...measured, ongoing: null, past: [...measured.past.filter(isUncounted), last] };
+  const firstBreached = measured.firstBreached === last.number && last.breach === null ? null : measured.firstBreached;
+  return { ...measured, firstBreached, ongoing: null, past: [...measured.past.filter(isUncounted), last] };
 }
 
 function begun(measured: Measured, metric: Metric, ticket: Ticket, at: Instant): Measured {
@@ -207,8 +211,9 @@ function eachOf(measured: Measured, change: (cycle: Cycle) => Cycle): Measured {
 }
 
 function noted(measured: Measured): Measured {
-  const { ongoing, past, breached } = measured;
-  const isBreached = breached || (ongoing?.breach ?? null) !== null || past.some(({ breach }) => breach !== null);
-  return isBreached === breached ? measured : { ...measured, breached: true };
+  const { ongoing, past, firstBreached } = measured;
+  if (firstBreached !== null) return measured;
+  const first = [...past, ...(ongoing === null ? [] : [ongoing])].find(({ breach }) => breach !== null);
+  return first === undefined ? measured : { ...measured, firstBreached: first.number };
 }
 

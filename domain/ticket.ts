@@ -58,6 +58,25 @@ export interface Waiting {
   readonly undelivered: boolean;
 }
 
+/** Why a message that came by mail waits for staff's word. */
+export type HeldBecause =
+  /** It has the ticket's signed address; its sender takes no part in the ticket. */
+  | "unknown-sender"
+  /** From a colleague's address, and not proven to be from them. */
+  | "unproven-staff";
+
+/** A message held back inside the ticket: published, and heard by the clocks, only when staff accept it. */
+export interface HeldMessage {
+  /** The mail's. */
+  readonly id: string;
+  readonly text: TextRef;
+  readonly because: HeldBecause;
+  readonly writer: Extract<Actor, { kind: "staff" | "participant" }>;
+  /** What it is once it is accepted: a colleague's answer or note, or words to be answered. */
+  readonly as: "reply" | "note" | "requesterReply";
+  readonly occurredAt: Instant;
+}
+
 /** What an escalation has ordered and is still to be done, as events of their own. */
 export interface Order {
   readonly action: Extract<Action, { readonly do: "raisePriority" | "reassign" }>;
@@ -90,6 +109,10 @@ export interface Ticket {
   /** When pending or on-hold ends by itself; null: when somebody acts. */
   readonly resumeAt: Instant | null;
   readonly solution: Solution | null;
+  /** Null while it isn't closed. */
+  readonly closedAt: Instant | null;
+  /** What came by mail and waits for staff's word; oldest first. */
+  readonly heldMessages: readonly HeldMessage[];
   /** While pending, or asked back: how far asking has come. */
   readonly waiting: Waiting | null;
   /** Whether the requester is waited for to say what the form lacks; `over`: they were asked, which happens once. */

@@ -28,6 +28,8 @@ function who({ kind, by, facts }: TicketEvent): string | null {
   switch (by.kind) {
     case "staff":
       return `${kind === "requesterReplied" ? "written down by" : "by"} ${by.id}`;
+    case "participant":
+      return "not the requester";
     case "requester":
       return kind === "requesterReplied" ? null : "by the requester";
     case "system":
@@ -62,8 +64,14 @@ function what({ kind, facts }: TicketEvent): string {
       return "answered";
     case "noted":
       return "noted for colleagues";
+    case "messageHeld":
+      return facts.writer.kind === "staff" ? `a mail in the name of ${facts.writer.id} held back` : "a mail from somebody else held back";
+    case "messageRejected":
+      return "a mail that was held back rejected";
+    case "autoReplied":
+      return "an automatic reply kept";
     case "requesterReplied":
-      return facts.from === "solved" ? "the requester wrote, and it is open again" : "the requester wrote";
+      return facts.from === "solved" || facts.from === "closed" ? "the requester wrote, and it is open again" : "the requester wrote";
     case "pended":
       return "set to wait for the requester";
     case "held":

@@ -103,6 +103,8 @@ const noticeWords: Readonly<Record<string, string>> = {
   reminder: "remind staff of the target",
   escalation: "escalate the missed target",
   undelivered: "tell staff that the mail could not be delivered",
+  "message-held": "tell staff that a message waits for their word",
+  "not-sent": "tell the agent that their mail was not sent",
 };
 
 /** What one sending does, for the time line. */
@@ -165,7 +167,7 @@ function targetSentence({ clocks, calendars, updatedAt }: Ticket, metric: Metric
 
 /** A row for what is late, or was: a target met after all stays missed. */
 function missed({ clocks }: Ticket): readonly string[] {
-  const late = metrics.filter((metric) => clocks[metric].breached);
+  const late = metrics.filter((metric) => clocks[metric].firstBreached !== null);
   return late.length === 0 ? [] : [`| Missed | **${late.map((metric) => metricWords[metric]).join(", ")}** |`];
 }
 

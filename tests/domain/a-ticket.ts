@@ -7,7 +7,7 @@ import type { Coverage } from "../../domain/coverage";
 import type { Level, Policy, Target } from "../../domain/policy";
 import { isRefusal } from "../../domain/refusal";
 import type { Refusal } from "../../domain/refusal";
-import type { Instant, Intake, TextRef, Ticket } from "../../domain/ticket";
+import type { Instant, HeldMessage, Intake, TextRef, Ticket } from "../../domain/ticket";
 import type { Status } from "../../domain/words";
 
 /** When every test's ticket is accepted. */
@@ -62,6 +62,16 @@ export function part(id: SystemPart = "clock"): Actor {
 export function text(id = "text-1"): TextRef {
   return { id, sha256: "0".repeat(64) };
 }
+
+/** From somebody who takes no part. */
+export const held: HeldMessage = {
+  id: "mail-1",
+  text: text("held"),
+  because: "unknown-sender",
+  writer: { kind: "participant", id: "uma" },
+  as: "requesterReply",
+  occurredAt: start,
+};
 
 export function anIntake(given: Partial<Intake> = {}): Intake {
   return {

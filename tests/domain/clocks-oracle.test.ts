@@ -42,7 +42,7 @@ function comparable<T extends { open: number | null; breachedAt: number | null }
 
 function expectSame(life: Life, metric: Metric): void {
   const naive = count(life, eventsOf(life), metric, end(life));
-  const { begun, ongoing, past, breached } = life.ticket.clocks[metric];
+  const { begun, ongoing, past, firstBreached } = life.ticket.clocks[metric];
   same([begun, ongoing?.number ?? null], [naive.cycles.length, naive.ongoing?.number ?? null]);
   for (const cycle of [...past, ...(ongoing === null ? [] : [ongoing])]) {
     const twin = naive.cycles[cycle.number - 1];
@@ -54,7 +54,7 @@ function expectSame(life: Life, metric: Metric): void {
     same(ours, expected);
   }
   const noted = naive.cycles.filter((cycle) => cycle.breachedAt !== null && !(cycle === naive.ongoing && cycle.running));
-  if (noted.length > 0) same(breached, true);
+  if (noted.length > 0) same(firstBreached !== null, true);
 }
 
 /** Ten thousand lives: the matcher, which takes its time, is asked only where they differ. */

@@ -6,7 +6,7 @@ import { decide } from "../../domain/decide";
 import type { Ticket } from "../../domain/ticket";
 import { statuses } from "../../domain/words";
 import type { Status } from "../../domain/words";
-import { aTicket, policy, start, stepsTaken } from "./a-ticket";
+import { aTicket, held, policy, start, stepsTaken } from "./a-ticket";
 import { aCommand, actorFor, plain, verbNames } from "./lives";
 
 // What else a verb asks for, besides the status.
@@ -26,6 +26,8 @@ const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
   noteSent: ({ solution, version }) => (solution === null ? { policy: patient, waiting: { ...waiting, stage: "asked", version, from: null } } : {}),
   remindRequester: () => ({ policy: patient, askBack: "waiting", waiting: { ...waiting, stage: "asked" } }),
   waiveAskBack: () => ({ askBack: "waiting" }),
+  acceptMessage: () => ({ heldMessages: [held] }),
+  rejectMessage: () => ({ heldMessages: [held] }),
   solveUnanswered: () => ({ policy: patient, askBack: "waiting", waiting: { ...waiting, stage: "reminded" } }),
 };
 const toReopenClosed = { ...plain, role: "lead" } as const;
@@ -94,6 +96,10 @@ const meant: Record<Verb, string> = {
   autoClose: "       -         -        -         -         closed    -",
   noteSent: "        new       open     pending   -         solved    -",
   noteUndelivered: "new open pending on-hold solved -",
+  holdMessage: "     new       open     pending   on-hold   solved    -",
+  acceptMessage: "   new       open     open      on-hold   open      -",
+  rejectMessage: "   new       open     pending   on-hold   solved    -",
+  attachAutoReply: " new       open     pending   on-hold   solved    -",
 };
 
 test.each(verbNames)("%s leads where it was meant to", (verb) => {

@@ -19,7 +19,7 @@ import type { TicketEvent } from "../../domain/event";
 import type { Instant, Intake, Ticket } from "../../domain/ticket";
 import { priorities } from "../../domain/words";
 import type { Priority } from "../../domain/words";
-import { anIntake, part, policy, requester, roundTheClock, staff, text } from "./a-ticket";
+import { anIntake, held, part, policy, requester, roundTheClock, staff, text } from "./a-ticket";
 
 export const verbNames = Object.keys(transitions) as Verb[];
 
@@ -236,6 +236,16 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   wake: none,
   autoClose: none,
   noteSent: ({ solution, waiting }, _moment, at) => ({ of: solution?.version ?? waiting?.version ?? 0, notice: "n1", sentAt: at }),
+  holdMessage: (_, { who, worded }, at) => ({
+    ...held,
+    id: `mail-${at}`,
+    // Never before the event: words that are heard late have laws of their own (late-words.test.ts).
+    occurredAt: 10_000_000,
+    ...(worded ? {} : { because: "unproven-staff", writer: { kind: "staff", id: who, role: "agent" }, as: "reply" }),
+  }),
+  acceptMessage: ({ heldMessages: [first] }) => ({ held: first?.id ?? "mail-1" }),
+  rejectMessage: ({ heldMessages: [first] }) => ({ held: first?.id ?? "mail-1" }),
+  attachAutoReply: () => ({ message: text() }),
   noteUndelivered: ({ solution, version }) => ({ of: solution?.version ?? version, notice: "n1" }),
 };
 

@@ -126,6 +126,14 @@ export const de: MailWords = {
         "Eine Mail an die anfragende Person konnte nicht zugestellt werden; bitte melde dich auf einem anderen Weg. " +
         "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
+    "message-held": () => ({
+      what: "Eine Nachricht wartet auf dich",
+      says: "Jemand, der an diesem Ticket nicht beteiligt ist, hat an dessen Adresse geschrieben. Die Nachricht ist nicht veröffentlicht: Nimm sie an, womit die Person dazukommt, oder lehne sie ab.",
+    }),
+    "not-sent": () => ({
+      what: "Deine Antwort wurde NICHT gesendet",
+      says: "Per Mail kam eine Antwort in deinem Namen, und wir können nicht sicher sein, dass sie von dir ist. Sie wurde nicht gesendet. Nimm sie am Ticket an, wenn du sie geschrieben hast.",
+    }),
   },
   digest: ({ count, due }) => ({
     what: due === null ? `${count} Nachrichten` : `${count} Nachrichten, die erste fällig ${due}`,

@@ -115,6 +115,14 @@ export const en: MailWords = {
         "A mail to the requester couldn't be delivered; please reach them another way. " +
         "If it was the one about the solution, the ticket won't close by itself.",
     }),
+    "message-held": () => ({
+      what: "A message waits for you",
+      says: "Somebody who takes no part in this ticket has written to its address. Their message is not published: accept it, which adds them, or reject it.",
+    }),
+    "not-sent": () => ({
+      what: "Your reply was NOT sent",
+      says: "A reply in your name came by mail, and we can't be sure that it is from you. It was not sent. Accept it on the ticket if you wrote it.",
+    }),
   },
   digest: ({ count, due }) => ({
     what: due === null ? `${count} notices` : `${count} notices, the first due ${due}`,

@@ -115,6 +115,14 @@ export const nb: MailWords = {
         "En e-post til innsenderen kunne ikke leveres; ta kontakt på en annen måte. " +
         "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
+    "message-held": () => ({
+      what: "En melding venter på deg",
+      says: "Noen som ikke deltar i denne saken, har skrevet til adressen dens. Meldingen er ikke publisert: godta den, så blir avsenderen med, eller avvis den.",
+    }),
+    "not-sent": () => ({
+      what: "Svaret ditt ble IKKE sendt",
+      says: "Det kom et svar i ditt navn på e-post, og vi kan ikke være sikre på at det er fra deg. Det ble ikke sendt. Godta det i saken hvis du skrev det.",
+    }),
   },
   digest: ({ count, due }) => ({
     what: due === null ? `${count} varsler` : `${count} varsler, første frist ${due}`,
