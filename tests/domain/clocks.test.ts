@@ -211,7 +211,7 @@ describe("another target", () => {
     const met = prioritise(reply(aTicket(), start + 3), "urgent", start + 5);
     expect(met.clocks.firstResponse.past.at(-1)?.targetMs).toBe(80);
     const missed = reply(aTicket(), start + 100);
-    expect(missed.clocks.firstResponse).toMatchObject({ breached: true, past: [{ targetMs: 80, breach: { at: start + 80 } }] });
+    expect(missed.clocks.firstResponse).toMatchObject({ firstBreached: 1, past: [{ targetMs: 80, breach: { at: start + 80 } }] });
     const late = prioritise(pend(reply(aTicket(), start + 3), start + 170), "low", start + 175);
     expect(ongoing(late, "resolution")).toMatchObject({ targetMs: 160, breach: { at: start + 160 } });
   });
