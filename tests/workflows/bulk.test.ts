@@ -121,11 +121,11 @@ describe("applying a policy to open tickets", () => {
     const begun = bulkView.parse((await apply({ reason: "New contract", perSecond: 20 })).body);
     expect(begun).toMatchObject({ about: { kind: "policy", policy: "strict", edition: 1 }, by: "staff:ingrid", reason: "New contract", total: 2 });
     await finished(begun.id);
-    const after = await desk.until(answered, ({ policy, clocks }) => policy?.id === "strict" && clocks.resolution.breached);
+    const after = await desk.until(answered, ({ policy, clocks }) => policy?.id === "strict" && clocks.resolution.firstBreached !== null);
     const applied = await desk.prisma.event.findFirstOrThrow({ where: { ticket: answered, kind: "policyApplied" }, orderBy: { version: "desc" } });
     // Breached at the moment of the change, with that cause.
     expect(after.clocks.resolution.ongoing?.breach?.at).toBe(applied.at.getTime());
-    expect((await desk.until(solved, ({ policy }) => policy?.id === "strict")).clocks.resolution.breached).toBe(false);
+    expect((await desk.until(solved, ({ policy }) => policy?.id === "strict")).clocks.resolution.firstBreached).toBeNull();
     expect((await desk.state(byMail)).policy?.id).not.toBe("strict");
     const changes = (await api.call("GET", "/policies/strict/changes")).body.items as object[];
     expect(changes.at(-1)).toMatchObject({ action: "applied", edition: 1, by: "staff:ingrid", facts: { tickets: 2 } });
