@@ -31,6 +31,11 @@ const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
 /** Whether addresses that admins name, of iCalendar files and webhooks, may lead into private networks. */
 const reach = { FETCH_PRIVATE: boolean.default(false) };
 
+/** Sign reply addresses, return addresses and Message-IDs: the first signs, all are accepted. */
+const signing = {
+  MAIL_SIGNING_KEYS: text("keys of at least 32 characters each, separated by commas", (value) => keysOf(value).every((key) => key.length >= 32)).optional(),
+};
+
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
 
@@ -89,7 +94,7 @@ export function readStartConfig(env: Environment) {
 
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
-  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...door, ...reach, ...metrics }, halfPairs);
+  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...signing, ...door, ...reach, ...metrics }, halfPairs);
   const settings = { intakePerMinute: read.INTAKE_PER_MINUTE, trustedProxies: read.TRUSTED_PROXIES, fetchPrivate: read.FETCH_PRIVATE };
   return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings };
 }
@@ -99,7 +104,7 @@ export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
   const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant };
-  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...reach, ...stores, ...metrics, ...own };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...signing, ...reach, ...stores, ...metrics, ...own };
   const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given)]);
   return {
     ...commonOf(read),
@@ -148,6 +153,7 @@ interface DeskVariables extends TemporalDetails {
   readonly DATABASE_URL: string;
   readonly TEMPORAL_ADDRESS: string;
   readonly PERDURA_SECRET: string;
+  readonly MAIL_SIGNING_KEYS?: string | undefined;
   readonly PUBLIC_URL?: string | undefined;
   readonly PORT: number;
 }
@@ -159,8 +165,15 @@ function deskOf(read: DeskVariables) {
     temporal: temporalOf(read, read.TEMPORAL_ADDRESS),
     /** Signs the links in mails to requesters. */
     secret: read.PERDURA_SECRET,
+    /** Sign what mails come back to; the first is the present one. */
+    mailKeys: keysOf(read.MAIL_SIGNING_KEYS ?? read.PERDURA_SECRET),
     /** What the links in mails begin with; no slash at the end. */
     publicUrl: (read.PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ""),
     metrics: read.METRICS_PORT === undefined ? undefined : { host: read.HOST, port: read.METRICS_PORT },
   };
+}
+
+function keysOf(list: string): readonly [string, ...string[]] {
+  const [first = "", ...others] = list.split(",").map((key) => key.trim());
+  return [first, ...others];
 }

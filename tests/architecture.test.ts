@@ -30,7 +30,7 @@ const LAW: Record<string, Rule> = {
     never: /\b(Intl|localeCompare|toLocale\w*|process|crypto)\b/,
   },
   calendars: { may: ["domain"] },
-  activities: { may: ["calendars", "domain", "learning", "prisma"] },
+  activities: { may: ["calendars", "domain", "learning", "mail", "prisma"] },
   relay: { may: ["activities", "domain", "prisma", "workflows/messages", "workflows/starts"] },
   mail: { may: [] },
   inbound: {

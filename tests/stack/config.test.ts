@@ -51,6 +51,14 @@ describe("the list of what is wrong", () => {
     expect(problemsOf(() => readApiConfig({ ...stores, [variable]: value })).map((problem) => problem.variable)).toEqual([variable]);
   });
 
+  test("mails are signed with the first of several keys, or with the secret of all", () => {
+    const [newer, older] = ["n".repeat(32), "o".repeat(32)];
+    expect(readApiConfig({ ...stores, MAIL_SIGNING_KEYS: `${newer}, ${older}` }).mailKeys).toEqual([newer, older]);
+    expect(readApiConfig(stores).mailKeys).toEqual([stores.PERDURA_SECRET]);
+    const [problem] = problemsOf(() => readApiConfig({ ...stores, MAIL_SIGNING_KEYS: `${newer},short` }));
+    expect(problem).toMatchObject({ variable: "MAIL_SIGNING_KEYS", given: expect.stringContaining("not shown") as string });
+  });
+
   test("repeats no secret", () => {
     const wrong = { ...stores, DATABASE_URL: "mysql://u:hidden-1@db", PERDURA_SECRET: "hidden-2" };
     let message = "";
