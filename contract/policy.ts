@@ -162,6 +162,8 @@ export const previewView = z.strictObject({
       breachTime: moment,
       reminders: z.array(z.strictObject({ at: reminder.shape.at, time: moment })),
       escalation: z.array(z.strictObject({ level: z.int(), time: moment })),
+      /** In the caller's language: "Due Tue 10:30: 8 business hours from Mon 11:00 (Oslo office)." */
+      sentence: z.string(),
     }),
   ),
 });

@@ -4,6 +4,12 @@ import type { Intake, Ticket } from "../domain/ticket";
 import { lookAgain, noticesOwed, ticketsQueue, ticketWorkflowId } from "./messages";
 import type { BulkRef, NoticeRef, TicketStart } from "./messages";
 
+/**
+ * How long a worker may have one task of a ticket: what a killed worker was doing another begins anew after so long. Local
+ * activities don't count, as the SDK then asks for more time.
+ */
+const taskTimeout = "5 seconds";
+
 const channelWords: Readonly<Record<Intake["channel"], string>> = {
   web: "by web form",
   phone: "by phone",
@@ -24,6 +30,7 @@ export function startOptions(intake: Intake) {
   return {
     workflowId: ticketWorkflowId(intake.number),
     taskQueue: ticketsQueue,
+    workflowTaskTimeout: taskTimeout,
     args: [{ epoch: 1, from: { kind: "opened", intake } }] as [TicketStart],
     workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
     memo: { intake: intake.intakeId },
@@ -36,6 +43,7 @@ export function rebirthOptions(ticket: Ticket, epoch: number) {
   return {
     workflowId: ticketWorkflowId(ticket.number),
     taskQueue: ticketsQueue,
+    workflowTaskTimeout: taskTimeout,
     args: [{ epoch, from: { kind: "reborn", ticket } }] as [TicketStart],
     workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
     memo: { intake: ticket.intakeId },

@@ -1,9 +1,11 @@
 // A calendar's rows: its newest edition, the one in force, and how a further one is written.
 import { everOpens } from "../../calendars/ask";
-import { zoneOver } from "../../calendars/zone";
+import { expand } from "../../calendars/expand";
+import { offsetsOver, zoneOver } from "../../calendars/zone";
 import type { CalendarEditionView, CalendarView } from "../../contract/calendar";
 import { actorId } from "../../domain/actor";
 import type { Actor } from "../../domain/actor";
+import type { Coverage } from "../../domain/coverage";
 import { neverOpens } from "../../domain/opening-hours";
 import type { CalendarEdition, CalendarRules } from "../../domain/opening-hours";
 import { noteChange } from "../changes";
@@ -22,6 +24,14 @@ export async function editionRows(prisma: Db, id: string, which: { readonly dele
 /** As `calendars/` understands them. */
 export function editionsOf(rows: readonly EditionRow[]): CalendarEdition[] {
   return rows.map(({ rules, edition, validFrom }) => ({ ...(rules as unknown as CalendarRules), edition, validFrom }));
+}
+
+/** As a ticket would hold it, under its newest edition, known over that span. */
+export function coverageOf(rows: readonly EditionRow[], since: number, until: number): Coverage {
+  const editions = editionsOf(rows);
+  const { calendarId: calendar, edition, name } = rows.at(-1)!;
+  const offsets = offsetsOver(editions.at(-1)!.timeZone, since, until);
+  return { ...expand(editions, since, until), calendar, edition, name, offsets, exhausted: false };
 }
 
 export function presentEdition({ calendarId, name, edition, validFrom, rules, by, at }: EditionRow): CalendarEditionView {

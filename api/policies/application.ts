@@ -1,6 +1,5 @@
 // "Apply this policy to open tickets": which ones, what would breach at once, and the bulk command that carries it to them.
 import { Router } from "express";
-import { expand } from "../../calendars/expand";
 import { policyApplication } from "../../contract/policy";
 import type { ApplicationPreview } from "../../contract/policy";
 import { actorId } from "../../domain/actor";
@@ -19,7 +18,7 @@ import { placedTickets } from "../../prisma/placed";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { presentBulk } from "../bulk";
-import { editionRows, editionsOf } from "../calendars/rows";
+import { coverageOf, editionRows } from "../calendars/rows";
 import { noteChange } from "../changes";
 import type { Db, Parts } from "../parts";
 import { stateOf } from "../present-ticket";
@@ -121,9 +120,7 @@ async function measuredBy(prisma: Db, id: string, [since, until]: readonly [Inst
   const keys = new Map<string, string>();
   for (const calendar of new Set(Object.values(policy.targets).map((target) => target.calendar))) {
     const rows = await editionRows(prisma, calendar);
-    const { edition, name } = rows.at(-1)!;
-    const open = expand(editionsOf(rows), since - dayMs, until + dayMs);
-    const coverage = { ...open, calendar, edition, name, offsets: [], exhausted: false };
+    const coverage = coverageOf(rows, since - dayMs, until + dayMs);
     keys.set(calendar, keyOf(coverage));
     coverages[keyOf(coverage)] = coverage;
   }

@@ -6,15 +6,24 @@ import { previewQuery } from "../../contract/policy";
 import type { Moment, PreviewQuery, PreviewView } from "../../contract/policy";
 import { add, beyond, isOpen } from "../../domain/calendar";
 import type { Beyond, OpenIntervals } from "../../domain/calendar";
+import { unlinked } from "../../domain/chain";
+import { keyOf } from "../../domain/coverage";
+import type { Coverage } from "../../domain/coverage";
+import { begin } from "../../domain/cycle";
+import { dayMs } from "../../domain/opening-hours";
 import type { CalendarEdition } from "../../domain/opening-hours";
 import { metrics } from "../../domain/policy";
 import type { Basis, Metric, Target } from "../../domain/policy";
+import { sentence } from "../../domain/sentence";
 import { only } from "../answer";
 import { staffWho } from "../auth";
-import { editionRows, editionsOf } from "../calendars/rows";
+import { coverageOf, editionRows, editionsOf } from "../calendars/rows";
+import { languageOf } from "../language";
 import type { Db, Parts } from "../parts";
 import { invalid, Problem } from "../problem";
 import { queryOf } from "../request";
+import { slaWords } from "../sla/words/all";
+import type { SlaWords } from "../sla/words/shape";
 import { policyRow, promiseOf } from "./rows";
 
 export function previewRoutes({ prisma }: Parts): Router {
@@ -22,8 +31,8 @@ export function previewRoutes({ prisma }: Parts): Router {
   router
     .route("/sla/preview")
     .get(async (request, response) => {
-      staffWho(response, "readPolicies");
-      response.json(await preview(prisma, queryOf(request, previewQuery)));
+      const actor = staffWho(response, "readPolicies");
+      response.json(await preview(prisma, queryOf(request, previewQuery), slaWords[await languageOf(prisma, request, actor.id)]));
     })
     .all(only("GET"));
   return router;
@@ -31,7 +40,13 @@ export function previewRoutes({ prisma }: Parts): Router {
 
 type MetricPreview = PreviewView["metrics"][number];
 
-async function preview(prisma: Db, { policy, edition, calendar, priority, at = Date.now() }: PreviewQuery): Promise<PreviewView> {
+/** As a ticket that starts then would tell of it. */
+function promised(coverage: Coverage, targetMs: number, at: number, words: SlaWords): string {
+  const key = keyOf(coverage);
+  return sentence({ ...begin(1, at, unlinked), targetMs, calendar: key }, { [key]: coverage }, at, words);
+}
+
+async function preview(prisma: Db, { policy, edition, calendar, priority, at = Date.now() }: PreviewQuery, words: SlaWords): Promise<PreviewView> {
   const { editions } = await named("policy", () => policyRow(prisma, policy));
   const row = edition === undefined ? editions.at(-1) : editions.find((each) => each.edition === edition);
   if (row === undefined) throw invalid("edition", `There is no edition ${edition} of it.`);
@@ -43,7 +58,9 @@ async function preview(prisma: Db, { policy, edition, calendar, priority, at = D
     if (target === undefined || goalMs === null) continue;
     const rows = await named("calendar", () => editionRows(prisma, calendar ?? target.calendar));
     const { calendarId: id, name } = rows.at(-1)!;
-    told.push(metricPreview(metric, { ...target, goalMs }, { id, name, editions: editionsOf(rows) }, at));
+    const figures = metricPreview(metric, { ...target, goalMs }, { id, name, editions: editionsOf(rows) }, at);
+    const coverage = coverageOf(rows, at - dayMs, figures.breachTime.epochMillis + dayMs);
+    told.push({ ...figures, sentence: promised(coverage, goalMs, at, words) });
   }
   return { policy, edition: row.edition, priority, at: new Date(at).toISOString(), metrics: told };
 }
@@ -54,7 +71,7 @@ interface Calendar {
   readonly editions: readonly CalendarEdition[];
 }
 
-function metricPreview(metric: Metric, target: Target & { goalMs: number }, { id, name, editions }: Calendar, at: number): MetricPreview {
+function metricPreview(metric: Metric, target: Target & { goalMs: number }, { id, name, editions }: Calendar, at: number): Omit<MetricPreview, "sentence"> {
   const { edition, timeZone } = editions.at(-1)!;
   const known = <Answer>(question: (open: OpenIntervals) => Answer | Beyond): Answer => {
     const answer = ask(editions, [at, at], question);

@@ -7,6 +7,7 @@ import type { Action, Listener, Metric, Target } from "../../domain/policy";
 import type { PolicyMatch } from "../../domain/policy-match";
 import { priorities } from "../../domain/words";
 import { editionsOf } from "../calendars/rows";
+import { Prisma } from "../../prisma/client";
 import type { Db } from "../parts";
 import { Problem } from "../problem";
 import type { PolicyPromise } from "./rows";
@@ -17,7 +18,7 @@ interface Named {
   readonly id: string;
 }
 
-/** 422 that names every field at once. Calendars that it names can't be deleted until the transaction ends. */
+/** 422 that names every field at once. What it names and could be deleted stays until the transaction ends. */
 export async function mustBeSound(tx: Db, match: PolicyMatch, { targets }: PolicyPromise): Promise<void> {
   const named = metrics.flatMap((metric) => {
     const target = targets[metric];
@@ -26,8 +27,11 @@ export async function mustBeSound(tx: Db, match: PolicyMatch, { targets }: Polic
   const told = named.flatMap(({ target, field }) => [...listenersOf(target, field), ...actionsOf(target, field)]);
   const errors = [
     ...(await missing("team", [...list("match.teams", match.teams), ...told.flatMap(({ team = [] }) => team)], (ids) => tx.team.findMany({ where: { id: { in: ids } } }))),
+    ...(await missing("organisation", list("match.organisations", match.organisations), (ids) => tx.organisation.findMany({ where: { id: { in: ids } } }))),
     ...(await missing("category", list("match.categories", match.categories), (ids) => tx.category.findMany({ where: { id: { in: ids } } }))),
     ...(await missing("agent", told.flatMap(({ agent = [] }) => agent), (ids) => tx.agent.findMany({ where: { id: { in: ids }, active: true } }))),
+    ...(await missing("contact", told.flatMap(({ contact = [] }) => contact), (ids) => lockedPresent(tx, Prisma.raw("contacts"), ids))),
+    ...(await missing("webhook", told.flatMap(({ webhook = [] }) => webhook), (ids) => lockedPresent(tx, Prisma.raw("webhooks"), ids))),
   ];
   for (const { metric, target, field } of named) errors.push(...(await calendarFaults(tx, metric, target, field)));
   if (errors.length === 0) return;
@@ -51,6 +55,8 @@ async function calendarFaults(tx: Db, metric: Metric, { calendar, targetMs }: Ta
 interface Told {
   readonly team?: Named;
   readonly agent?: Named;
+  readonly contact?: Named;
+  readonly webhook?: Named;
 }
 
 function listenersOf({ reminders }: Target, field: string): Told[] {
@@ -63,13 +69,19 @@ function actionsOf({ escalation }: Target, field: string): Told[] {
 
 function toldByAction(action: Action, field: string): Told[] {
   if (action.do === "tell") return action.whom.map((listener, at) => toldBy(listener, `${field}.whom.${at}`));
+  if (action.do === "webhook") return [{ webhook: { field: `${field}.webhook`, id: action.webhook } }];
   if (action.do !== "reassign") return [];
   return ["team" in action ? { team: { field: `${field}.team`, id: action.team } } : { agent: { field: `${field}.agent`, id: action.agent } }];
 }
 
 function toldBy(listener: Listener, field: string): Told {
   if (listener.to === "team") return { team: { field: `${field}.team`, id: listener.team } };
+  if (listener.to === "contact") return { contact: { field: `${field}.contact`, id: listener.contact } };
   return listener.to === "agent" ? { agent: { field: `${field}.agent`, id: listener.agent } } : {};
+}
+
+async function lockedPresent(tx: Db, table: Prisma.Sql, ids: readonly string[]): Promise<{ id: string }[]> {
+  return await tx.$queryRaw<{ id: string }[]>`SELECT id FROM ${table} WHERE id = ANY(${[...ids]}) AND retired_at IS NULL ORDER BY id FOR SHARE`;
 }
 
 function list(field: string, ids: readonly string[] = []): Named[] {

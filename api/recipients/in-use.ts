@@ -1,9 +1,12 @@
 // Whether a policy tells somebody: who is told can't be taken away.
+import { Prisma } from "../../prisma/client";
 import type { Db } from "../parts";
 import { Problem } from "../problem";
 
-/** 409 when the newest edition of a policy names it. */
+/** 409 when the newest edition of a policy names it. Whoever writes one that does waits until the transaction ends. */
 export async function mustBeUnused(tx: Db, member: "contact" | "webhook", id: string): Promise<void> {
+  const table = Prisma.raw(member === "contact" ? "contacts" : "webhooks");
+  await tx.$queryRaw`SELECT id FROM ${table} WHERE id = ${id} FOR UPDATE`;
   const path = `$.**.${member} ? (@ == $id)`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM sla_policies p

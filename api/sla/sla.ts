@@ -1,7 +1,5 @@
 // GET /tickets/:number/sla: what every clock has counted and why it is due when it is. POST …/corrections: a lead puts right.
 import { Router } from "express";
-import type { Request } from "express";
-import { spoken } from "../../contract/language";
 import { correction } from "../../contract/sla";
 import { historyOf } from "../../domain/history";
 import type { History } from "../../domain/history";
@@ -11,6 +9,7 @@ import { only } from "../answer";
 import { staffWho } from "../auth";
 import { execute } from "../commands";
 import { eventOf } from "../events";
+import { languageOf } from "../language";
 import { orderOf } from "../order";
 import type { Db, Parts } from "../parts";
 import { ticketRow } from "../present-ticket";
@@ -66,12 +65,4 @@ async function present(prisma: Db, number: number, language: Language) {
   const texts = await prisma.message.findMany({ where: { id: { in: ids } }, select: { id: true, text: true } });
   const reasons = new Map(texts.map(({ id, text }) => [id, text]));
   return presentSla(history, { now: Date.now(), words: slaWords[language], reasons });
-}
-
-/** As the request asks, else as the person reads. */
-async function languageOf(prisma: Db, request: Request, id: string): Promise<Language> {
-  const [asked] = request.acceptsLanguages();
-  if (request.headers["accept-language"] !== undefined && asked !== undefined && asked !== "*") return spoken(asked);
-  const agent = await prisma.agent.findUnique({ where: { id }, select: { language: true } });
-  return spoken(agent?.language ?? "en");
 }

@@ -126,6 +126,9 @@ test.each<[string, object, string[]]>([
   ["a team that isn't there", { match: { teams: ["billing", "nobody"] } }, ["match.teams.1 unknown"]],
   ["somebody who isn't there to be told", { targets: { firstResponse: { ...target, reminders: [{ at: { percent: 75 }, tell: [{ to: "agent", agent: "nobody" }] }] } } }, ["targets.firstResponse.reminders.0.tell.0.agent unknown"]],
   ["a team that isn't there to take over", { targets: { firstResponse: { ...target, escalation: [{ afterMs: 0, basis: "clock", actions: [{ do: "reassign", team: "nobody" }] }] } } }, ["targets.firstResponse.escalation.0.actions.0.team unknown"]],
+  ["an organisation that isn't there", { match: { organisations: ["nobody"] } }, ["match.organisations.0 unknown"]],
+  ["a contact that isn't there", { targets: { firstResponse: { ...target, escalation: [{ afterMs: 0, basis: "clock", actions: [{ do: "tell", whom: [{ to: "lead" }, { to: "contact", contact: "nobody" }] }] }] } } }, ["targets.firstResponse.escalation.0.actions.0.whom.1.contact unknown"]],
+  ["a webhook that isn't there", { targets: { firstResponse: { ...target, escalation: [{ afterMs: 0, basis: "clock", actions: [{ do: "webhook", webhook: "nobody" }] }] } } }, ["targets.firstResponse.escalation.0.actions.0.webhook unknown"]],
   ["a target shorter than the shortest", { targets: { firstResponse: { ...target, targetMs: { ...target.targetMs, urgent: 49 } } } }, ["targets.firstResponse.targetMs.urgent too_small"]],
   ["what nothing can meet", { targets: { firstResponse: { ...target, metBy: [] } } }, ["targets.firstResponse.metBy never_met"]],
   ["a channel that is none", { match: { channels: ["pigeon"] } }, ["match.channels.0 invalid_value"]],
@@ -161,9 +164,21 @@ describe("a preview", () => {
       calendar: { id: "oslo", name: "Oslo office", edition: 1, timeZone: "Europe/Oslo" },
       countsFrom: { iso8601: "2026-11-20T13:00:00.000Z" },
       breachTime: { iso8601: "2026-11-23T09:00:00.000Z", epochMillis: Date.parse("2026-11-23T09:00Z"), local: "2026-11-23T10:00:00.000+01:00" },
+      sentence: "Due Mon 10:00: 4 business hours from Fri 14:00 (Oslo office).",
     });
     expect(metric?.reminders.map(({ time }) => time.iso8601.slice(0, 16))).toEqual(["2026-11-23T08:00", "2026-11-23T08:30"]);
     expect(metric?.escalation.map(({ time }) => time.iso8601.slice(0, 16))).toEqual(["2026-11-23T09:00", "2026-11-23T11:00", "2026-11-23T12:00"]);
+  });
+
+  test("says so in the caller's language", async () => {
+    const path = `/sla/preview?policy=${await aPolicy()}&at=2026-11-20T13:00:00Z`;
+    const said = async (language: string) => {
+      const { body } = await api.call("GET", path, { headers: { "accept-language": language } });
+      return previewView.parse(body).metrics[0]?.sentence ?? "";
+    };
+    expect(await Promise.all(["de", "nb", "ko", "zh"].map(said))).toEqual([
+      expect.stringMatching(/^Fällig Mo/), expect.stringMatching(/^Frist/), expect.stringMatching(/^기한/), expect.stringMatching(/^截止/),
+    ]);
   });
 
   test("another calendar in place of the policy's, outside its hours", async () => {

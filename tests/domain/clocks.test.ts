@@ -276,6 +276,7 @@ describe("another target", () => {
   test.each([
     ["another team", (ticket: Ticket) => does(ticket, "transfer", { team: "network" }).ticket],
     ["another category", (ticket: Ticket) => does(ticket, "categorise", { category: "vpn", type: null, team: null }).ticket],
+    ["another type", (ticket: Ticket) => does(ticket, "categorise", { category: "vpn", type: "incident", team: null }).ticket],
     ["staff's word", (ticket: Ticket) => does(ticket, "applyPolicy", { policy: null, reason: null }, staff("lea", "lead")).ticket],
   ])("%s: the policy is looked for anew", (_, act) => expect(act(aTicket()).matching).toEqual({ policy: null }));
 });

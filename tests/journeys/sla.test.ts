@@ -78,6 +78,37 @@ test("a lead corrects: beside the figures, with a reason; also when the ticket h
   expect((await journey.ticket(number)).status).toBe("closed");
 });
 
+test("a lead takes out an interval that was wrongly counted, and counts in the calendar that it should have been", async () => {
+  const number = await journey.aTicket({ type: "incident" });
+  await journey.desk.until(number, ({ policy }) => policy?.id === "incidents");
+  const { createdAt } = await journey.ticket(number);
+  const from = Date.parse(createdAt);
+  const passed = async () => {
+    const view = await sla(number);
+    return metricOf(view, "resolution")?.ongoingCycle;
+  };
+  for (let ongoing = await passed(); (ongoing?.elapsedTime?.millis ?? 0) < 500; ) ongoing = await passed();
+  const before = await passed();
+  const interval = { from: new Date(from + 100).toISOString(), to: new Date(from + 400).toISOString() };
+  const outage = await journey.act(number, "sla/corrections", { as: "lead", body: { metric: "resolution", ...interval, reason: "An outage of ours." } });
+  const taken = metricOf(slaView.parse(outage.body), "resolution")?.ongoingCycle;
+  expect(taken?.breachTime?.epochMillis).toBe((before?.breachTime?.epochMillis ?? NaN) + 300);
+  expect(taken?.corrections).toMatchObject([{ credit: { millis: 300 }, of: interval, reason: "An outage of ours." }]);
+  // Open on one day a week that is neither today nor next to it, wherever midnight falls.
+  const day = (["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const)[(new Date(from).getUTCDay() + 3) % 7]!;
+  const calendar = { id: "elsewhere", name: "Elsewhere", timeZone: "UTC", hours: { [day]: [["09:00", "17:00"]] } };
+  expect((await journey.api.call("POST", "/calendars", { as: "admin", body: calendar })).status).toBe(201);
+  const other = await journey.act(number, "sla/corrections", { as: "lead", body: { metric: "resolution", calendar: "elsewhere", reason: "The wrong office." } });
+  const recounted = metricOf(slaView.parse(other.body), "resolution")?.ongoingCycle;
+  const [, second] = recounted?.corrections ?? [];
+  expect(second).toMatchObject({ of: { calendar: "elsewhere" } });
+  // All that was counted is given back, as that office was closed; what the outage had given back already is not its concern.
+  expect(second?.credit.millis).toBeGreaterThanOrEqual(before?.elapsedTime?.millis ?? NaN);
+  const view = await sla(number);
+  const credits = view.ledger.filter(({ metric, event }) => metric === "resolution" && event.kind === "corrected").map(({ credit }) => credit?.millis);
+  expect(credits).toEqual([300, second?.credit.millis]);
+});
+
 test.each([
   [{ metric: "resolution", reason: "Because." }, "credit"],
   [{ metric: "resolution", credit: 1, calendar: "oslo", reason: "Both." }, "credit"],

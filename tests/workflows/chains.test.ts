@@ -119,6 +119,22 @@ test("an acknowledgement and the next level at the same time: one of them comes 
   }
 });
 
+test("a chain goes on through continue-as-new: each level once, at its instant", async () => {
+  await promise(2_500, [level(0, tell("lead")), level(5_000, tell("manager")), level(1_000, { do: "flag", flag: "late" })]);
+  const number = await desk.open();
+  const { createdAt } = await desk.until(number, ({ escalation }) => escalation === 1);
+  const runs = async (): Promise<number> => {
+    const found = new Set<string>();
+    for await (const { runId } of desk.temporal.workflow.list({ query: `WorkflowId = "ticket:${number}"` })) found.add(runId);
+    return found.size;
+  };
+  for (let note = 0; note < 60 && (await runs()) < 2; note += 1) await desk.command(number, "note", { message: await desk.draft(number, `Note ${note}.`) });
+  expect(await runs()).toBeGreaterThan(1);
+  await desk.until(number, ({ flags }) => flags.includes("late"));
+  expect(await levels(number)).toEqual(["1.0", "2.0", "3.0"]);
+  expect((await steps(number)).map(({ dueAt }) => dueAt - createdAt)).toEqual([2_500, 7_500, 8_500]);
+});
+
 test("people escalate, with a reason, to the next level or to one that they name; a level that is not there is refused", async () => {
   await promise(9e8, [level(0, tell("lead")), level(500, tell("manager"))]);
   const number = await desk.open();

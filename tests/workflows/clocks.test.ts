@@ -88,6 +88,31 @@ test("never when that mail failed: staff are told instead", async () => {
   expect((await desk.row(number)).status).toBe("closed");
 });
 
+test("who never answers is asked once more, then the ticket is solved without an answer; an answer in time ends it", async () => {
+  await desk.promise({ ...calm, pending: { remindAfterMs: 1_000, solveAfterMs: 1_500 } });
+  const [silent, answering] = await Promise.all([desk.open(), desk.open()]);
+  await Promise.all([silent, answering].map((number) => desk.until(number, ({ assignee }) => assignee !== null)));
+  for (const number of [silent, answering]) {
+    await desk.command(number, "wait", { message: await desk.draft(number, "Which one?"), reason: null, until: null });
+  }
+  const asked = await desk.until(answering, ({ waiting }) => waiting?.stage === "reminded");
+  expect(asked.status).toBe("pending");
+  await desk.command(answering, "requesterReply", { message: await desk.draft(answering, "This one.") }, { by: await desk.requester(answering) });
+  const solved = await desk.until(silent, ({ status }) => status === "solved");
+  const events = await desk.prisma.event.findMany({ where: { ticket: silent }, orderBy: { version: "asc" } });
+  const [reminded, resolved] = ["requesterReminded", "resolved"].map((kind) => events.find((event) => event.kind === kind));
+  expect(resolved?.facts).toMatchObject({ how: "no answer" });
+  // Each window counts from the mail before it, as it really left.
+  const left = events.filter(({ kind }) => kind === "noticeSent").map(({ facts }) => (facts as { sentAt: number }).sentAt);
+  expect((reminded?.at.getTime() ?? 0) - (left[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
+  expect((resolved?.at.getTime() ?? 0) - (left[1] ?? 0)).toBeGreaterThanOrEqual(1_500);
+  const told = await desk.prisma.notice.findMany({ where: { ticket: silent, recipient: "requester" }, orderBy: { version: "asc" } });
+  expect(told.map(({ template }) => template)).toEqual(expect.arrayContaining(["pending", "still-waiting", "solved"]));
+  expect(solved.solution).not.toBeNull();
+  expect((await desk.state(answering)).status).toBe("open");
+  expect((await desk.live(answering)).next?.what ?? "").not.toContain("unanswered");
+});
+
 test("what fell due while every worker was away happens at once on return, with its true instants", async () => {
   await desk.promise({ ...calm, firstResponseMs: ms(900), managerAfterMs: 100 });
   const number = await desk.open({ stated: urgently });
