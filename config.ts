@@ -1,6 +1,7 @@
 // The environment, parsed once, at the start of a main. Knows every variable Perdura reads; nobody else touches process.env.
 import { anyPort, boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
 import { assistant, assistantOf, halfAssistant } from "./config/assistant";
+import { halfMailTls, mailIn, mailInOf } from "./config/mail-in";
 import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
 
 export { ConfigError, type ConfigProblem } from "./config/environment";
@@ -57,6 +58,7 @@ const startVariables = {
   TEMPORAL_UI_PORT: port(8233),
   POSTGRES_PORT: port(5433),
   SMTP_PORT: port(1025),
+  MAIL_IN_PORT: port(2525),
   MAIL_PORT: port(1080),
 };
 
@@ -87,6 +89,7 @@ export function readStartConfig(env: Environment) {
       temporalUi: wish("TEMPORAL_UI_PORT"),
       postgres: wish("POSTGRES_PORT"),
       smtp: wish("SMTP_PORT"),
+      mailIn: wish("MAIL_IN_PORT"),
       mail: wish("MAIL_PORT"),
     },
   };
@@ -103,15 +106,16 @@ export function readApiConfig(env: Environment) {
 export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
-  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant };
+  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant, ...mailIn };
   const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...signing, ...reach, ...stores, ...metrics, ...own };
-  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given)]);
+  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given), ...halfMailTls(given)]);
   return {
     ...commonOf(read),
     ...deskOf(read),
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     fetchPrivate: read.FETCH_PRIVATE,
+    mailIn: mailInOf(read),
     digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,
     /** Asked when neither a rule nor our own model knows what a ticket is about; undefined: nobody is. */
     assistant: assistantOf(read),

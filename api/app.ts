@@ -20,6 +20,7 @@ import { formRoutes } from "./forms/forms";
 import { healthRoutes } from "./health";
 import { jsonBody, nothingButJson, wholeBody } from "./json";
 import { liveRoutes } from "./live";
+import { inboundRoutes } from "./mail/inbound";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
 import type { Parts } from "./parts";
@@ -57,6 +58,7 @@ function version1(parts: Parts): Router {
     response.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
     next();
   });
+  router.use(inboundRoutes(parts));
   router.use(authenticate(parts), keyNeeded);
   router.post("/tickets", countRefused(parts), intakeLimit(parts));
   router.use(holidayFileRoutes(parts));

@@ -18,11 +18,11 @@ import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import { createSeals } from "../contract/seal";
 import type { PrismaClient } from "../prisma/client";
-import { createInboundActivities } from "../inbound/activities";
-import { Reader } from "../mail/reader";
 import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
 import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
+import { wireMailIn } from "./wire-mail-in";
+import type { MailInSettings } from "./wire-mail-in";
 
 /** Longer than the workers' own time, and short enough for all to be over 10 s after the word to stop. */
 const stopWithinMs = 6_000;
@@ -34,6 +34,8 @@ const stopWithinMs = 6_000;
 const stickyFor = "2 seconds";
 
 export interface WorkerParts {
+  /** How mails come in. Default: nothing listens. */
+  readonly mailIn?: MailInSettings | undefined;
   readonly prisma: PrismaClient;
   readonly databaseUrl: string;
   readonly connection: NativeConnection;
@@ -61,6 +63,8 @@ export interface WorkerParts {
 }
 
 export interface RunningWorker {
+  /** Where mails are taken in by SMTP; null: nowhere. */
+  readonly smtpPort: number | null;
   /** Rejects when a part fails for good; resolves once it is stopped. */
   readonly running: Promise<void>;
   /** Ends the work at hand, in 6 s at most, and takes no more. What does not end in time another worker does again. */
@@ -85,11 +89,11 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: mailActivities,
     maxConcurrentActivityTaskExecutions: 50,
   });
-  const reader = new Reader();
+  const mailIn = await wireMailIn(parts);
   const inbound = await Worker.create({
     ...common,
     taskQueue: inboundQueue,
-    activities: createInboundActivities({ ...parts, reader }),
+    activities: mailIn.activities,
     maxConcurrentActivityTaskExecutions: 16,
   });
   const learning = await Worker.create({
@@ -116,13 +120,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     running,
+    smtpPort: mailIn.smtpPort,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
-      const ended = Promise.all([running, relay.stop()]).then(() => true, () => false);
+      const ended = Promise.all([running, relay.stop(), mailIn.shut()]).then(() => true, () => false);
       const inTime = await Promise.race([ended, sleep(stopWithinMs, false, { ref: false })]);
       if (!inTime) parts.log.warn("Stopped before all was done; another worker does it again");
       close();
-      await reader.close();
+      await mailIn.close();
     },
   };
 }

@@ -3,12 +3,14 @@ import { ApplicationFailure } from "@temporalio/common";
 import { Problem } from "../api/problem";
 import { withPermanence } from "../activities/permanence";
 import { createAddToTicket, createOpenTicket, createQuarantine, createSetAside } from "./become";
+import { createCheckSender } from "./check-sender";
 import type { InboundDeps } from "./deps";
 import { createFindTicket } from "./find-ticket";
 import { createMarkSeen } from "./mark-seen";
 import { createReadMail } from "./read";
 
 export type { Become } from "./become";
+export type { CheckedSender } from "./check-sender";
 export type { Destination } from "./find-ticket";
 export type { ReadMail } from "./read";
 
@@ -17,6 +19,7 @@ export type InboundActivities = ReturnType<typeof createInboundActivities>;
 export function createInboundActivities(deps: InboundDeps) {
   return {
     readMail: step(createReadMail(deps)),
+    checkSender: step(createCheckSender(deps)),
     findTicket: step(createFindTicket(deps)),
     openTicket: step(createOpenTicket(deps)),
     addToTicket: step(createAddToTicket(deps)),

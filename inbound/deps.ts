@@ -1,10 +1,12 @@
 // What the steps of a mail's life work with; bin/ puts it together.
 import type { Core } from "../api/parts";
 import type { Reader } from "../mail/reader";
+import type { VerdictSettings } from "./verdict";
 
 export interface InboundDeps extends Core {
   /** Shared by all mails that this process reads. */
   readonly reader: Pick<Reader, "read">;
+  readonly verdicts: VerdictSettings;
 }
 
 /** A mail, by its row's id: nothing else of it enters Temporal. */

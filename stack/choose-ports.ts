@@ -13,6 +13,7 @@ export async function choosePorts(config: StartConfig, say: Say): Promise<Ports>
     temporalUi: config.temporal !== undefined,
     postgres: config.databaseUrl !== undefined,
     smtp: config.smtpUrl !== undefined,
+    mailIn: false,
     mail: config.smtpUrl !== undefined,
   };
   const chosen = Object.fromEntries(Object.entries(config.ports).map(([part, { port }]) => [part, port])) as Ports;
@@ -44,5 +45,6 @@ const NAMES: Record<keyof Ports, string> = {
   temporalUi: "the Temporal UI",
   postgres: "Postgres",
   smtp: "the mail catcher",
+  mailIn: "the door for mails",
   mail: "the page of the mail catcher",
 };

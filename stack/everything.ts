@@ -20,6 +20,8 @@ export interface Urls {
   readonly database: string;
   readonly smtp: string;
   readonly mail: string | null;
+  /** Where mails to the desk are taken in, by SMTP. */
+  readonly mailIn: string;
   /** Where Prometheus reads; left out when it is not asked for. */
   readonly metrics?: { readonly api: string; readonly worker: string };
   readonly keys: DemoKeys;
@@ -70,7 +72,7 @@ async function start(config: StartConfig, env: NodeJS.ProcessEnv, home: string, 
     config.secret ?? keptSecret(home),
   ]);
   await step(say, "Preparing the database", () => prepareDatabase(parts.database, keys));
-  const inherited = serviceEnvironment(config, env, { ...parts, port: ports.api, home, bundle, secret });
+  const inherited = serviceEnvironment(config, env, { ...parts, port: ports.api, mailIn: ports.mailIn, home, bundle, secret });
   const service = (name: "api" | "worker", title: string, graceMs: number) => {
     const env = { ...inherited, METRICS_PORT: metrics === null ? undefined : String(metrics[name]) };
     return keep(name, title, () => startService({ name: title, main: `bin/${name}.ts`, dir: join(home, name), env, graceMs }));
@@ -78,5 +80,5 @@ async function start(config: StartConfig, env: NodeJS.ProcessEnv, home: string, 
   await step(say, "Starting the API and the worker", () => settled([service("api", "The API", 2_000), service("worker", "The worker", 4_500)]));
   const reached = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}`;
   const pages = metrics && { metrics: { api: `${reached}:${metrics.api}/metrics`, worker: `${reached}:${metrics.worker}/metrics` } };
-  return { urls: { api: `${reached}:${ports.api}/api/v1`, ...parts, ...pages, keys }, keysAreNew: minted };
+  return { urls: { api: `${reached}:${ports.api}/api/v1`, mailIn: `smtp://127.0.0.1:${ports.mailIn}`, ...parts, ...pages, keys }, keysAreNew: minted };
 }

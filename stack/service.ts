@@ -45,7 +45,7 @@ export async function startService({ name, main, dir, env, graceMs }: ServiceOpt
 export function serviceEnvironment(
   config: StartConfig,
   env: NodeJS.ProcessEnv,
-  found: Parts & { readonly port: number; readonly home: string; readonly bundle: string; readonly secret: string },
+  found: Parts & { readonly port: number; readonly mailIn: number; readonly home: string; readonly bundle: string; readonly secret: string },
 ): NodeJS.ProcessEnv {
   // Keys and certificates meant for somebody's Temporal elsewhere are of no use for the one we started.
   const isOurs = config.temporal === undefined;
@@ -61,5 +61,6 @@ export function serviceEnvironment(
     PERDURA_BUNDLE: found.bundle,
     HOST: config.host,
     PORT: String(found.port),
+    MAIL_IN_PORT: String(found.mailIn),
   };
 }

@@ -13,7 +13,7 @@ export async function writeUrls(home: string, urls: Urls): Promise<() => Promise
 
 /** The lines to show: each part with its address, the keys when they are new, and a first thing to try. */
 export function describeUrls(urls: Urls, home: string, keysAreNew: boolean): string {
-  const { api, temporal, temporalUi, database, smtp, mail, metrics, keys } = urls;
+  const { api, temporal, temporalUi, database, smtp, mail, mailIn, metrics, keys } = urls;
   const parts: [string, string | null | undefined][] = [
     ["API", api],
     ["Temporal", temporal],
@@ -21,6 +21,7 @@ export function describeUrls(urls: Urls, home: string, keysAreNew: boolean): str
     ["Postgres", withoutPassword(database)],
     ["Mail server", withoutPassword(smtp)],
     ["Read mails at", mail],
+    ["Write mails to", `${mailIn} (support@perdura.localhost)`],
     ["Metrics", metrics && `${metrics.api}, the worker's ${metrics.worker}`],
   ];
   const lines = parts.filter(([, url]) => typeof url === "string").map(([name, url]) => `  ${name.padEnd(14)}${url}`);

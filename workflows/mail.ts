@@ -1,4 +1,4 @@
-// What becomes of one mail that came in: it is read, finds its ticket, takes effect there, and is marked as seen. It knows
+// What becomes of one mail that came in: it is read, its sender is checked, it finds its ticket, takes effect there, and is marked as seen. It knows
 // the mail's id; what it says, who wrote it and to whom stays in Postgres.
 import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
 import type { Destination, InboundActivities } from "../inbound/activities";
@@ -27,6 +27,8 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   try {
     const read = await step.readMail.executeWithOptions({ summary: "Read the mail" }, [errand]);
     if (read.kind === "quarantined") return { outcome: `quarantined: ${read.reason}`, ticket: null };
+    const { held } = await step.checkSender.executeWithOptions({ summary: "Check its sender" }, [errand]);
+    if (held !== null) return { outcome: `quarantined: ${held}`, ticket: null };
     const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [errand]);
     return await deliver(errand, destination);
   } catch (error) {

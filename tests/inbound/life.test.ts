@@ -83,6 +83,6 @@ test("its history tells the steps, and nothing of what it says", async () => {
   expect(await handle.result()).toMatchObject({ outcome: "opened" });
   const { events } = await handle.fetchHistory();
   const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: at }) => at?.activityType?.name ?? []);
-  expect(names).toEqual(["readMail", "findTicket", "openTicket", "markSeen"]);
+  expect(names).toEqual(["readMail", "checkSender", "findTicket", "openTicket", "markSeen"]);
   expect(Buffer.from(JSON.stringify(events)).toString()).not.toMatch(/articular/);
 });
