@@ -16,6 +16,7 @@ import { createFindMissing } from "./find-missing";
 import { createPark } from "./park";
 import { withPermanence } from "./permanence";
 import { createMatchPolicy } from "./policy/match-policy";
+import { createReturnMail } from "./return-mail";
 import { createRecord } from "./record/record";
 
 export { createWebhookActivities } from "./webhooks/call";
@@ -59,6 +60,7 @@ export function createTicketActivities(prisma: PrismaClient, hasAssistant = fals
     passOn: withPermanence(createPassOn(prisma)),
     park: withPermanence(createPark(prisma)),
     record: withPermanence(createRecord(prisma)),
+    returnMail: withPermanence(createReturnMail(prisma)),
     review: withPermanence(createReview(prisma)),
   };
 }

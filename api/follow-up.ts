@@ -60,7 +60,7 @@ async function repliedBefore(prisma: Db, reply: Reply): Promise<Done | { number:
 type Link = Pick<TicketRow, "number" | "status" | "subject" | "requesterId">;
 
 /** The ticket, or the last of those that follow it up; 404 when there is none, or when it is not this requester's. */
-async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<Link> {
+export async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<Link> {
   const [row] = await prisma.$queryRaw<(Link & { followedUpBy: number | null })[]>`
     SELECT number, status, subject, requester_id AS "requesterId",
            (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy"

@@ -5,6 +5,7 @@ import { listenForMails } from "../inbound/smtp";
 import type { SmtpDoor, SmtpListener } from "../inbound/smtp";
 import type { VerdictSettings } from "../inbound/verdict";
 import { Reader } from "../mail/reader";
+import { createSignedAddresses } from "../mail/signed/addresses";
 import { CannotStart } from "../stack/cannot-start";
 
 export interface MailInSettings {
@@ -16,7 +17,12 @@ export interface MailInSettings {
 /** Without settings: no door, and no header is believed. */
 const closed: MailInSettings = { verdicts: { authservId: null, trustedSealers: [] } };
 
-type Parts = Omit<InboundDeps, "reader" | "verdicts"> & Pick<SmtpDoor, "log"> & { readonly mailIn?: MailInSettings | undefined };
+type Parts = Omit<InboundDeps, "reader" | "verdicts" | "signed"> &
+  Pick<SmtpDoor, "log"> & {
+    readonly mailIn?: MailInSettings | undefined;
+    /** They sign reply addresses and Message-IDs: the first; all are believed. */
+    readonly mailKeys: readonly [string, ...string[]];
+  };
 
 export interface MailIn {
   readonly activities: ReturnType<typeof createInboundActivities>;
@@ -33,7 +39,7 @@ export async function wireMailIn(parts: Parts): Promise<MailIn> {
   const reader = new Reader();
   const listener = smtp && (await listen({ ...smtp, prisma: parts.prisma, log: parts.log }));
   return {
-    activities: createInboundActivities({ ...parts, reader, verdicts }),
+    activities: createInboundActivities({ ...parts, reader, verdicts, signed: createSignedAddresses(parts.mailKeys) }),
     smtpPort: listener?.port ?? null,
     shut: async () => await listener?.close(),
     close: async () => await reader.close(),

@@ -50,6 +50,8 @@ export interface WorkerParts {
   /** Whether webhooks may lead into private networks. */
   readonly fetchPrivate: boolean;
   readonly secret: string;
+  /** They sign reply addresses and Message-IDs: the first; all are believed. */
+  readonly mailKeys: readonly [string, ...string[]];
   readonly publicUrl: string;
   readonly log: Logger;
   /** Around every activity. Default: none. */

@@ -100,6 +100,11 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   undelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
 };
 
+/** What a member of staff's answer to such a mail becomes: where the requester wrote, they are answered; else it is a note. */
+export function replyMeans(template: string): "reply" | "note" {
+  return (["requester-wrote", "requester-reopened"] as readonly string[]).includes(template) ? "reply" : "note";
+}
+
 /**
  * The notices of one event, in order. Nobody hears of their own act; leads, managers and teams are named as such, so the
  * caller, who knows the persons, applies the same rule to them and owes each person one notice.

@@ -2,12 +2,13 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { Problem } from "../api/problem";
 import { withPermanence } from "../activities/permanence";
-import { createAddToTicket, createOpenTicket, createQuarantine, createSetAside } from "./become";
+import { createFollowUp, createOpenTicket, createQuarantine, createSetAside } from "./become";
 import { createCheckSender } from "./check-sender";
 import type { InboundDeps } from "./deps";
 import { createFindTicket } from "./find-ticket";
 import { createMarkSeen } from "./mark-seen";
 import { createReadMail } from "./read";
+import { createTellTicket } from "./tell-ticket";
 
 export type { Become } from "./become";
 export type { CheckedSender } from "./check-sender";
@@ -22,7 +23,8 @@ export function createInboundActivities(deps: InboundDeps) {
     checkSender: step(createCheckSender(deps)),
     findTicket: step(createFindTicket(deps)),
     openTicket: step(createOpenTicket(deps)),
-    addToTicket: step(createAddToTicket(deps)),
+    followUp: step(createFollowUp(deps)),
+    tellTicket: step(createTellTicket(deps)),
     setAside: step(createSetAside(deps)),
     quarantine: step(createQuarantine(deps)),
     markSeen: step(createMarkSeen(deps)),

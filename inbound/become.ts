@@ -1,62 +1,77 @@
 // "Open a ticket", "Add to ticket": a mail takes effect as a form or a reply in the portal does, under its own key, so that
 // trying again finds what was done. Then its row says what it has become.
-import { replyAsRequester } from "../api/follow-up";
+import { lastOfChain } from "../api/follow-up";
 import { sha256 } from "../api/fingerprint";
-import { accept } from "../api/intake";
-import type { Sender } from "../api/intake";
+import { accept, acceptedBefore } from "../api/intake";
+import type { Sender, Submission } from "../api/intake";
 import { subjectLimit, textLimit } from "../contract/text";
+import { system } from "../domain/actor";
 import type { TicketType } from "../domain/words";
 import type { Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
+import type { Envelope } from "./accept";
 import type { InboundDeps, MailRef } from "./deps";
+import { nameOf, senderOf } from "./threading/mail";
 
 export interface Become {
   readonly ticket: number;
 }
 
-/** A ticket of its own, whose clocks count from the mail's arrival. */
+/** A ticket of its own, whose clocks count from the mail's arrival. Of what a colleague passes on nobody is told yet. */
 export function createOpenTicket(deps: InboundDeps): (mail: MailRef) => Promise<Become> {
   return async ({ mail: id }) => {
-    const mail = await load(deps, id);
-    const { mailbox, reading } = mail;
-    const { number } = await accept(deps, {
-      ...keyOf(mail),
-      scope: `mailbox:${mailbox.id}`,
-      sender: senderOf(mail),
-      subject: subjectOf(reading),
-      text: wordsOf(mail),
-      channel: "mail",
-      stated: { type: mailbox.type as TicketType | null, impact: null, urgency: null },
-      openedBy: null,
-      acknowledge: true,
-      assignee: null,
-      followUpOf: null,
-      form: null,
-      arrivedAt: mail.receivedAt.getTime(),
-      rawMail: id,
-    });
-    await finish(deps, id, "opened", number);
-    return { ticket: number };
+    const mail = await loadWords(deps, id);
+    const placement = await deps.prisma.placement.findUnique({ where: { mail: id }, select: { because: true } });
+    const submission = submissionOf(mail);
+    const { number } = await accept(deps, { ...submission, acknowledge: submission.acknowledge && placement?.because !== "forwarded" });
+    return await became(deps, id, number);
   };
 }
 
-/** What the requester says on a ticket; on its follow-up when that is closed. */
-export function createAddToTicket(deps: InboundDeps): (mail: MailRef & { readonly ticket: number }) => Promise<Become> {
+async function became(deps: InboundDeps, id: string, ticket: number): Promise<Become> {
+  await deps.prisma.placement.updateMany({ where: { mail: id }, data: { ticket } });
+  await finish(deps, id, "opened", ticket);
+  return { ticket };
+}
+
+function submissionOf(mail: Mail): Submission {
+  const { id, mailbox, reading } = mail;
+  return {
+    ...keyOf(mail),
+    scope: `mailbox:${mailbox.id}`,
+    sender: asSender(mail),
+    subject: subjectOf(reading),
+    text: wordsOf(mail),
+    channel: "mail",
+    stated: { type: mailbox.type as TicketType | null, impact: null, urgency: null },
+    openedBy: null,
+    acknowledge: true,
+    assignee: null,
+    followUpOf: null,
+    form: null,
+    arrivedAt: mail.receivedAt.getTime(),
+    rawMail: id,
+  };
+}
+
+/** What a requester says after the end: on the one ticket that follows it up. */
+export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly ticket: number }) => Promise<Become | { readonly goesOnIn: number }> {
   return async ({ mail: id, ticket }) => {
-    const mail = await load(deps, id);
-    const { requesterId } = await deps.prisma.ticket.findUniqueOrThrow({ where: { number: ticket }, select: { requesterId: true } });
-    const { number } = await replyAsRequester(deps, {
-      ...keyOf(mail),
-      actor: { kind: "requester", id: requesterId },
-      number: ticket,
-      text: wordsOf(mail),
-      channel: "mail",
-      rawMail: id,
-      arrivedAt: mail.receivedAt.getTime(),
-      ifVersion: undefined,
+    const mail = await loadWords(deps, id);
+    const before = await acceptedBefore(deps.prisma, { ...keyOf(mail), scope: `mailbox:${mail.mailbox.id}` });
+    if (before !== null) return await became(deps, id, before.number);
+    const last = await lastOfChain(deps.prisma, ticket, system("mail"));
+    if (last.status !== "closed") {
+      await deps.prisma.placement.update({ where: { mail: id }, data: { outcome: "ticket", ticket: last.number } });
+      return { goesOnIn: last.number };
+    }
+    const { number } = await accept(deps, {
+      ...submissionOf(mail),
+      sender: { id: last.requesterId },
+      subject: last.subject,
+      followUpOf: last.number,
     });
-    await finish(deps, id, "added", number);
-    return { ticket: number };
+    return await became(deps, id, number);
   };
 }
 
@@ -74,9 +89,9 @@ export function createQuarantine({ prisma }: InboundDeps): (mail: MailRef & { re
   };
 }
 
-type Mail = Awaited<ReturnType<typeof load>>;
+type Mail = Awaited<ReturnType<typeof loadWords>>;
 
-async function load({ prisma }: InboundDeps, id: string) {
+export async function loadWords({ prisma }: InboundDeps, id: string) {
   const { reading, ...row } = await prisma.rawMail.findUniqueOrThrow({
     where: { id },
     select: {
@@ -87,7 +102,7 @@ async function load({ prisma }: InboundDeps, id: string) {
       reading: true,
       newText: true,
       text: true,
-      mailbox: { select: { id: true, type: true, language: true } },
+      mailbox: { select: { id: true, type: true, language: true, trustReplyTo: true } },
       attachments: { select: { name: true }, orderBy: { position: "asc" } },
     },
   });
@@ -98,10 +113,9 @@ function keyOf(mail: Mail) {
   return { key: `mail:${mail.id}`, sha256: sha256(mail.sha256) };
 }
 
-function senderOf({ reading, mailbox, envelope }: Mail): Sender {
-  const { from } = envelope as { from?: string | null };
-  const email = reading.from.address ?? from ?? null;
-  return { email: email ?? nobody, name: reading.from.name, language: mailbox.language };
+function asSender({ reading, mailbox, envelope }: Mail): Sender {
+  const email = senderOf(reading, envelope as Envelope, mailbox.trustReplyTo) ?? nobody;
+  return { email, name: nameOf(reading, mailbox.trustReplyTo), language: mailbox.language };
 }
 
 /** Whose mails name no sender: they can be read, and not be answered. */
@@ -113,21 +127,21 @@ function subjectOf({ subject }: Reading): string {
 }
 
 /** What is new in it; of a mail without words, the names of its files. */
-function wordsOf({ newText, text, attachments }: Mail): string {
+export function wordsOf({ newText, text, attachments }: Mail): string {
   const words = [newText, text].find((each) => each !== null && each.trim() !== "");
   if (words !== undefined && words !== null) return words.slice(0, textLimit);
   return attachments.length === 0 ? "(no text)" : attachments.map(({ name }) => `[${name}]`).join("\n").slice(0, textLimit);
 }
 
-async function finish({ prisma }: InboundDeps, id: string, outcome: string, ticket: number): Promise<void> {
+export async function finish({ prisma }: InboundDeps, id: string, outcome: string, ticket: number): Promise<void> {
   await prisma.$transaction(async (tx) => {
     await tx.rawMail.update({ where: { id }, data: { state: "done", outcome, ticket, doneAt: new Date() } });
     await attach(tx, id, ticket);
   });
 }
 
-/** The message that stands has the files: a draft that nobody published has none. */
+/** Its message has the files; the newest, should it have moved on from a ticket that closed. */
 async function attach(tx: Prisma.TransactionClient, rawMailId: string, ticket: number): Promise<void> {
-  const message = await tx.message.findFirst({ where: { rawMailId, ticket, version: { not: null } }, select: { id: true } });
+  const message = await tx.message.findFirst({ where: { rawMailId, ticket }, orderBy: { createdAt: "desc" }, select: { id: true } });
   await tx.attachment.updateMany({ where: { rawMailId }, data: { messageId: message?.id ?? null } });
 }

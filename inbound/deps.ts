@@ -1,12 +1,14 @@
 // What the steps of a mail's life work with; bin/ puts it together.
 import type { Core } from "../api/parts";
 import type { Reader } from "../mail/reader";
+import type { SignedAddresses } from "../mail/signed/addresses";
 import type { VerdictSettings } from "./verdict";
 
 export interface InboundDeps extends Core {
   /** Shared by all mails that this process reads. */
   readonly reader: Pick<Reader, "read">;
   readonly verdicts: VerdictSettings;
+  readonly signed: SignedAddresses;
 }
 
 /** A mail, by its row's id: nothing else of it enters Temporal. */

@@ -1,19 +1,137 @@
-// "Find its ticket": where a mail that was read belongs. A decision alone: nothing is written here.
-import type { Reading } from "../mail/reading";
+// "Find its ticket": where a mail that was read belongs, and why. The decision is domain's; what it rests on is read here, and
+// what it was is kept for staff to see. Decided again, should the ticket close meanwhile, the last decision counts.
+import { randomUUID } from "node:crypto";
+import type { Actor, Role } from "../domain/actor";
+import { whichTicket } from "../domain/threading/which-ticket";
+import type { Placement } from "../domain/threading/which-ticket";
+import { forwardedFrom } from "../mail/forwarded";
+import { factCause } from "../workflows/messages";
+import type { Prisma } from "../prisma/client";
+import type { Db } from "../api/parts";
 import type { InboundDeps, MailRef } from "./deps";
+import { gather, hintOf } from "./threading/evidence";
+import { identityOf, loadMail, nameOf } from "./threading/mail";
+import type { Mail } from "./threading/mail";
 
 /** Ids and codes only: this enters Temporal. */
 export type Destination =
-  | { readonly to: "new ticket" }
-  /** What its requester says on a ticket that is there. */
-  | { readonly to: "ticket"; readonly number: number }
-  /** It is kept, and changes no ticket: a bounce, a complaint, an automatic answer. */
-  | { readonly to: "nobody"; readonly why: string };
+  | { readonly to: "new ticket"; readonly because: string }
+  /** The requester goes on with what is closed by now. */
+  | { readonly to: "follow-up"; readonly number: number; readonly because: string }
+  /** It is told to a ticket that is there; `as` says as what. */
+  | { readonly to: "ticket"; readonly number: number; readonly as: "ticket" | "staff" | "held" | "kept"; readonly because: string }
+  /** It is kept, and changes no ticket. `number`: it is there already. */
+  | { readonly to: "nobody"; readonly why: string; readonly number: number | null };
 
-export function createFindTicket({ prisma }: InboundDeps): (mail: MailRef) => Promise<Destination> {
+export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRef) => Promise<Destination> {
   return async ({ mail: id }) => {
-    const { reading } = await prisma.rawMail.findUniqueOrThrow({ where: { id }, select: { reading: true } });
-    const { kind } = reading as unknown as Reading;
-    return kind === "message" || kind === "quarantined" ? { to: "new ticket" } : { to: "nobody", why: kind };
+    const mail = await loadMail(prisma, id);
+    const taken = await prisma.event.findFirst({ where: { cause: factCause(id) }, select: { ticket: true } });
+    if (taken !== null) return { to: "nobody", why: "known", number: taken.ticket };
+    const identity = identityOf(mail.reading);
+    const first = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
+    if (first !== null && first.mail !== id) return await repeated(prisma, mail, first);
+    const placement = whichTicket(await gather(prisma, signed, mail));
+    try {
+      await prisma.$transaction((tx) => keep(tx, mail, identity, placement));
+    } catch (error) {
+      // The same mail was placed at this very moment, by the other route it came.
+      const other = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
+      if (other === null || other.mail === id) throw error;
+      return await repeated(prisma, mail, other);
+    }
+    return destinationOf(placement);
   };
+}
+
+function destinationOf(placement: Placement): Destination {
+  switch (placement.to) {
+    case "new":
+      return { to: "new ticket", because: placement.because };
+    case "follow-up":
+      return { to: "follow-up", number: placement.ticket, because: placement.because };
+    case "nobody":
+      return { to: "nobody", why: "auto-reply", number: null };
+    default:
+      return { to: "ticket", number: placement.ticket, as: placement.to, because: placement.because };
+  }
+}
+
+async function repeated(db: Db, { id, sender }: Mail, { ticket }: { ticket: number | null }): Promise<Destination> {
+  const data = { outcome: "repeated", because: "same-mail", ticket, sender };
+  await db.placement.upsert({ where: { mail: id }, create: { mail: id, ...data }, update: data });
+  return { to: "nobody", why: "repeated", number: ticket };
+}
+
+async function keep(tx: Db, mail: Mail, identity: string, placement: Placement): Promise<void> {
+  const { id, sender, recipients, mailbox, reading } = mail;
+  const named = "ticket" in placement ? placement.ticket : null;
+  const writer = named === null ? null : await writerOf(tx, mail, placement, named);
+  const ours = new Set(mailbox.addresses);
+  const data = {
+    identity,
+    outcome: placement.to,
+    because: placement.because,
+    trace: "trace" in placement ? placement.trace : null,
+    ticket: named,
+    related: placement.to === "new" ? placement.related : null,
+    hint: await hintOf(tx, reading.subject),
+    sender,
+    writtenTo: recipients.map(untagged).find((address) => ours.has(address)) ?? mailbox.addresses[0] ?? null,
+    writer: writer as unknown as Prisma.InputJsonValue | undefined,
+    means: "means" in placement ? placement.means : null,
+    copied: recipients.filter((address) => address !== sender && !ours.has(untagged(address))).slice(0, 100),
+    proposed: placement.because === "forwarded" ? (forwardedFrom(reading.subject, reading.text) as unknown as Prisma.InputJsonValue) : undefined,
+  };
+  const { writer: by, proposed, ...rest } = data;
+  const json = { ...(by === undefined || by === null ? {} : { writer: by }), ...(proposed === undefined ? {} : { proposed }) };
+  await tx.placement.upsert({ where: { mail: id }, create: { mail: id, ...rest, ...json }, update: { ...rest, ...json } });
+}
+
+/** `support+1042.abc@desk.example` is `support@desk.example`. */
+function untagged(address: string): string {
+  return address.replace(/\+[^@]*(?=@)/u, "");
+}
+
+/** Who speaks: an actor, made one on this ticket where they have not been before. */
+async function writerOf(tx: Db, mail: Mail, placement: Placement, ticket: number): Promise<Actor | null> {
+  switch (placement.because) {
+    case "requester":
+    case "automatic": {
+      const { requesterId } = await tx.ticket.findUniqueOrThrow({ where: { number: ticket }, select: { requesterId: true } });
+      return { kind: "requester", id: requesterId };
+    }
+    case "proven-staff":
+    case "unproven-staff": {
+      const [agent] = await tx.$queryRaw<{ id: string; role: Role }[]>`
+        SELECT id, role FROM agents WHERE lower(email) = ${mail.sender} AND active ORDER BY id LIMIT 1`;
+      return agent === undefined ? null : { kind: "staff", ...agent };
+    }
+    case "participant":
+    case "copied":
+    case "colleague":
+      return await participant(tx, mail, { ticket, state: "member", via: placement.because });
+    case "unknown-sender":
+      return await participant(tx, mail, { ticket, state: "offered", via: "held" });
+    default:
+      return null;
+  }
+}
+
+interface Part {
+  readonly ticket: number;
+  readonly state: "member" | "offered";
+  readonly via: string;
+}
+
+/** Whoever is in it already stays as they are, save that being let in counts. */
+async function participant(tx: Db, { sender, reading, mailbox }: Mail, { ticket, state, via }: Part): Promise<Actor> {
+  const name = nameOf(reading, mailbox.trustReplyTo);
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO participants AS p (id, ticket, email, name, state, via, by)
+    VALUES (${randomUUID()}::uuid, ${ticket}, ${sender ?? ""}, ${name}, ${state}, ${via}, 'system:mail')
+    ON CONFLICT (ticket, email) DO UPDATE SET state = CASE WHEN ${state} = 'member' THEN 'member' ELSE p.state END
+    RETURNING id`;
+  if (row === undefined) throw new Error("A participant was neither added nor found.");
+  return { kind: "participant", id: row.id };
 }

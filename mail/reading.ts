@@ -37,6 +37,8 @@ export type Kind = "message" | "bounce" | "auto-reply" | "complaint" | "quaranti
 export interface Reading {
   readonly kind: Kind;
   readonly from: Address;
+  /** Left out where the mail has none. */
+  readonly replyTo?: Address;
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
   readonly subject: string | null;

@@ -86,7 +86,7 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
     case "webhook":
       return await startOnce(deps, "webhook", webhookOptions({ notice: row.subject }));
     case "mail":
-      return await startOnce(deps, "mail", mailOptions({ mail: row.subject }));
+      return await startMail(deps, row.subject, "again" in row.payload);
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -132,6 +132,14 @@ async function startOnce({ temporal }: RelayDeps, type: string, options: StartOp
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+/** One that a ticket gave back is started again: while its first run still goes on, that is tried later. */
+async function startMail(deps: RelayDeps, mail: string, again: boolean): Promise<void> {
+  const { temporal } = deps;
+  const options = mailOptions({ mail });
+  if (!again) return await startOnce(deps, "mail", options);
+  await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start("mail", options));
 }
 
 async function tellReader({ temporal }: RelayDeps, recipient: string): Promise<void> {

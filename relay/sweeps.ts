@@ -85,7 +85,7 @@ export async function resumeMails({ prisma }: RelayDeps): Promise<void> {
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'mail' AND o.subject = m.id::text)`;
 }
 
-/** Drafts of commands that came to nothing; a command is over long before. */
+/** Drafts of commands that came to nothing; a command is over long before. A mail's waits for staff as long as it takes. */
 export async function sweepDrafts({ prisma }: RelayDeps): Promise<void> {
-  await prisma.$executeRaw`DELETE FROM messages WHERE version IS NULL AND created_at < clock_timestamp() - interval '1 day'`;
+  await prisma.$executeRaw`DELETE FROM messages WHERE version IS NULL AND raw_mail_id IS NULL AND created_at < clock_timestamp() - interval '1 day'`;
 }

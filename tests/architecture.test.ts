@@ -34,7 +34,7 @@ const LAW: Record<string, Rule> = {
   relay: { may: ["activities", "domain", "prisma", "workflows/messages", "workflows/starts"] },
   mail: { may: [] },
   inbound: {
-    may: ["activities/permanence", "api/fingerprint", "api/follow-up", "api/intake", "api/problem", "contract", "domain", "mail", "prisma"],
+    may: ["activities/permanence", "api/fingerprint", "api/follow-up", "api/intake", "api/outbox", "api/present-ticket", "api/problem", "contract", "domain", "mail", "prisma", "workflows/messages", "workflows/starts"],
     mayTypesOf: ["api/parts"],
   },
   metrics: { may: [], mayTypesOf: ["activities", "prisma"] },

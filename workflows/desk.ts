@@ -12,8 +12,8 @@ import type { Intake, Ticket } from "../domain/ticket";
 import { Alarm } from "./alarm";
 import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
-import { askedVerbs, capacityFreed, live, repair, storeRestored, updates } from "./messages";
-import type { Answer, Ask, AskedVerb, FreedCapacity, Live, NoticeRef, TicketStart } from "./messages";
+import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, repair, storeRestored, updates } from "./messages";
+import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, Told, TicketStart } from "./messages";
 import { Postman } from "./postman";
 import { answerQueriesWhen } from "./quiet-queries";
 import { Steps } from "./steps";
@@ -33,6 +33,8 @@ export class Desk {
   readonly postman: Postman;
   /** Decisions of dispatch that the ticket has no use for: their places are to be passed on. */
   readonly declined: string[] = [];
+  /** Mails that a closed ticket can't take in: they are to find another. */
+  readonly returned: string[] = [];
   /** A place was gone when it was to be recorded: the choice is to be made anew. */
   lostPlace = false;
   /** A closed ticket's run lives on for a while, for the command that reopens it. */
@@ -48,7 +50,7 @@ export class Desk {
     this.steps = new Steps(ticket.number, () => this.tellStory());
     this.journal = new Journal(ticket, known, epoch, this.steps, {
       recorded: (events, notices) => this.recorded(events, notices),
-      dropped: (command) => this.dropped(command),
+      dropped: (command, cause) => this.dropped(command, cause),
     });
     this.postman = new Postman(ticket.number, (batch, outcomes) => this.inbox.put(() => this.settled(batch, outcomes)));
     this.published = from.kind === "carried" ? story.searchAttributes(ticket, null) : [];
@@ -97,6 +99,9 @@ export class Desk {
   private listen(): void {
     answerQueriesWhen(() => this.isQuiet);
     for (const verb of askedVerbs) this.listenTo(verb);
+    for (const fact of Object.keys(mailFacts) as MailFact[]) {
+      setHandler(mailSignals[fact], (told: Told) => this.inbox.put(() => this.hear(fact, told)));
+    }
     setHandler(capacityFreed, (freed) => this.inbox.put(() => this.takePlace(freed)));
     setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
     setHandler(live, () => this.asLive());
@@ -125,6 +130,13 @@ export class Desk {
     return answer;
   }
 
+  /** What a mail says is taken in at its arrival's instant, or given back. */
+  private async hear(fact: MailFact, { id, by, seen, args }: Told): Promise<void> {
+    if (seen > this.journal.present.version) await this.journal.compare();
+    const decided = this.journal.decide({ verb: mailFacts[fact], args } as Command, { by, cause: factCause(id) });
+    if (isRefusal(decided)) this.returned.push(id);
+  }
+
   /** A reserved place is taken, or declined when somebody has the ticket already; told twice, it is the same place. */
   private takePlace({ agent, team, decision }: FreedCapacity): void {
     const asked = { by: dispatch, cause: `decision:${decision}` };
@@ -137,8 +149,9 @@ export class Desk {
     this.postman.hand(notices);
   }
 
-  private dropped({ verb }: Command): void {
+  private dropped({ verb }: Command, cause: string): void {
     if (verb === "route") this.lostPlace = true;
+    if (cause.startsWith(factCause(""))) this.returned.push(cause.slice(factCause("").length));
   }
 
   /** Windows count from the mail that began them; staff are told of every mail that can't reach the requester. */

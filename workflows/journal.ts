@@ -31,7 +31,7 @@ export interface JournalListener {
   /** What now stands in Postgres, and the notices it owes. */
   recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void;
   /** A decision that was made and has lost its ground before it was recorded. */
-  dropped(command: Command): void;
+  dropped(command: Command, cause: string): void;
 }
 
 export class Journal {
@@ -183,7 +183,7 @@ export class Journal {
 
   private forget(command: Command, cause: string, refusal: Refusal): void {
     this.known.lose(cause, refusal);
-    this.listener.dropped(command);
+    this.listener.dropped(command, cause);
   }
 
   /**

@@ -29,8 +29,11 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
     if (read.kind === "quarantined") return { outcome: `quarantined: ${read.reason}`, ticket: null };
     const { held } = await step.checkSender.executeWithOptions({ summary: "Check its sender" }, [errand]);
     if (held !== null) return { outcome: `quarantined: ${held}`, ticket: null };
-    const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [errand]);
-    return await deliver(errand, destination);
+    for (;;) {
+      const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [errand]);
+      const end = await deliver(errand, destination);
+      if (end !== null) return end;
+    }
   } catch (error) {
     const reason = permanentCode(error);
     if (reason === null) throw error;
@@ -39,27 +42,38 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   }
 }
 
-async function deliver(errand: MailErrand, destination: Destination): Promise<MailEnd> {
+/** Null: its ticket has closed meanwhile, and it is to find its place anew. */
+async function deliver(errand: MailErrand, destination: Destination): Promise<MailEnd | null> {
   switch (destination.to) {
     case "new ticket": {
       const { ticket } = await step.openTicket.executeWithOptions({ summary: "Open a ticket" }, [errand]);
       return { outcome: "opened", ticket };
     }
-    case "ticket": {
-      const { number } = destination;
-      const { ticket } = await step.addToTicket.executeWithOptions({ summary: `Add to ticket ${number}` }, [{ ...errand, ticket: number }]);
-      return { outcome: "added", ticket };
+    case "follow-up": {
+      const followed = { ...errand, ticket: destination.number };
+      const done = await step.followUp.executeWithOptions({ summary: `Follow up ticket ${destination.number}` }, [followed]);
+      return "ticket" in done ? { outcome: "opened", ticket: done.ticket } : await tell(errand, done.goesOnIn, "Add to");
     }
+    case "ticket":
+      return await tell(errand, destination.number, telling[destination.as]);
     case "nobody": {
-      const { why } = destination;
+      const { why, number } = destination;
       await step.setAside.executeWithOptions({ summary: `Set aside: ${why}` }, [{ ...errand, why }]);
-      return { outcome: why, ticket: null };
+      return { outcome: why, ticket: number };
     }
   }
 }
 
+const telling = { ticket: "Add to", staff: "A colleague answers on", held: "Hold back on", kept: "Keep on" } as const;
+
+async function tell(errand: MailErrand, ticket: number, how: string): Promise<MailEnd | null> {
+  const { taken } = await step.tellTicket.executeWithOptions({ summary: `${how} ticket ${ticket}` }, [{ ...errand, ticket }]);
+  return taken ? { outcome: "added", ticket } : null;
+}
+
 function inWords({ outcome, ticket }: MailEnd): string {
-  if (ticket !== null) return outcome === "opened" ? `**Ticket ${ticket} opened**` : `**Added to ticket ${ticket}**`;
+  if (outcome === "opened") return `**Ticket ${ticket} opened**`;
+  if (outcome === "added") return `**Added to ticket ${ticket}**`;
   return `**${outcome[0]?.toUpperCase()}${outcome.slice(1)}**`;
 }
 

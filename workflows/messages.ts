@@ -1,9 +1,9 @@
 // Everything that can be said to a workflow of ours. Names and shapes only: the API, the relay and the workflows import this
 // file, and none of them another's code. How a run is started stands in starts.ts.
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
-import type { UpdateDefinition } from "@temporalio/common";
+import type { SignalDefinition, UpdateDefinition } from "@temporalio/common";
 import type { Actor } from "../domain/actor";
-import type { ArgsOf } from "../domain/decide";
+import type { ArgsOf, VerbName } from "../domain/decide";
 import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
 import type { RequesterVerb, StaffVerb } from "../domain/lifecycle";
 import type { Instant, Intake, Ticket } from "../domain/ticket";
@@ -62,6 +62,35 @@ export const updates = Object.fromEntries(askedVerbs.map((verb) => [verb, define
 
 /** An operator's: go on recording after the cause of `stuck` is mended. */
 export const repair = defineUpdate<void, [{ by: Actor }]>("repair");
+
+/** What came by mail, each with the verb that takes it in: facts, in the past tense. A ticket that is closed gives them back. */
+export const mailFacts = {
+  customerReplied: "requesterReply",
+  agentReplied: "reply",
+  agentNoted: "note",
+  messageHeld: "holdMessage",
+  autoReplied: "attachAutoReply",
+} as const satisfies Readonly<Record<string, VerbName>>;
+export type MailFact = keyof typeof mailFacts;
+
+/** A fact as its mail told it: its row is there before it, and holds every text. */
+export interface Told<F extends MailFact = MailFact> {
+  /** The mail's id. */
+  readonly id: string;
+  readonly by: Actor;
+  /** The version of the ticket's row then: a run that is behind it catches up before it decides. */
+  readonly seen: number;
+  readonly args: { readonly [One in F]: ArgsOf<(typeof mailFacts)[One]> }[F];
+}
+
+export const mailSignals = Object.fromEntries(Object.keys(mailFacts).map((fact) => [fact, defineSignal(fact)])) as unknown as {
+  readonly [F in MailFact]: SignalDefinition<[Told<F>]>;
+};
+
+/** The cause under which a mail stands in the journal: told twice, it is heard once. */
+export function factCause(mail: string): string {
+  return `mail:${mail}`;
+}
 
 /** A place became free and is reserved for this ticket under `decision`. */
 export interface FreedCapacity {

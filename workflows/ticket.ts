@@ -91,6 +91,9 @@ async function comeToRest(desk: Desk): Promise<void> {
     await chooseAssignee(desk);
     await desk.journal.commit();
   }
+  for (let mail = desk.returned.shift(); mail !== undefined; mail = desk.returned.shift()) {
+    await desk.steps.run("returnMail", { number: desk.ticket.number, mail }, "Give a mail back: the ticket is closed");
+  }
   for (let decision = desk.declined.shift(); decision !== undefined; decision = desk.declined.shift()) {
     await desk.steps.run("passOn", { number: desk.ticket.number, decision }, "Pass the place on to the next");
   }

@@ -5,12 +5,14 @@ import type { Address, Reading } from "../reading";
 import type { Part } from "./tree";
 import { decodeHeader, knownWords } from "./words";
 
-export type Envelope = Pick<Reading, "from" | "to" | "cc" | "subject" | "date" | "messageId" | "inReplyTo" | "references">;
+export type Envelope = Pick<Reading, "from" | "replyTo" | "to" | "cc" | "subject" | "date" | "messageId" | "inReplyTo" | "references">;
 
 export function envelopeOf(part: Part): Envelope {
   const first = (key: string): string | null => valuesOf(part, key)[0] ?? null;
+  const replyTo = addressesIn(valuesOf(part, "reply-to")).find(({ address }) => address !== null);
   return {
     from: addressesIn(valuesOf(part, "from").slice(0, 1))[0] ?? { name: null, address: null },
+    ...(replyTo === undefined ? {} : { replyTo }),
     to: addressesIn(valuesOf(part, "to")),
     cc: addressesIn(valuesOf(part, "cc")),
     subject: decoded(first("subject")),

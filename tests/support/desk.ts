@@ -62,6 +62,7 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
         assistant,
         fetchPrivate: true,
         secret,
+        mailKeys: [secret],
         publicUrl,
       });
     },
