@@ -33,6 +33,10 @@ import { notificationRoutes } from "./recipients/notifications";
 import { webhookRoutes } from "./recipients/webhooks";
 import { slaRoutes } from "./sla/sla";
 import { countRefused, intakeLimit } from "./submit";
+import { heldMessageRoutes } from "./threading/held-messages";
+import { ticketMailRoutes } from "./threading/mails";
+import { participantRoutes } from "./threading/participants";
+import { teamMailRoutes } from "./threading/team-mail";
 import { ticketRoutes } from "./tickets";
 import { verbRoutes } from "./verbs";
 
@@ -71,5 +75,6 @@ function version1(parts: Parts): Router {
   router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   router.use(applicationRoutes(parts), bulkRoutes(parts), slaRoutes(parts));
+  router.use(participantRoutes(parts), heldMessageRoutes(parts), ticketMailRoutes(parts), teamMailRoutes(parts));
   return router;
 }

@@ -7,6 +7,7 @@ import { pageOf, readCursor } from "./paging";
 import type { Db } from "./parts";
 
 export type Configured =
+  | "team-mail"
   | "calendar"
   | "policy"
   | "rule"

@@ -70,10 +70,11 @@ interface Which {
 export async function readMessages(prisma: Db, ticket: number, { visible, beyond, take }: Which): Promise<Message[]> {
   return await prisma.$queryRaw<Message[]>`
     SELECT m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
-           m.author_id AS "authorId", coalesce(a.name, r.name) AS name, m.visibility, m.text
+           m.author_id AS "authorId", coalesce(a.name, r.name, p.name, p.email) AS name, m.visibility, m.text
     FROM messages m
     LEFT JOIN agents a ON m.author_kind = 'staff' AND a.id = m.author_id
     LEFT JOIN requesters r ON r.id = CASE WHEN m.author_kind = 'requester' THEN m.author_id::uuid END
+    LEFT JOIN participants p ON p.id = CASE WHEN m.author_kind = 'participant' THEN m.author_id::uuid END
     WHERE m.ticket = ${ticket} AND m.version > ${beyond} AND m.visibility = ANY(${[...visible]})
     ORDER BY m.version LIMIT ${take}::int`;
 }

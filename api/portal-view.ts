@@ -74,7 +74,7 @@ export async function lastStaffWord(prisma: Db, ticket: number): Promise<number>
 async function publicMessages(prisma: Db, ticket: number): Promise<PortalView["messages"]> {
   const rows = await readMessages(prisma, ticket, { visible: ["public"], beyond: 0, take: null });
   return rows.map(({ authorKind, name, createdAt, text }) => ({
-    author: authorKind === "staff" ? "staff" : "you",
+    author: authorKind === "staff" ? "staff" : authorKind === "participant" ? "another" : "you",
     name,
     at: createdAt.toISOString(),
     text,

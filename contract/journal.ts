@@ -10,7 +10,7 @@ export const messageView = z.strictObject({
   ticket: z.int(),
   version: z.int(),
   at,
-  author: z.strictObject({ kind: z.enum(["staff", "requester"]), id: z.string(), name: z.string().nullable() }),
+  author: z.strictObject({ kind: z.enum(["staff", "requester", "participant"]), id: z.string(), name: z.string().nullable() }),
   visibility: z.enum(["public", "internal"]),
   text: z.string(),
 });

@@ -32,6 +32,10 @@ const permissions = {
   /** What came by mail and was held back, not knowing whether its writer may speak here. */
   acceptMessage: workers,
   rejectMessage: workers,
+  /** Who may speak on a ticket by mail. */
+  changeParticipants: workers,
+  /** Whom a team lets speak on its tickets by mail. */
+  changeTeamMail: ["admin"],
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */

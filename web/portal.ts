@@ -9,8 +9,9 @@ import { portalWords } from "./words/all";
 import type { Flash, Language, PortalWords, Status } from "./words/shape";
 
 export interface PortalMessage {
-  readonly author: "you" | "staff";
-  /** A member of staff's name; null shows the team's. */
+  /** `another`: somebody else who takes part in it by mail. */
+  readonly author: "you" | "staff" | "another";
+  /** Whoever it was, save the reader; null shows the team's. */
   readonly name: string | null;
   /** ISO. */
   readonly at: string;

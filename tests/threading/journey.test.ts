@@ -1,0 +1,249 @@
+// Mails on their way to a ticket, on a real Postgres and Temporal: who joins, who is held, who opens a ticket of their own.
+import { randomUUID } from "node:crypto";
+import { acceptMail } from "../../inbound/accept";
+import type { Verdict } from "../../inbound/verdict";
+import { createSignedAddresses } from "../../mail/signed/addresses";
+import type { Ticket } from "../../domain/ticket";
+import { anApi } from "../api/an-api";
+import type { TestApi } from "../api/an-api";
+import { aDesk, secret } from "../support/desk";
+import type { Desk } from "../support/desk";
+
+let desk: Desk;
+let api: TestApi;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+  api = await anApi({ database: desk.database, temporal: desk.temporal, links: desk.links });
+});
+afterAll(async () => {
+  await api.close();
+  await desk.close();
+});
+
+const support = "support@perdura.localhost";
+const signed = createSignedAddresses([secret]);
+const addressOf = (ticket: number, notice: string | null = null): string => signed.replyTo(support, { ticket, notice });
+const somebody = (domain = "example.test"): string => `p-${randomUUID().slice(0, 8)}@${domain}`;
+const messageId = (): string => `${randomUUID()}@example.test`;
+
+interface Sent {
+  readonly from: string;
+  readonly to?: string;
+  readonly cc?: string;
+  readonly subject?: string;
+  readonly text?: string;
+  readonly id?: string;
+  readonly answers?: string;
+  readonly headers?: string;
+  readonly receivedAt?: Date;
+  /** Our own mail server has found it to be from whom it says. */
+  readonly isProven?: boolean;
+}
+
+/** A mail of its own, and what became of it once it is done. */
+async function send(mail: Sent) {
+  const { from, to = support, cc, subject = "A question", text = `Words ${randomUUID()}`, id = messageId(), answers, headers = "" } = mail;
+  const lines = [
+    `From: ${from}`, `To: ${to}`, ...(cc === undefined ? [] : [`Cc: ${cc}`]), `Subject: ${subject}`, `Message-ID: <${id}>`,
+    ...(answers === undefined ? [] : [`In-Reply-To: <${answers}>`]), `Date: Sun, 22 Nov 2026 10:00:00 +0000`, `X-Once: ${randomUUID()}`,
+    ...headers.split("\n").filter((line) => line !== ""), "", text, "",
+  ];
+  const { id: mailId } = await acceptMail(desk.prisma, {
+    mailbox: "support", source: "smtp", raw: Buffer.from(lines.join("\r\n")), receivedAt: mail.receivedAt ?? new Date(), envelope: { to: [to] },
+  });
+  if (mail.isProven === true) await prove(mailId);
+  return await whatBecame(mailId);
+}
+
+/** As our mail server's own Authentication-Results would have told. */
+async function prove(id: string): Promise<void> {
+  const verdict: Verdict = { by: "told", spf: "pass", dkim: "pass", dmarc: "pass", policy: "reject", arc: null, trustedArc: false };
+  await desk.prisma.rawMail.update({ where: { id }, data: { verdict: { ...verdict } } });
+}
+
+async function whatBecame(id: string) {
+  for (const deadline = Date.now() + 40_000; ; ) {
+    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { placement: true } });
+    if (row.state === "done" || row.state === "quarantined") return { ...row, number: row.ticket ?? 0, placement: row.placement };
+    if (Date.now() > deadline) throw new Error(`Still ${row.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+const isAssigned = ({ assignee }: Ticket): boolean => assignee !== null;
+const words = async (number: number) => {
+  const { body } = await api.call("GET", `/tickets/${number}/messages`);
+  return (body["items"] as { text: string; author: { kind: string }; visibility: string }[]).map(({ text, author, visibility }) => `${author.kind} ${visibility}: ${text}`);
+};
+const heldOn = async (number: number) => (await api.call("GET", `/tickets/${number}/held-messages`)).body["items"] as { id: string; because: string; text: string }[];
+
+/** A ticket that a mail has opened, and whom it is from. */
+async function opened(from = somebody(), more: Partial<Sent> = {}) {
+  const id = messageId();
+  const { number } = await send({ from, id, ...more });
+  await desk.until(number, isAssigned);
+  return { number, from, id };
+}
+
+test("its requester joins by the signed address, by our Message-ID and by a mail that we hold; the reason is shown", async () => {
+  const { number, from, id } = await opened();
+  const byAddress = await send({ from, to: addressOf(number), text: "First" });
+  const byMessageId = await send({ from, answers: signed.messageId(`${number}.4.1`, "perdura.localhost"), text: "Second" });
+  const byReference = await send({ from: from.toUpperCase(), answers: id, text: "Third" });
+  expect([byAddress, byMessageId, byReference].map((mail) => mail.number)).toEqual([number, number, number]);
+  const ticket = await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version);
+  expect(ticket.version).toBeGreaterThan(6);
+  await desk.until(number, () => true);
+  expect((await words(number)).slice(1)).toEqual(["requester public: First", "requester public: Second", "requester public: Third"]);
+  const { body } = await api.call("GET", `/tickets/${number}/mails`);
+  expect(body["items"]).toMatchObject([
+    { outcome: "new", because: "names-none" },
+    { outcome: "ticket", because: "requester", trace: "signed-address" },
+    { outcome: "ticket", because: "requester", trace: "signed-message-id" },
+    { outcome: "ticket", because: "requester", trace: "reference" },
+  ]);
+});
+
+test("a number in the subject is a hint and no way in; a reference by a stranger makes a ticket that looks related", async () => {
+  const { number, id } = await opened();
+  const hinting = await send({ from: somebody(), subject: `Re: [#${number}] A question` });
+  expect(hinting.number).not.toBe(number);
+  expect(hinting.placement).toMatchObject({ outcome: "new", hint: number, related: null });
+  const related = await send({ from: somebody(), answers: id });
+  expect(related.number).not.toBe(number);
+  expect(related.placement).toMatchObject({ outcome: "new", because: "no-part-in-it", related: number });
+});
+
+test("a stranger with the signed address is held inside the ticket; accepted once, they take part, and it counts from its arrival", async () => {
+  const { number } = await opened();
+  await api.call("POST", `/tickets/${number}/messages`, { body: { text: "Answered." } });
+  const [stranger, receivedAt] = [somebody(), new Date()];
+  await send({ from: `Uma <${stranger}>`, to: addressOf(number), text: "Me too", receivedAt });
+  await desk.until(number, ({ heldMessages }) => heldMessages.length === 1);
+  expect(await words(number)).toHaveLength(2);
+  const [held] = await heldOn(number);
+  expect(held).toMatchObject({ because: "unknown-sender", text: "Me too", sender: stranger });
+  const notices = await desk.prisma.notice.findMany({ where: { ticket: number, template: "message-held" } });
+  expect(notices).toHaveLength(1);
+  const accepted = await api.call("POST", `/tickets/${number}/held-messages/${held?.id}/acceptance`);
+  expect(accepted.status).toBe(200);
+  const ticket = await desk.until(number, ({ heldMessages }) => heldMessages.length === 0);
+  expect(ticket.clocks.nextResponse.ongoing?.startedAt).toBeGreaterThanOrEqual(receivedAt.getTime());
+  expect((await words(number)).at(-1)).toBe("participant public: Me too");
+  expect((await api.call("GET", `/tickets/${number}/participants`)).body["items"]).toMatchObject([{ email: stranger, name: "Uma", state: "member", via: "accepted" }]);
+  expect((await api.call("POST", `/tickets/${number}/held-messages/${held?.id}/rejection`)).body).toMatchObject({ code: "no_such_message", status: 409 });
+  const again = await send({ from: stranger, to: addressOf(number), text: "And this" });
+  expect(again.placement).toMatchObject({ outcome: "ticket", because: "participant" });
+  await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version);
+});
+
+test("a rejected message leaves no trace in the conversation, and its sender no part", async () => {
+  const { number } = await opened();
+  await send({ from: somebody(), to: addressOf(number), text: "Buy this" });
+  await desk.until(number, ({ heldMessages }) => heldMessages.length === 1);
+  const [held] = await heldOn(number);
+  expect((await api.call("POST", `/tickets/${number}/held-messages/${held?.id}/rejection`)).status).toBe(200);
+  expect(await words(number)).toHaveLength(1);
+  expect((await api.call("GET", `/tickets/${number}/participants`)).body["items"]).toMatchObject([{ state: "offered", via: "held" }]);
+});
+
+test("a colleague's mail counts only with their own signed address and their domain's word; else they are told that it was not sent", async () => {
+  const { number, from } = await opened();
+  const { assignee } = await desk.state(number);
+  const { email, id: agent } = await desk.prisma.agent.findUniqueOrThrow({ where: { id: assignee ?? "" } });
+  await send({ from, to: addressOf(number), text: "Are you there?" });
+  await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version && version > 1);
+  const notice = await desk.prisma.notice.findFirstOrThrow({ where: { ticket: number, template: "requester-wrote" } });
+  const [to, text] = [addressOf(number, notice.id), "I am.\n\nOn Sun, 22 Nov 2026 at 10:00, Support <support@perdura.localhost> wrote:\n> Are you there?"];
+  await send({ from: email, to, text });
+  const held = await desk.until(number, ({ heldMessages }) => heldMessages.length === 1);
+  expect(held).toMatchObject({ answeredAt: null, heldMessages: [{ because: "unproven-staff", as: "reply", writer: { id: agent } }] });
+  expect(await desk.prisma.notice.findFirst({ where: { ticket: number, template: "not-sent" } })).toMatchObject({ recipient: `agent:${agent}`, wake: true });
+  const refused = await api.call("POST", `/tickets/${number}/held-messages/${held.heldMessages[0]?.id}/acceptance`, { as: agent === "amara" ? "lead" : "agent" });
+  expect(refused.status === 200 ? agent : refused.status).toBe(agent === "amara" ? 409 : refused.status);
+  const notices = await desk.prisma.notice.count({ where: { ticket: number, template: "public-reply" } });
+  expect(notices).toBe(refused.status === 200 ? 1 : 0);
+});
+
+test("a reply to a solved ticket reopens it; one to a closed ticket becomes its follow-up, one for all", async () => {
+  const { number, from } = await opened();
+  await desk.command(number, "resolve", { message: null });
+  await send({ from, to: addressOf(number), text: "Not yet" });
+  await desk.until(number, ({ status }) => status === "open");
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const late = await send({ from, to: addressOf(number), text: "Still not" });
+  expect(late.number).not.toBe(number);
+  expect(await desk.row(late.number)).toMatchObject({ followUpOf: number, subject: "A question" });
+  await desk.until(late.number, isAssigned);
+  const later = await send({ from, to: addressOf(number), text: "And more" });
+  expect(later.number).toBe(late.number);
+  await desk.until(late.number, ({ requesterWroteAt }) => requesterWroteAt > 1);
+  expect((await words(late.number)).map((line) => line.split(": ")[1])).toEqual(["Still not", "And more"]);
+});
+
+test("what arrived before the closing, and is read after it, reopens the ticket", async () => {
+  const { number, from } = await opened();
+  const receivedAt = new Date();
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const late = await send({ from, to: addressOf(number), text: "I wrote in time", receivedAt });
+  expect(late.number).toBe(number);
+  const ticket = await desk.until(number, ({ status }) => status !== "closed");
+  expect(ticket).toMatchObject({ status: "open", closedAt: null });
+});
+
+test("the same mail by two routes is one message, and an automatic reply is kept and reopens nothing", async () => {
+  const { number, from } = await opened();
+  const twice = { from, to: addressOf(number), text: "Once", id: messageId() };
+  const [one, other] = await Promise.all([send(twice), send({ ...twice, headers: "X-Route: another" })]);
+  expect([one.outcome, other.outcome].sort()).toEqual(["added", "repeated"]);
+  await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version && version > 1);
+  expect((await words(number)).filter((line) => line.endsWith("Once"))).toHaveLength(1);
+  await desk.command(number, "resolve", { message: null });
+  const away = await send({ from, to: addressOf(number), subject: "Automatic reply: away", text: "I am away.", headers: "Auto-Submitted: auto-replied" });
+  expect(away.placement).toMatchObject({ outcome: "kept" });
+  await desk.until(number, ({ version }) => version > 0);
+  await expect(desk.state(number)).resolves.toMatchObject({ status: "solved" });
+});
+
+test("people in Cc of the requester's own domain speak where the team lets them; whom staff put out never do", async () => {
+  const domain = `org-${randomUUID().slice(0, 6)}.test`;
+  const [from, copied] = [somebody(domain), somebody(domain)];
+  const { number, id } = await opened(from, { cc: copied });
+  expect((await api.call("GET", `/tickets/${number}/participants`)).body).toMatchObject({ items: [], copied: [copied] });
+  const before = await send({ from: copied, answers: id });
+  expect(before.placement).toMatchObject({ outcome: "new", related: number });
+  const { team } = await desk.state(number);
+  expect((await api.call("PUT", `/teams/${team}/mail`, { as: "agent", body: { letsCopiedIn: true, letsColleaguesIn: false } })).status).toBe(403);
+  expect((await api.call("PUT", `/teams/${team}/mail`, { as: "admin", body: { letsCopiedIn: true, letsColleaguesIn: false } })).status).toBe(200);
+  const after = await send({ from: copied, answers: id, text: "Me too" });
+  expect(after.placement).toMatchObject({ outcome: "ticket", because: "copied" });
+  const { body } = await api.call("GET", `/tickets/${number}/participants`);
+  const [participant] = body["items"] as { id: string }[];
+  expect((await api.call("DELETE", `/tickets/${number}/participants/${participant?.id}`)).status).toBe(204);
+  expect((await send({ from: copied, answers: id })).placement).toMatchObject({ outcome: "new" });
+  expect((await api.call("DELETE", `/tickets/${number}/participants/${participant?.id}`)).status).toBe(404);
+});
+
+test("what a colleague passes on proposes its writer as requester, and nobody is told", async () => {
+  const { email } = await desk.prisma.agent.findFirstOrThrow({ where: { active: true } });
+  const text = "Please take this.\n\n---------- Forwarded message ---------\nFrom: Ada <ada@customer.test>\nDate: Mon, 2 Nov 2026\nSubject: Broken\nTo: me\n\nIt broke.";
+  const { number } = await send({ from: email, subject: "Fwd: Broken", text });
+  const ticket = await desk.until(number, ({ version }) => version > 0);
+  expect(ticket.acknowledgement).toBe("none");
+  const { body } = await api.call("GET", `/tickets/${number}/mails`);
+  expect(body["items"]).toMatchObject([{ because: "forwarded", proposedRequester: { name: "Ada", email: "ada@customer.test" } }]);
+});
+
+test("a mailbox that trusts Reply-To takes it for the requester", async () => {
+  await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: true } });
+  const customer = somebody();
+  const { number } = await send({ from: "form@shop.test", headers: `Reply-To: Kim <${customer}>` });
+  await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: false } });
+  const row = await desk.prisma.ticket.findUniqueOrThrow({ where: { number }, include: { requester: true } });
+  expect(row.requester).toMatchObject({ email: customer, name: "Kim" });
+});
