@@ -243,7 +243,11 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
     occurredAt: 10_000_000,
     ...(worded ? {} : { because: "unproven-staff", writer: { kind: "staff", id: who, role: "agent" }, as: "reply" }),
   }),
-  acceptMessage: ({ heldMessages: [first] }) => ({ held: first?.id ?? "mail-1" }),
+  // One that this person may accept, where there is one.
+  acceptMessage: ({ heldMessages }, { who }) => {
+    const theirs = heldMessages.find(({ writer }) => writer.kind !== "staff" || writer.id === who);
+    return { held: (theirs ?? heldMessages[0])?.id ?? "mail-1" };
+  },
   rejectMessage: ({ heldMessages: [first] }) => ({ held: first?.id ?? "mail-1" }),
   attachAutoReply: () => ({ message: text() }),
   noteUndelivered: ({ solution, version }) => ({ of: solution?.version ?? version, notice: "n1" }),
