@@ -21,8 +21,10 @@ import { healthRoutes } from "./health";
 import { jsonBody, nothingButJson, wholeBody } from "./json";
 import { liveRoutes } from "./live";
 import { inboundRoutes } from "./mail/inbound";
+import { mergeRoutes } from "./merging";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
+import { ownershipRoutes } from "./ownership";
 import type { Parts } from "./parts";
 import { applicationRoutes } from "./policies/application";
 import { policyRoutes } from "./policies/policies";
@@ -68,6 +70,7 @@ function version1(parts: Parts): Router {
   router.use(holidayFileRoutes(parts));
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
+  router.use(mergeRoutes(parts), ownershipRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts));

@@ -7,6 +7,7 @@ import type { Actor } from "../domain/actor";
 import type { ArgsOf } from "../domain/decide";
 import type { TextRef } from "../domain/ticket";
 import type { Ask, AskedVerb } from "../workflows/messages";
+import { threadOf } from "../prisma/merged";
 import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
 import type { Core, Db } from "./parts";
@@ -103,15 +104,24 @@ interface LookedUp {
 }
 
 /** Whose ticket it is, its version, and the command if it was given before. 404 as `notFound` says for a foreign ticket, too. */
-async function lookUp(prisma: Db, { number, actor, key }: Order<AskedVerb>): Promise<LookedUp> {
+async function lookUp(prisma: Db, { number, actor, key, verb }: Order<AskedVerb>): Promise<LookedUp> {
   const [row] = await prisma.$queryRaw<(LookedUp["ticket"] & Pick<LookedUp, "before">)[]>`
     SELECT t.requester_id AS requester, t.version,
            (SELECT jsonb_build_object('ticket', c.ticket, 'state', c.state, 'version', c.version, 'bodySha256', c.body_sha256)
             FROM commands c WHERE c.scope = ${actorId(actor)} AND c.key = ${key}) AS before
     FROM tickets t WHERE t.number = ${number}`;
-  if (row === undefined || (actor.kind === "requester" && row.requester !== actor.id)) throw notFound("ticket");
+  if (row === undefined) throw notFound("ticket");
   const { before, ...ticket } = row;
-  return { ticket, before };
+  if (actor.kind !== "requester" || row.requester === actor.id) return { ticket, before };
+  // Whose ticket was merged into somebody else's still answers there; that is all they may do.
+  if (verb !== "requesterReply" || !(await isHeardIn(prisma, number, actor.id))) throw notFound("ticket");
+  return { ticket: { ...ticket, requester: actor.id }, before };
+}
+
+/** Whether a ticket of this requester goes on in that one. */
+async function isHeardIn(prisma: Db, number: number, requester: string): Promise<boolean> {
+  const thread = await threadOf(prisma, number);
+  return (await prisma.ticket.count({ where: { number: { in: [...thread] }, requesterId: requester } })) > 0;
 }
 
 async function askOf<V extends AskedVerb>(

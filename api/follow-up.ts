@@ -1,6 +1,8 @@
-// What the requester says, wherever it belongs by now: on the ticket, or when that is closed on its one follow-up.
+// What the requester says, wherever it belongs by now: on the ticket or the one that it was merged into, or when that is closed
+// on its one follow-up.
 import { actorId } from "../domain/actor";
 import type { Actor } from "../domain/actor";
+import { isThanks } from "../domain/thanks/thanks";
 import type { Channel } from "../domain/words";
 import { execute, mustBeSame } from "./commands";
 import type { Done, Noted, Order } from "./commands";
@@ -26,7 +28,7 @@ export async function replyAsRequester(parts: Core, reply: Reply): Promise<Done>
   if (before !== null && "version" in before) return before;
   // Closed or followed up by somebody else in between: looked at again. A ticket has one follow-up, so this ends.
   for (let tries = 0; tries < 3; tries++) {
-    const row = await lastOfChain(parts.prisma, before?.number ?? reply.number, reply.actor);
+    const row = await whereItBelongs(parts.prisma, reply.number, reply.actor);
     // A follow-up that was not there a moment ago may be this very reply's, sent twice at once.
     const again = row.number === reply.number ? null : await repliedBefore(parts.prisma, reply);
     if (again !== null && "version" in again) return again;
@@ -57,23 +59,36 @@ async function repliedBefore(prisma: Db, reply: Reply): Promise<Done | { number:
   return command.version === null ? { number: command.ticket } : { number: command.ticket, version: command.version };
 }
 
+/** `requesterId`: of the ticket that was answered, whose words these are. */
 type Link = Pick<TicketRow, "number" | "status" | "subject" | "requesterId">;
 
-/** The ticket, or the last of those that follow it up; 404 when there is none, or when it is not this requester's. */
-export async function lastOfChain(prisma: Db, number: number, actor: Actor): Promise<Link> {
-  const [row] = await prisma.$queryRaw<(Link & { followedUpBy: number | null })[]>`
-    SELECT number, status, subject, requester_id AS "requesterId",
+/**
+ * The ticket, the one that it was merged into, or the last of those that follow it up; 404 when there is none, or when it is not
+ * this requester's.
+ */
+export async function whereItBelongs(prisma: Db, number: number, actor: Actor): Promise<Link> {
+  const addressed = await prisma.ticket.findUnique({ where: { number }, select: { requesterId: true } });
+  if (addressed === null || (actor.kind === "requester" && addressed.requesterId !== actor.id)) throw notFound("ticket");
+  return { ...(await lastOfChain(prisma, number)), requesterId: addressed.requesterId };
+}
+
+async function lastOfChain(prisma: Db, number: number): Promise<Omit<Link, "requesterId">> {
+  const [row] = await prisma.$queryRaw<(Omit<Link, "requesterId"> & { followedUpBy: number | null; mergedInto: number | null })[]>`
+    SELECT number, status, subject, merged_into AS "mergedInto",
            (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy"
     FROM tickets t WHERE number = ${number}`;
-  if (row === undefined || (actor.kind === "requester" && row.requesterId !== actor.id)) throw notFound("ticket");
-  const { followedUpBy, ...link } = row;
-  return row.status === "closed" && followedUpBy !== null ? await lastOfChain(prisma, followedUpBy, actor) : link;
+  if (row === undefined) throw notFound("ticket");
+  const { followedUpBy, mergedInto, ...link } = row;
+  const on = mergedInto ?? (row.status === "closed" ? followedUpBy : null);
+  return on === null ? link : await lastOfChain(prisma, on);
 }
 
 /** Null: it was closed meanwhile. */
 async function say(parts: Core, reply: Reply, row: Link): Promise<Done | null> {
   const { text, actor, key, sha256, ifVersion, rawMail } = reply;
   const author = { kind: "requester", id: row.requesterId } as const;
+  const thanks = isThanks(text);
+  if (row.number !== reply.number) await moveUnknown(parts.prisma, reply, row.number);
   try {
     return await execute(parts, {
       actor,
@@ -83,12 +98,17 @@ async function say(parts: Core, reply: Reply, row: Link): Promise<Done | null> {
       sha256,
       ifVersion,
       message: { visibility: "public", text, author, ...(rawMail !== undefined && { rawMail }) },
-      args: withMessage,
+      args: (texts) => ({ ...withMessage(texts), ...(thanks && { thanks }) }),
     });
   } catch (error) {
     if (error instanceof Problem && error.code === "ticket_closed") return null;
     throw error;
   }
+}
+
+/** Tried on the ticket that it was said on, and never done there: a closed one does nothing more. */
+async function moveUnknown(prisma: Db, { actor, key }: Reply, to: number): Promise<void> {
+  await prisma.command.updateMany({ where: { scope: actorId(actor), key, state: "unknown" }, data: { ticket: to } });
 }
 
 /** Null: somebody else opened it at the same moment. The first event of a ticket publishes its first message. */

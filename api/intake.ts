@@ -9,6 +9,7 @@ import { unopened } from "../domain/opening";
 import { store } from "../domain/state";
 import type { Intake } from "../domain/ticket";
 import { priorityRank } from "../domain/words";
+import { Prisma } from "../prisma/client";
 import { ticketType } from "../workflows/messages";
 import { startOptions } from "../workflows/starts";
 import { sha256 } from "./fingerprint";
@@ -88,6 +89,15 @@ interface Known {
   readonly number: number;
 }
 
+/** The requester of an address, who is added if nobody knew them. */
+export async function requesterByAddress(prisma: Db, person: Person): Promise<string> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const [known] = await prisma.$queryRaw<{ id: string }[]>`${knownOrAdded(person)} SELECT id FROM known LIMIT 1`;
+    if (known !== undefined) return known.id;
+  }
+  throw new Error("A requester was neither added nor found.");
+}
+
 /** What an address is known by stays as it is: a stranger cannot change it. */
 async function requesterOf(prisma: Db, sender: Sender): Promise<Known> {
   // Added by somebody else at this very moment, an address is neither added nor seen yet: it is seen the next time.
@@ -103,16 +113,23 @@ async function byId(prisma: Db, id: string): Promise<readonly Known[]> {
     SELECT id, language, nextval('ticket_number')::int AS number FROM requesters WHERE id = ${id}::uuid`;
 }
 
-async function byAddress(prisma: Db, { email, name, language }: Exclude<Sender, { id: string }>): Promise<readonly Known[]> {
+type Person = Exclude<Sender, { id: string }>;
+
+async function byAddress(prisma: Db, person: Person): Promise<readonly Known[]> {
   return await prisma.$queryRaw<Known[]>`
+    ${knownOrAdded(person)}
+    SELECT id, language, nextval('ticket_number')::int AS number FROM (SELECT * FROM known LIMIT 1) AS one`;
+}
+
+function knownOrAdded({ email, name, language }: Person): Prisma.Sql {
+  return Prisma.sql`
     WITH added AS (
       INSERT INTO requesters (id, email, name, language)
       VALUES (${randomUUID()}::uuid, ${email}, ${name}, ${language === null ? null : spoken(language)})
       ON CONFLICT DO NOTHING RETURNING id, language),
     known AS (
       SELECT id, language FROM added
-      UNION ALL SELECT id, language FROM requesters WHERE lower(email) = lower(${email}))
-    SELECT id, language, nextval('ticket_number')::int AS number FROM (SELECT * FROM known LIMIT 1) AS one`;
+      UNION ALL SELECT id, language FROM requesters WHERE lower(email) = lower(${email}))`;
 }
 
 function languageOf(sender: Sender, known: string | null): string {

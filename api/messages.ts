@@ -1,11 +1,13 @@
 // The conversation: read by staff, added to by staff in their own name or the requester's.
 import { Router } from "express";
+import { z } from "zod";
 import { newMessage } from "../contract/commands";
 import type { NewMessage } from "../contract/commands";
 import type { MessageView } from "../contract/journal";
 import { pageQuery } from "../contract/lists";
 import type { TextRef } from "../domain/ticket";
 import type { AskedVerb } from "../workflows/messages";
+import { threadOf } from "../prisma/merged";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
@@ -13,7 +15,7 @@ import type { Done } from "./commands";
 import { replyAsRequester } from "./follow-up";
 import { orderOf } from "./order";
 import type { Begun } from "./order";
-import { pageOf, readCursor } from "./paging";
+import { decode, pageOf } from "./paging";
 import type { Db, Parts } from "./parts";
 import { ticketRow } from "./present-ticket";
 import { bodyOf, numberOf, queryOf } from "./request";
@@ -27,17 +29,17 @@ export function messageRoutes(parts: Parts): Router {
       const actor = staffWho(response, "readInternal");
       const { number } = await ticketRow(prisma, numberOf(request), actor);
       const { limit, cursor } = queryOf(request, pageQuery);
-      const beyond = readCursor(cursor)?.version ?? 0;
-      const rows = await readMessages(prisma, number, { visible, beyond, take: limit + 1 });
-      const page = pageOf(rows, limit, ({ version }) => ({ version }));
+      const beyond = cursor === undefined ? null : decode(cursor, place);
+      const rows = await readThread(prisma, await threadOf(prisma, number), { visible, beyond, take: limit + 1 });
+      const page = pageOf(rows, limit, ({ at, ticket, version }): Place => ({ at: at.getTime(), ticket, version }));
       response.json({ ...page, items: page.items.map(presentMessage) });
     })
     .post(async (request, response) => {
       const begun = orderOf(request, response, "note");
       const message = bodyOf(request, newMessage);
       const { number, version } = await say(parts, begun, message);
-      const rows = await readMessages(prisma, number, { visible, beyond: version - 1, take: 1 });
-      response.status(201).json(rows.map(presentMessage)[0]);
+      const published = (await readThread(prisma, [number], { visible, beyond: null, take: null })).filter((row) => row.version === version);
+      response.status(201).json(published.map(presentMessage)[0]);
     })
     .all(only("GET", "POST"));
   return router;
@@ -49,6 +51,8 @@ const visible = ["public", "internal"] as const;
 /** A message with its author's name. */
 export interface Message {
   readonly id: string;
+  /** When it was published. */
+  readonly at: Date;
   readonly ticket: number;
   readonly version: number;
   readonly createdAt: Date;
@@ -59,24 +63,31 @@ export interface Message {
   readonly text: string;
 }
 
-/** Which of a ticket's messages: those of a visibility beyond a version; `take` null: all of them. */
+/** Where a page of a thread ended; `at` in epoch ms. */
+const place = z.strictObject({ at: z.int(), ticket: z.int(), version: z.int() });
+type Place = z.infer<typeof place>;
+
+/** Which messages of a thread: those of a visibility beyond a place; `take` null: all of them. */
 interface Which {
   readonly visible: readonly string[];
-  readonly beyond: number;
+  readonly beyond: Place | null;
   readonly take: number | null;
 }
 
-/** What is published on a ticket, oldest first. */
-export async function readMessages(prisma: Db, ticket: number, { visible, beyond, take }: Which): Promise<Message[]> {
+/** What is published on a ticket and on those that were merged into it, oldest first. */
+export async function readThread(prisma: Db, tickets: readonly number[], { visible, beyond, take }: Which): Promise<Message[]> {
+  const { at, ticket, version } = beyond ?? { at: 0, ticket: 0, version: 0 };
   return await prisma.$queryRaw<Message[]>`
-    SELECT m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
+    SELECT e.at, m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
            m.author_id AS "authorId", coalesce(a.name, r.name, p.name, p.email) AS name, m.visibility, m.text
     FROM messages m
+    JOIN events e ON e.ticket = m.ticket AND e.version = m.version
     LEFT JOIN agents a ON m.author_kind = 'staff' AND a.id = m.author_id
     LEFT JOIN requesters r ON r.id = CASE WHEN m.author_kind = 'requester' THEN m.author_id::uuid END
     LEFT JOIN participants p ON p.id = CASE WHEN m.author_kind = 'participant' THEN m.author_id::uuid END
-    WHERE m.ticket = ${ticket} AND m.version > ${beyond} AND m.visibility = ANY(${[...visible]})
-    ORDER BY m.version LIMIT ${take}::int`;
+    WHERE m.ticket = ANY(${[...tickets]}) AND (e.at, m.ticket, m.version) > (${new Date(at)}, ${ticket}, ${version})
+      AND m.visibility = ANY(${[...visible]})
+    ORDER BY e.at, m.ticket, m.version LIMIT ${take}::int`;
 }
 
 async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Promise<Done> {

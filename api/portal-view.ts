@@ -7,7 +7,8 @@ import type { Field } from "../domain/forms/form";
 import type { Language, Status } from "../domain/words";
 import { lackingFields } from "./forms/ask-back";
 import type { LackingField, PortalView } from "../web/portal";
-import { readMessages } from "./messages";
+import { threadOf } from "../prisma/merged";
+import { readThread } from "./messages";
 import type { Db } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -34,7 +35,7 @@ export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<
   const { row, token, actor } = opened;
   const may = abilities(actor, stateOf(row));
   const [messages, lacking, followUp] = await Promise.all([
-    publicMessages(prisma, row.number),
+    publicMessages(prisma, row),
     stateOf(row).askBack === "waiting" ? lackingFields(prisma, row.number) : [],
     prisma.ticket.findFirst({ where: { followUpOf: row.number }, select: { number: true } }),
   ]);
@@ -71,8 +72,11 @@ export async function lastStaffWord(prisma: Db, ticket: number): Promise<number>
   return _max.version ?? 0;
 }
 
-async function publicMessages(prisma: Db, ticket: number): Promise<PortalView["messages"]> {
-  const rows = await readMessages(prisma, ticket, { visible: ["public"], beyond: 0, take: null });
+/** Also of what was merged into it, as far as it was theirs: nobody reads another requester's words. */
+async function publicMessages(prisma: Db, { number, requesterId }: TicketRow): Promise<PortalView["messages"]> {
+  const thread = await threadOf(prisma, number);
+  const theirs = await prisma.ticket.findMany({ where: { number: { in: [...thread] }, requesterId }, select: { number: true } });
+  const rows = await readThread(prisma, theirs.map((ticket) => ticket.number), { visible: ["public"], beyond: null, take: null });
   return rows.map(({ authorKind, name, createdAt, text }) => ({
     author: authorKind === "staff" ? "staff" : authorKind === "participant" ? "another" : "you",
     name,

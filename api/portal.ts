@@ -8,6 +8,7 @@ import { writeAnswers } from "../domain/forms/answers";
 import { inLanguage } from "../domain/forms/form";
 import type { Language } from "../domain/words";
 import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../web/portal";
+import { endOfMerges } from "../prisma/merged";
 import { only } from "./answer";
 import { execute } from "./commands";
 import { lackingFields } from "./forms/ask-back";
@@ -17,6 +18,7 @@ import type { Parts } from "./parts";
 import { flashOf, lastStaffWord, viewOf } from "./portal-view";
 import type { Opened } from "./portal-view";
 import { stateOf, withRequester } from "./present-ticket";
+import type { TicketRow } from "./present-ticket";
 import { Problem, problemOf } from "./problem";
 import { renewLink } from "./renewal";
 
@@ -148,11 +150,20 @@ function expiredPage({ token, row }: Opened, sent: boolean): string {
 async function find({ prisma, links }: Parts, request: Request, response: Response): Promise<Opened | null> {
   const token = String(request.params["token"]);
   const link = links.read(token, Date.now());
-  const row = link && (await prisma.ticket.findUnique({ where: { number: link.number }, include: withRequester }));
-  if (link === null || row === null) {
+  const addressed = link && (await prisma.ticket.findUnique({ where: { number: link.number }, include: withRequester }));
+  if (link === null || addressed === null || link.former !== stateOf(addressed).formerRequesters) {
     const language = (request.acceptsLanguages([...languages]) || "en") as Language;
     response.status(404).send(renderNotFoundPage({ language }));
     return null;
   }
+  const row = await standingFor(prisma, addressed);
   return { token, row, expired: link.expired, actor: { kind: "requester", id: row.requesterId } };
+}
+
+/** The ticket that goes on with it, when that is the same requester's: one page for what was merged. */
+async function standingFor(prisma: Parts["prisma"], addressed: TicketRow): Promise<TicketRow> {
+  if (addressed.mergedInto === null) return addressed;
+  const number = await endOfMerges(prisma, addressed.number);
+  const row = await prisma.ticket.findUnique({ where: { number }, include: withRequester });
+  return row !== null && row.requesterId === addressed.requesterId ? row : addressed;
 }

@@ -30,8 +30,12 @@ export function stateOf({ state }: Pick<TicketRow, "state">): Ticket {
 }
 
 export async function presentTickets(prisma: Db, rows: readonly TicketRow[], actor: Actor): Promise<TicketView[]> {
-  const followedUp = await followUps(prisma, rows.map(({ number }) => number));
-  return rows.map((row) => present({ ...row, followedUpBy: followedUp.get(row.number) ?? null }, stateOf(row), actor));
+  const numbers = rows.map(({ number }) => number);
+  const [followedUp, suspects] = await Promise.all([followUps(prisma, numbers), likeSpam(prisma, numbers)]);
+  return rows.map((row) => {
+    const shown = { ...row, followedUpBy: followedUp.get(row.number) ?? null, looksLikeSpam: suspects.has(row.number) };
+    return present(shown, stateOf(row), actor);
+  });
 }
 
 /** As it is now; 404 when there is none, or when it is not this requester's. */
@@ -49,6 +53,7 @@ export async function presentTicketAt(prisma: Db, number: number, version: numbe
 type Shown = Pick<TicketRow, "number" | "subject" | "language"> & {
   readonly requester: Pick<TicketRow["requester"], "id" | "name" | "email">;
   readonly followedUpBy: number | null;
+  readonly looksLikeSpam: boolean;
 };
 
 /** All that a view of one ticket needs, in one statement. */
@@ -56,7 +61,8 @@ async function shownRow(prisma: Db, number: number, actor: Actor): Promise<Shown
   const [row] = await prisma.$queryRaw<(Shown & Pick<TicketRow, "version" | "state">)[]>`
     SELECT t.number, t.subject, t.language, t.version, t.state,
            jsonb_build_object('id', r.id, 'name', r.name, 'email', r.email) AS requester,
-           (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy"
+           (SELECT f.number FROM tickets f WHERE f.follow_up_of = t.number LIMIT 1) AS "followedUpBy",
+           t.aside IS NULL AND EXISTS (SELECT FROM tickets s WHERE s.requester_id = t.requester_id AND s.aside = 'spam' AND s.number < t.number) AS "looksLikeSpam"
     FROM tickets t JOIN requesters r ON r.id = t.requester_id
     WHERE t.number = ${number}`;
   if (row === undefined || (actor.kind === "requester" && row.requester.id !== actor.id)) throw notFound("ticket");
@@ -78,6 +84,15 @@ async function followUps(prisma: Db, numbers: number[]): Promise<ReadonlyMap<num
     select: { number: true, followUpOf: true },
   });
   return new Map(rows.map(({ number, followUpOf }) => [followUpOf ?? 0, number]));
+}
+
+/** Those whose requester has sent spam before. */
+async function likeSpam(prisma: Db, numbers: number[]): Promise<ReadonlySet<number>> {
+  const rows = await prisma.$queryRaw<{ number: number }[]>`
+    SELECT t.number FROM tickets t
+    WHERE t.number = ANY(${numbers}) AND t.aside IS NULL
+      AND EXISTS (SELECT FROM tickets s WHERE s.requester_id = t.requester_id AND s.aside = 'spam' AND s.number < t.number)`;
+  return new Set(rows.map(({ number }) => number));
 }
 
 function present(row: Shown, ticket: Ticket, actor: Actor): TicketView {
@@ -105,6 +120,11 @@ function present(row: Shown, ticket: Ticket, actor: Actor): TicketView {
     escalation: ticket.escalation,
     followUpOf: ticket.followUpOf,
     followedUpBy: row.followedUpBy,
+    mergedInto: ticket.aside?.into ?? null,
+    merged: ticket.absorbed.map(({ ticket: source }) => source),
+    spam: ticket.aside?.as === "spam",
+    looksLikeSpam: row.looksLikeSpam,
+    thanked: ticket.thanked,
     resumeAt: isoOrNull(ticket.resumeAt),
     abilities: abilities(actor, ticket),
   };

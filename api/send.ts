@@ -57,7 +57,7 @@ function wasLeftAside(error: unknown): boolean {
   return cause instanceof ApplicationFailure && cause.type === "UnprocessedUpdate";
 }
 
-/** Not started yet: started now. Closed: only reopening or a correction brings it back. Lost: on its way back, try again later. */
+/** Not started yet: started now. Closed: few verbs bring it back. Lost: on its way back, try again later. */
 async function sendToNobody<V extends AskedVerb>(parts: Core, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const row = await parts.prisma.ticket.findUniqueOrThrow({ where: { number } });
   if (!row.started) {
@@ -65,7 +65,7 @@ async function sendToNobody<V extends AskedVerb>(parts: Core, verb: V, number: n
     await startFirst(parts, facts as unknown as Intake);
     return await update(parts, verb, number, ask);
   }
-  if (row.status === "closed" && (verb === "reopen" || verb === "correct")) return await bringBack(parts, row, verb, ask);
+  if (row.status === "closed" && bringsBack(verb)) return await bringBack(parts, row, verb, ask);
   if (row.status === "closed") {
     throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });
   }
@@ -82,10 +82,17 @@ async function startFirst({ temporal }: Core, intake: Intake): Promise<void> {
   }
 }
 
+const bringingBack = ["reopen", "correct", "unmerge", "unmarkSpam"] as const satisfies readonly AskedVerb[];
+type BringingBack = (typeof bringingBack)[number];
+
+function bringsBack(verb: AskedVerb): verb is BringingBack {
+  return (bringingBack as readonly AskedVerb[]).includes(verb);
+}
+
 type Closed = Pick<TicketRow, "state" | "epoch">;
 
 /** Decided here first, so that a refusal starts no run. */
-async function bringBack({ temporal }: Core, row: Closed, verb: "reopen" | "correct", ask: Ask): Promise<number> {
+async function bringBack({ temporal }: Core, row: Closed, verb: BringingBack, ask: Ask): Promise<number> {
   const closed = stateOf(row);
   const asked = { by: ask.by, at: Date.now(), cause: commandCause(ask), ifVersion: ask.ifVersion ?? undefined };
   const decision = decide(closed, { verb, args: ask.args } as Command, asked);

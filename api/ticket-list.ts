@@ -36,8 +36,9 @@ function nameOf({ limit: _limit, cursor: _cursor, ...query }: TicketListQuery): 
 }
 
 async function filters(prisma: Db, query: TicketListQuery, actor: Actor): Promise<Where> {
-  const { status, priority, team, assignee, requester } = query;
+  const { status, priority, team, assignee, requester, aside } = query;
   return {
+    ...(aside !== "any" && { aside: aside === "none" ? null : aside }),
     ...(status && { status: { in: status } }),
     ...(priority && { priority: { in: priority } }),
     ...(team && { teamId: team === "none" ? null : team }),

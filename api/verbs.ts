@@ -107,8 +107,8 @@ export function verbRoutes(parts: Parts): Router {
 type Told<V extends AskedVerb> = Pick<Order<V>, "message" | "reason" | "args">;
 type Body = z.ZodType<{ ifVersion?: number | undefined }>;
 
-/** 401, 403 and 404 come before the body is looked at. */
-function command<V extends AskedVerb, Schema extends Body>(
+/** A verb's route. 401, 403 and 404 come before the body is looked at. */
+export function command<V extends AskedVerb, Schema extends Body>(
   parts: Parts,
   verb: V,
   schema: Schema,
@@ -163,12 +163,12 @@ async function mustBePolicy(prisma: Db, id: string): Promise<void> {
 }
 
 /** What the schema has asked for is there. */
-function given(reason: TextRef | null): TextRef {
+export function given(reason: TextRef | null): TextRef {
   if (reason === null) throw new TypeError("A reason was asked for and is not there.");
   return reason;
 }
 
-function because(text: string | undefined): Draft | undefined {
+export function because(text: string | undefined): Draft | undefined {
   return text === undefined ? undefined : { visibility: "reason", text };
 }
 

@@ -1,7 +1,7 @@
 // The bodies of staff's commands, one schema per route, and how a command's outcome reads.
 import { z } from "zod";
-import { priorities, ticketTypes } from "../domain/words";
-import { id, instant, reasonLimit, textLimit, words } from "./text";
+import { languages, priorities, ticketTypes } from "../domain/words";
+import { email, id, instant, reasonLimit, textLimit, words } from "./text";
 
 /** The version the sender has read: refused (409) when the requester has written since. */
 const ifVersion = z.int().min(0).optional();
@@ -30,6 +30,21 @@ export const reopening = z.strictObject({ reason, ifVersion });
 export const escalation = z.strictObject({ reason, level: z.int().min(1).max(10).optional(), ifVersion });
 /** `PUT …/policy`: measured by this policy's newest edition, or (null) by the first that matches now. */
 export const policyChoice = z.strictObject({ policy: id.nullable(), reason: reason.optional(), ifVersion });
+/** `POST …/merge`. `otherRequester`: staff know that the other ticket is somebody else's, and say why it is merged all the same. */
+export const merging = z
+  .strictObject({ into: z.int().min(1).max(2_147_483_647), otherRequester: z.literal(true).optional(), reason: reason.optional(), ifVersion })
+  .refine(({ otherRequester, reason: why }) => otherRequester === undefined || why !== undefined, {
+    path: ["reason"],
+    message: "Say why tickets of two requesters belong together.",
+  });
+/** For the verbs that may be given a reason: undoing a merge, spam and its undoing. */
+export const perhapsReasoned = z.strictObject({ reason: reason.optional(), ifVersion });
+/** `PUT …/requester`: known by an address, or added with it. */
+export const newRequester = z.strictObject({
+  requester: z.strictObject({ email, name: words(200).optional(), language: z.enum(languages).optional() }),
+  reason,
+  ifVersion,
+});
 /** For the verbs that need nothing said: resumption, closure, acknowledgement, taking the assignee off. */
 export const bare = z.strictObject({ ifVersion });
 

@@ -43,7 +43,7 @@ export const noticeView = z.strictObject({
     email: z.string().nullable(),
   }),
   wake: z.boolean(),
-  state: z.enum(["queued", "held", "sent", "failed"]),
+  state: z.enum(["queued", "held", "sent", "failed", "withdrawn"]),
   heldUntil: at.nullable(),
   heldBecause: z.enum(["quiet-hours", "digest"]).nullable(),
   mail: z.string().nullable(),

@@ -12,31 +12,36 @@ export interface LinkOptions {
 }
 
 export interface Links {
-  /** A fresh link to a ticket; `now` is in epoch ms. Throws a RangeError for a number that no ticket has. */
-  linkTo(number: number, now: number): string;
-  /** The ticket that a token opens and whether its time is over at `now` (epoch ms); null for a forged one. */
-  read(token: string, now: number): { number: number; expired: boolean } | null;
+  /**
+   * A fresh link to a ticket; `now` is in epoch ms. `former`: how many requesters it has had before the present one, whose link
+   * it is. Throws a RangeError for a number that no ticket has.
+   */
+  linkTo(number: number, now: number, former?: number): string;
+  /** The ticket that a token opens, for which of its requesters, and whether its time is over at `now` (epoch ms); null for a forged one. */
+  read(token: string, now: number): { number: number; former: number; expired: boolean } | null;
 }
 
 const thirtyDaysMs = 30 * 24 * 3_600_000;
 
-// A token is number (4 bytes), expiry in seconds (5) and signature (18). As 27 is divisible by 3, base64url has no
-// spare bits: one token has one spelling, and a change of any character changes what is signed or the signature.
+// A token is number (4 bytes), expiry in seconds (5), former requesters (3) and signature (18). As 30 is divisible by 3,
+// base64url has no spare bits: one token has one spelling, and a change of any character changes what is signed or the signature.
 const numberBytes = 4;
 const expiryBytes = 5;
-const signedBytes = numberBytes + expiryBytes;
+const formerBytes = 3;
+const signedBytes = numberBytes + expiryBytes + formerBytes;
 const signatureBytes = 18;
-const spelling = /^[A-Za-z0-9_-]{36}$/;
+const spelling = /^[A-Za-z0-9_-]{40}$/;
 
 export function createLinks({ secret, publicUrl, lifetimeMs = thirtyDaysMs }: LinkOptions): Links {
   // A key of its own: a signature made for another purpose with the same secret opens nothing here.
   const key = Buffer.from(hkdfSync("sha256", secret, "", "requester-link:v1", 32));
   const base = publicUrl.replace(/\/+$/u, "");
   return {
-    linkTo(number, now) {
+    linkTo(number, now, former = 0) {
       const signed = Buffer.alloc(signedBytes);
       signed.writeUInt32BE(number);
       signed.writeUIntBE(Math.ceil((now + lifetimeMs) / 1_000), numberBytes, expiryBytes);
+      signed.writeUIntBE(former, numberBytes + expiryBytes, formerBytes);
       return `${base}/r/${Buffer.concat([signed, sign(key, signed)]).toString("base64url")}`;
     },
     read(token, now) {
@@ -45,7 +50,8 @@ export function createLinks({ secret, publicUrl, lifetimeMs = thirtyDaysMs }: Li
       const signed = bytes.subarray(0, signedBytes);
       if (!timingSafeEqual(bytes.subarray(signedBytes), sign(key, signed))) return null;
       const expiresAt = signed.readUIntBE(numberBytes, expiryBytes) * 1_000;
-      return { number: signed.readUInt32BE(), expired: now >= expiresAt };
+      const former = signed.readUIntBE(numberBytes + expiryBytes, formerBytes);
+      return { number: signed.readUInt32BE(), former, expired: now >= expiresAt };
     },
   };
 }

@@ -31,6 +31,8 @@ export const ticketListQuery = z.strictObject({
   priority: oneOrMore(priorities).optional(),
   team: z.union([z.literal("none"), id]).optional(),
   assignee: z.union([z.literal("me"), z.literal("none"), id]).optional(),
+  /** Those that were merged or are spam are left out unless asked for. */
+  aside: z.enum(["none", "merged", "spam", "any"]).default("none"),
   requester: z.union([z.uuid(), email], "An e-mail address or a requester's id.").optional(),
   sort: sort.default({ field: "updatedAt", descending: true }),
   limit: limit.default(50),

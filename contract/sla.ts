@@ -72,7 +72,7 @@ export const ledgerEntryView = z.strictObject({
   calendar: z.string().nullable(),
   target: durationView.nullable(),
   counted: z.array(interval),
-  paused: z.array(interval.extend({ because: z.enum(["pending", "on-hold", "solved"]) })),
+  paused: z.array(interval.extend({ because: z.enum(["pending", "on-hold", "solved", "merged"]) })),
   credit: durationView.nullable(),
 });
 export type LedgerEntryView = z.infer<typeof ledgerEntryView>;

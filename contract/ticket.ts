@@ -66,6 +66,14 @@ export const ticketView = z.strictObject({
   escalation: z.int(),
   followUpOf: z.int().nullable(),
   followedUpBy: z.int().nullable(),
+  /** The ticket that stands for it since it was merged, and those that were merged into it. */
+  mergedInto: z.int().nullable(),
+  merged: z.array(z.int()),
+  spam: z.boolean(),
+  /** An earlier ticket of its requester was spam. */
+  looksLikeSpam: z.boolean(),
+  /** Its requester has said thanks to the solution, and nothing else. */
+  thanked: z.boolean(),
   /** When a wait ends by itself. */
   resumeAt: z.iso.datetime().nullable(),
   abilities: z.array(z.enum([...staffVerbs, ...requesterVerbs])),

@@ -36,6 +36,11 @@ const permissions = {
   changeParticipants: workers,
   /** Whom a team lets speak on its tickets by mail. */
   changeTeamMail: ["admin"],
+  merge: workers,
+  unmerge: workers,
+  markSpam: workers,
+  unmarkSpam: workers,
+  changeRequester: workers,
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */
@@ -113,6 +118,9 @@ function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket:
   if (verb === "rejectMessage") return ticket.heldMessages.length === 0;
   if (verb === "acceptMessage") return !ticket.heldMessages.some(({ writer }) => writer.kind !== "staff" || writer.id === actor.id);
   if (verb === "waiveAskBack") return ticket.askBack !== "waiting";
+  if (verb === "unmerge") return ticket.aside?.as !== "merged";
+  if (verb === "unmarkSpam") return ticket.aside?.as !== "spam";
+  if (verb === "reopen" && ticket.aside !== null) return true;
   if (verb === "unassign") return ticket.assignee === null;
   if (verb === "acknowledgeEscalation") return !metrics.some((metric) => awaitsAcknowledgement(ticket, metric));
   if (verb === "reopen" && ticket.status === "closed") {

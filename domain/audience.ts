@@ -33,6 +33,8 @@ export const staffTemplates = [
   "undelivered",
   "message-held",
   "not-sent",
+  "requester-thanked",
+  "merged-in",
 ] as const;
 export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number];
 
@@ -66,6 +68,16 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   messageHeld: ({ facts: { writer } }, _before, after) =>
     // Who thinks that they have answered must know at once that they have not.
     writer.kind === "staff" ? [{ ...agent(writer.id, "not-sent"), wake: true }] : [assignee(after, "message-held") ?? lead("message-held")],
+  merged: () => [],
+  released: () => [],
+  markedSpam: () => [],
+  // Whoever gets it now is told by the assignment.
+  unmarkedSpam: () => [],
+  requesterChanged: () => [],
+  absorbed: ({ facts }, _before, after) => [
+    assignee(after, "merged-in") ?? (facts.waitingSince === null ? null : lead("merged-in")),
+  ],
+  unmerged: (_event, _before, after) => [assignee(after, "reopened") ?? lead("reopened")],
   askedBack: () => [requester("ask-back")],
   requesterReminded: () => [requester("still-waiting")],
   acknowledged: () => [requester("acknowledgement")],
@@ -78,7 +90,8 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   unassigned: ({ facts }) => [agent(facts.from, "taken-over"), lead("unassigned")],
   replied: (_event, _before, after) => [requester("public-reply"), assignee(after, "colleague-wrote")],
   noted: (_event, _before, after) => [assignee(after, "colleague-wrote")],
-  requesterReplied: ({ facts: { from } }, _before, after) => {
+  requesterReplied: ({ facts: { from, thanks } }, _before, after) => {
+    if (thanks === true) return [assignee(after, "requester-thanked")];
     const template = from === "solved" || from === "closed" ? "requester-reopened" : "requester-wrote";
     return [assignee(after, template) ?? lead(template)];
   },

@@ -22,19 +22,25 @@ export const noted: FoldOf<"noted"> = (ticket, { facts }) => withoutHeld(ticket,
 
 /**
  * The requester wrote, or somebody for them. It reopens what was solved and ends a wait for them. What arrived before the
- * ticket was closed, and is heard of only now, is an answer to a ticket that was not closed.
+ * ticket was closed, and is heard of only now, is an answer to a ticket that was not closed. `thanks`: the words are thanks and
+ * nothing else, which leaves a solved ticket solved.
  */
-export const requesterReply: VerbOf<Said> = (ticket, said, by) => {
+export const requesterReply: VerbOf<Said & { readonly thanks?: boolean }> = (ticket, { thanks = false, ...said }, by) => {
   const { status: from, closedAt } = ticket;
   const facts = { ...said, from, writtenDownBy: by.kind === "staff" && said.accepted === undefined ? by.id : null };
   if (from === "closed" && closedAt !== null && said.occurredAt !== undefined && said.occurredAt < closedAt) {
     return { kind: "requesterReplied", facts: { ...facts, status: "open" } };
   }
-  return allowed(ticket, "requesterReply", (status) => ({ kind: "requesterReplied", facts: { ...facts, status } }));
+  return allowed(ticket, "requesterReply", (status) =>
+    thanks && from === "solved"
+      ? { kind: "requesterReplied", facts: { ...facts, status: from, thanks: true } }
+      : { kind: "requesterReplied", facts: { ...facts, status } },
+  );
 };
 
 export const requesterReplied: FoldOf<"requesterReplied"> = (ticket, { version, facts }) => {
   const heard = { ...withoutHeld(ticket, facts), requesterWroteAt: version };
+  if (facts.thanks === true) return { ...heard, thanked: true };
   if (facts.from === "solved" || facts.from === "closed") return reopenedUnsolved(heard);
   return facts.from === "pending" ? { ...heard, resumeAt: null, waiting: null } : heard;
 };
@@ -64,6 +70,7 @@ export function reopenedUnsolved(ticket: Ticket): Ticket {
   return {
     ...ticket,
     solution: null,
+    thanked: false,
     closedAt: null,
     resumeAt: null,
     routing: ticket.assignee === null ? "wanted" : ticket.routing,

@@ -34,8 +34,11 @@ export interface Mark {
   readonly activeMs: number;
 }
 
-/** Why a cycle does not run. */
-export type Standstill = Pausing | "solved";
+/** Why a cycle does not run; `merged`: its ticket was, for a while. */
+export type Standstill = Pausing | "solved" | "merged";
+
+/** What ends a cycle whatever its policy says: the ticket is set aside, or what was owed is another ticket's again. */
+export type Ending = "merged" | "spam" | "unmerged";
 
 /** Counts while `since` is set. All amounts in ms. What is counted stays counted, whatever calendar comes later. */
 export interface Cycle extends Aims {
@@ -58,7 +61,7 @@ export interface Cycle extends Aims {
   /** Its true instant, however late it was noticed. */
   readonly breach: Mark | null;
   readonly chain: Chain;
-  readonly ended: { readonly at: Instant; readonly how: "met" | "cancelled"; readonly by: Occasion } | null;
+  readonly ended: { readonly at: Instant; readonly how: "met" | "cancelled"; readonly by: Occasion | Ending } | null;
 }
 
 export function begin(number: number, at: Instant, chain: Chain): Cycle {
@@ -75,7 +78,7 @@ export function begin(number: number, at: Instant, chain: Chain): Cycle {
     uncounted: [],
     creditMs: 0,
     stopped: null,
-    pausedMs: { pending: 0, "on-hold": 0, solved: 0 },
+    pausedMs: { pending: 0, "on-hold": 0, solved: 0, merged: 0 },
     breach: null,
     chain,
     ended: null,
@@ -92,7 +95,7 @@ export function run(cycle: Cycle, why: Standstill | null, at: Instant, coverages
 }
 
 /** `at` may lie before what has been counted: something that happened then was heard of late. */
-export function end(cycle: Cycle, how: "met" | "cancelled", by: Occasion, at: Instant, coverages: Coverages): Cycle {
+export function end(cycle: Cycle, how: "met" | "cancelled", by: Occasion | Ending, at: Instant, coverages: Coverages): Cycle {
   const then = rewound(cycle, at, coverages);
   return { ...unstopped(advance(then, at, coverages), at), since: null, ended: { at, how, by } };
 }
@@ -120,8 +123,16 @@ function rewound(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
 }
 
 /** An ended cycle that goes on after all: the time between is not its own. */
-export function revive(cycle: Cycle): Cycle {
-  return cycle.ended === null ? cycle : { ...cycle, stopped: { at: cycle.ended.at, why: "solved" }, ended: null };
+export function revive(cycle: Cycle, why: "solved" | "merged" = "solved"): Cycle {
+  return cycle.ended === null ? cycle : { ...cycle, stopped: { at: cycle.ended.at, why }, ended: null };
+}
+
+/** An ended cycle as though it had never ended: the time between is its own, save where it stands still for `why`. */
+export function resume(cycle: Cycle, why: Standstill | null, at: Instant, coverages: Coverages): Cycle {
+  if (cycle.ended === null) return cycle;
+  const from = cycle.ended.at;
+  if (why !== null) return { ...cycle, stopped: { at: from, why }, ended: null };
+  return advance({ ...cycle, since: from, ended: null }, at, coverages);
 }
 
 /** Another target or calendar from now on: what is counted stays. A cycle that is breached stays as it was. */

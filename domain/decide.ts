@@ -1,6 +1,7 @@
 // Every verb by name, every event by kind. `decide` is the only way a ticket changes; `fold` is the only way it is rebuilt.
 // Neither knows a clock: the instant is given, and never runs backwards.
 import type { Actor } from "./actor";
+import * as aside from "./aside";
 import * as assignment from "./assignment";
 import * as completeness from "./completeness";
 import * as classification from "./classification";
@@ -8,10 +9,12 @@ import * as conversation from "./conversation";
 import * as escalation from "./escalation";
 import * as heldMessages from "./held-messages";
 import * as opening from "./opening";
+import * as ownership from "./ownership";
 import { isRefusal, refuse } from "./refusal";
 import type { Refusal } from "./refusal";
 import * as resolution from "./resolution";
 import * as measuring from "./measuring";
+import * as merging from "./merging";
 import type { EventKind, TicketEvent } from "./event";
 import type { Instant, Ticket } from "./ticket";
 import type { Decided, FoldOf, VerbOf } from "./verb";
@@ -63,6 +66,13 @@ const verbs = {
   acceptMessage: heldMessages.acceptMessage,
   rejectMessage: heldMessages.rejectMessage,
   attachAutoReply: conversation.attachAutoReply,
+  merge: merging.merge,
+  unmerge: merging.unmerge,
+  absorb: merging.absorb,
+  release: merging.release,
+  markSpam: aside.markSpam,
+  unmarkSpam: aside.unmarkSpam,
+  changeRequester: ownership.changeRequester,
 };
 
 const folds: { readonly [K in EventKind]: FoldOf<K> } = {
@@ -100,6 +110,13 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   messageHeld: heldMessages.messageHeld,
   messageRejected: heldMessages.messageRejected,
   autoReplied: conversation.autoReplied,
+  merged: merging.merged,
+  unmerged: merging.unmerged,
+  absorbed: merging.absorbed,
+  released: merging.released,
+  markedSpam: aside.markedSpam,
+  unmarkedSpam: aside.unmarkedSpam,
+  requesterChanged: ownership.requesterChanged,
 };
 
 type Verbs = typeof verbs;

@@ -55,7 +55,14 @@ export interface Facts {
   replied: ByMail & { message: TextRef; status: Status };
   noted: ByMail & { message: TextRef };
   /** `by` a participant: somebody else than the requester, who may speak on the ticket. */
-  requesterReplied: ByMail & { message: TextRef; status: Status; from: Status; writtenDownBy: string | null };
+  requesterReplied: ByMail & {
+    message: TextRef;
+    status: Status;
+    from: Status;
+    writtenDownBy: string | null;
+    /** The words were thanks and nothing else, and left it solved; left out when they were not. */
+    thanks?: true;
+  };
   messageHeld: HeldMessage;
   messageRejected: { held: string };
   /** An absence notice or the like: kept, and nothing more. */
@@ -92,6 +99,24 @@ export interface Facts {
   /** A mail to the requester that can't be delivered; `of` is the version of the event it was to tell of. */
   undelivered: { notice: string; of: number };
   noticeRetried: { notice: string };
+  /** It goes on in another ticket. `waitingSince`: its oldest words that nobody had answered; null: none. */
+  merged: {
+    into: number;
+    status: Status;
+    from: Status;
+    waitingSince: Instant | null;
+    /** Whether staff know that the other ticket is somebody else's. */
+    otherRequester: boolean;
+    reason: TextRef | null;
+  };
+  unmerged: { outOf: number; status: Status; from: Status; reason: TextRef | null };
+  /** Another ticket goes on in this one from here on, or no longer. */
+  absorbed: { source: number; waitingSince: Instant | null; status: Status; from: Status };
+  released: { source: number };
+  markedSpam: { status: Status; from: Status; reason: TextRef | null };
+  unmarkedSpam: { status: Status; from: Status; formerAssignee: string | null; reason: TextRef | null };
+  /** Another person's from here on: who reads it and is told of it. */
+  requesterChanged: { from: string; to: string; reason: TextRef };
 }
 
 /** A step of one cycle's chain; `dueAt` is its true instant, also when it is taken late. */

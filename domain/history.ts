@@ -115,14 +115,17 @@ function tell(
   }
   const { at, version, kind, cause } = event;
   const { under, calendar, targetMs, breach } = is;
-  const ran = stretch(was === null ? is.startedAt : was.since, known?.at ?? is.startedAt, at);
+  const ran =
+    was?.ended !== null && was?.ended !== undefined && isResumed(event) && is.since !== null
+      ? stretch(was.ended.at, was.ended.at, at)
+      : stretch(was === null ? is.startedAt : was.since, known?.at ?? is.startedAt, at);
   const unnamed = [...(known?.unnamed ?? []), ...((was?.calendar ?? null) === null ? ran : [])];
   const named = was?.calendar ?? null;
   const counted = named === null ? (calendar === null ? [] : openIn(calendars[calendar], unnamed)) : openIn(calendars[named], ran);
   told.set(name, { story, entered: is, at, to, unnamed: named === null && calendar === null ? unnamed : [] });
   const state = is.ended !== null ? is.ended.how : is.since === null ? "standing" : "running";
   const moment = { metric, cycle: is.number, at, version, kind, cause, from, to, state, breachedAt: breach?.at ?? null } as const;
-  return [{ ...moment, under, calendar, targetMs, counted, paused: pausedBetween(was, is, at), creditMs }];
+  return [{ ...moment, under, calendar, targetMs, counted, paused: pausedBetween(was, is, event), creditMs }];
 }
 
 /** Whether it runs, has ended or is measured in another way. */
@@ -154,11 +157,22 @@ function openIn(coverage: Coverage | undefined, stretches: readonly OpenInterval
   );
 }
 
-function pausedBetween(was: Cycle | null, is: Cycle, at: Instant): LedgerEntry["paused"] {
+function pausedBetween(was: Cycle | null, is: Cycle, event: TicketEvent): LedgerEntry["paused"] {
   if (was === null) return [];
-  const solved = was.ended !== null && is.ended === null ? { at: was.ended.at, why: "solved" as const } : null;
-  const stopped = was.stopped ?? solved;
+  const { at } = event;
+  const stopped = was.stopped ?? (was.ended !== null && is.ended === null ? meanwhile(was.ended, is, event) : null);
   return stopped === null || stopped.at >= at ? [] : [{ from: stopped.at, to: at, why: stopped.why }];
+}
+
+/** Whether cycles that had ended go on by it as though they never had. */
+function isResumed({ kind }: TicketEvent): boolean {
+  return kind === "unmarkedSpam" || kind === "released";
+}
+
+/** Why a cycle that goes on after all stood still meanwhile; null: it did not. */
+function meanwhile({ at, by }: NonNullable<Cycle["ended"]>, is: Cycle, event: TicketEvent): Cycle["stopped"] {
+  if (isResumed(event)) return is.stopped;
+  return { at, why: by === "merged" ? "merged" : "solved" };
 }
 
 function learned(calendars: Coverages, event: TicketEvent): Coverages {

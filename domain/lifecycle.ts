@@ -34,6 +34,11 @@ export const transitions = {
   waiveAskBack: whileUnsolved,
   acceptMessage: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   rejectMessage: unlessClosed,
+  merge: { new: "closed", open: "closed", pending: "closed", "on-hold": "closed", solved: "closed" },
+  unmerge: { closed: "open" },
+  markSpam: { new: "closed", open: "closed", pending: "closed", "on-hold": "closed", solved: "closed" },
+  unmarkSpam: { closed: "open" },
+  changeRequester: unlessClosed,
   // Requester
   requesterReply: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   confirm: { solved: "closed" },
@@ -57,6 +62,8 @@ export const transitions = {
   noteUndelivered: unlessClosed,
   holdMessage: unlessClosed,
   attachAutoReply: unlessClosed,
+  absorb: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
+  release: always,
 } as const satisfies Record<string, Row>;
 
 export type Verb = keyof typeof transitions;
@@ -83,6 +90,11 @@ export const staffVerbs = [
   "waiveAskBack",
   "acceptMessage",
   "rejectMessage",
+  "merge",
+  "unmerge",
+  "markSpam",
+  "unmarkSpam",
+  "changeRequester",
 ] as const satisfies readonly Verb[];
 export type StaffVerb = (typeof staffVerbs)[number];
 

@@ -16,6 +16,7 @@ export function occasionsOf(event: TicketEvent, before: Ticket, after: Ticket): 
     case "pended":
       return event.facts.message === null ? none : ["publicReply"];
     case "requesterReplied": {
+      if (event.facts.thanks === true) return none;
       const written: readonly Occasion[] = before.answeredAt === null ? none : ["requesterReply"];
       return event.facts.from === "solved" || event.facts.from === "closed" ? ["reopened", ...written] : written;
     }
@@ -31,6 +32,10 @@ export function occasionsOf(event: TicketEvent, before: Ticket, after: Ticket): 
       return event.facts.message === null ? ["resolved"] : ["publicReply", "resolved"];
     case "reopened":
       return ["reopened"];
+    case "absorbed":
+      return before.status === "solved" && after.status !== "solved" ? ["reopened"] : none;
+    case "unmarkedSpam":
+      return event.facts.formerAssignee === null ? none : ["unassigned"];
     default:
       return none;
   }

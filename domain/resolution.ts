@@ -14,6 +14,7 @@ export const resolved: FoldOf<"resolved"> = (ticket, { version, facts, at }) => 
   const solved = {
     ...ticket,
     solution: { version, sentAt: null, undelivered: false },
+    thanked: false,
     resumeAt: null,
     waiting: null,
     acknowledgement: ticket.acknowledgement === "due" ? ("none" as const) : ticket.acknowledgement,
@@ -46,6 +47,10 @@ export const reopen: VerbOf<{ reason: TextRef | null }> = (ticket, { reason }, b
     const mayUndoClosure = by.kind === "staff" && (by.role === "lead" || by.role === "admin");
     if (ticket.status === "closed" && !mayUndoClosure) {
       return refuse("ticket_closed", "The ticket is closed; only a lead may reopen it.", { status: ticket.status });
+    }
+    if (ticket.aside !== null) {
+      const { as } = ticket.aside;
+      return refuse("not_allowed_now", `It is closed as ${as}: undo that instead.`, { status: ticket.status, as });
     }
     return { kind: "reopened", facts: { reason, status, from: ticket.status } };
   });

@@ -57,7 +57,7 @@ export function sentence(cycle: Cycle, coverages: Coverages, at: Instant, words:
 /** What it has stood still by `at`, by reason, longest known first; what is nothing is left out. */
 export function pauses({ pausedMs, stopped }: Cycle, at: Instant): readonly (readonly [Standstill, number])[] {
   const now = (why: Standstill): number => (stopped?.why === why ? Math.max(0, at - stopped.at) : 0);
-  const all: readonly Standstill[] = ["pending", "on-hold", "solved"];
+  const all: readonly Standstill[] = ["pending", "on-hold", "solved", "merged"];
   return all.map((why) => [why, pausedMs[why] + now(why)] as const).filter(([, ms]) => ms > 0);
 }
 
@@ -106,7 +106,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export const english: SentenceWords = {
   days: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
   units: { hour: "h", minute: "min", second: "s", ms: "ms" },
-  because: { pending: "waiting for the requester", "on-hold": "on hold", solved: "while it was solved" },
+  because: { pending: "waiting for the requester", "on-hold": "on hold", solved: "while it was solved", merged: "while it was merged" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day} ${months[date.month - 1]} ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {
     const head = { due: "Due", breached: "Was due", standing: "Stands still", met: "Met", cancelled: "Given up" }[state];

@@ -8,23 +8,15 @@ import { both } from "./coverage";
 import type { CalendarKey, Coverages, Need } from "./coverage";
 import * as cycles from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
+import { ended } from "./measured";
+import type { Measured } from "./measured";
+import { cancelled, earlierWords, goneOnAfter, withoutTheirWords } from "./measured-aside";
 import { occasionsOf } from "./occasions";
 import { metrics, usual } from "./policy";
 import type { Conditions, Metric, Occasion, Policy, Target } from "./policy";
 import type { TicketEvent } from "./event";
 import type { Instant, Ticket } from "./ticket";
 import { categoryOfStatus } from "./words";
-
-/** One metric on a ticket. */
-export interface Measured {
-  /** How many cycles have begun. */
-  readonly begun: number;
-  readonly ongoing: Cycle | null;
-  /** The last one that ended, with which a reopening may go on; before it those of which not all is counted yet. */
-  readonly past: readonly Cycle[];
-  /** The first cycle of it that was breached; null: none. */
-  readonly firstBreached: number | null;
-}
 
 export type Clocks = Readonly<Record<Metric, Measured>>;
 
@@ -47,7 +39,7 @@ export function follow(before: Ticket, after: Ticket, event: TicketEvent): Clock
   let { clocks } = after;
   for (const metric of metrics) {
     const was = clocks[metric];
-    let now = was;
+    let now = setAsideOrBack(was, metric, before, after, event);
     for (const occasion of occasions) now = meetWith(now, metric, occasion, after, heard);
     now = keepPace(now, metric, after, heard);
     if (isAimed) now = aimedAnew(now, metric, after, event.at);
@@ -132,6 +124,42 @@ export function uncountedSince({ clocks }: Pick<Ticket, "clocks">): Instant | nu
   return from.length === 0 ? null : Math.min(...from);
 }
 
+/** What being merged or spam means to a metric, and the end of it. */
+function setAsideOrBack(measured: Measured, metric: Metric, before: Ticket, after: Ticket, event: TicketEvent): Measured {
+  const { at, kind, facts } = event;
+  const { calendars } = after;
+  switch (kind) {
+    case "merged":
+      return cancelled(measured, "merged", at, calendars);
+    case "markedSpam":
+      return cancelled(measured, "spam", at, calendars);
+    case "unmerged":
+      return goneOnAfter(measured, "merged", (cycle) => cycles.revive(cycle, "merged"));
+    case "unmarkedSpam":
+      return goneOnAfter(measured, "spam", (cycle) => cycles.resume(cycle, standstill(after, metric), at, calendars));
+    case "absorbed": {
+      const { waitingSince: since } = facts;
+      if (!isNextResponseOwed(after, metric, since)) return measured;
+      return earlierWords(measured, since, at, calendars, (free) => begun(free, metric, after, since));
+    }
+    case "released": {
+      const source = before.absorbed.find(({ ticket }) => ticket === facts.source);
+      if (metric !== "nextResponse" || source === undefined) return measured;
+      const goOn = (own: Cycle): Cycle => cycles.resume(own, standstill(after, metric), at, calendars);
+      return withoutTheirWords(measured, source.waitingSince, at, calendars, goOn);
+    }
+    default:
+      return measured;
+  }
+}
+
+/** While nobody has answered the target at all, its own first response is the answer to words no older than it is. */
+function isNextResponseOwed(ticket: Ticket, metric: Metric, since: Instant | null): since is Instant {
+  if (metric !== "nextResponse" || since === null) return false;
+  if (!conditionsOf(ticket.policy, metric).startedBy.includes("requesterReply")) return false;
+  return ticket.clocks.firstResponse.ongoing === null || since < ticket.createdAt;
+}
+
 function meetWith(measured: Measured, metric: Metric, occasion: Occasion, ticket: Ticket, at: Instant): Measured {
   const conditions = conditionsOf(ticket.policy, metric);
   const before = endedBy(measured, conditions, occasion, ticket, at);
@@ -150,9 +178,7 @@ function endedBy(measured: Measured, { metBy, cancelledBy }: Conditions, occasio
   const how = metBy.includes(occasion) ? "met" : cancelledBy.includes(occasion) ? "cancelled" : null;
   // Words that came before it began, and were heard only now, answer nothing of it.
   if (ongoing === null || how === null || ongoing.startedAt > at) return measured;
-  const last = cycles.end(ongoing, how, occasion, at, ticket.calendars);
-  const firstBreached = measured.firstBreached === last.number && last.breach === null ? null : measured.firstBreached;
-  return { ...measured, firstBreached, ongoing: null, past: [...measured.past.filter(isUncounted), last] };
+  return ended(measured, how, occasion, at, ticket.calendars);
 }
 
 function begun(measured: Measured, metric: Metric, ticket: Ticket, at: Instant): Measured {
@@ -163,11 +189,6 @@ function begun(measured: Measured, metric: Metric, ticket: Ticket, at: Instant):
 
 function goneOn(measured: Measured, last: Cycle, metric: Metric, ticket: Ticket, at: Instant): Measured {
   return { ...measured, ongoing: aimed(cycles.revive(last), metric, ticket, at), past: measured.past.slice(0, -1) };
-}
-
-/** Whether some of it waits for a calendar; what no calendar was ever named for waits for none. */
-function isUncounted({ under, uncounted }: Cycle): boolean {
-  return uncounted.some(({ calendar }) => calendar !== null) || (under === null && uncounted.length > 0);
 }
 
 /** Runs or stands still as the status asks. */

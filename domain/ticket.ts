@@ -83,6 +83,21 @@ export interface Order {
   readonly cause: string;
 }
 
+/** Out of the desk's work: merged into another ticket, or spam. `was` is what undoing it brings back. */
+export interface Aside {
+  readonly as: "merged" | "spam";
+  /** The ticket that stands for it; null: none does. */
+  readonly into: number | null;
+  readonly at: Instant;
+  readonly was: Pick<Ticket, "status" | "routing" | "acknowledgement" | "resumeAt" | "solution" | "waiting" | "askBack" | "orders">;
+}
+
+/** A ticket whose conversation goes on in this one, and since when words of it waited for an answer then. */
+export interface Absorbed {
+  readonly ticket: number;
+  readonly waitingSince: Instant | null;
+}
+
 export interface Ticket {
   readonly number: number;
   readonly intakeId: string;
@@ -96,6 +111,8 @@ export interface Ticket {
   readonly team: string | null;
   readonly assignee: string | null;
   readonly requester: string;
+  /** How many requesters it has had before this one: their links open nothing any more. */
+  readonly formerRequesters: number;
   readonly channel: Channel;
   readonly openedBy: string | null;
   readonly followUpOf: number | null;
@@ -113,6 +130,11 @@ export interface Ticket {
   readonly closedAt: Instant | null;
   /** What came by mail and waits for staff's word; oldest first. */
   readonly heldMessages: readonly HeldMessage[];
+  /** The requester has said thanks to the solution, and nothing else. */
+  readonly thanked: boolean;
+  readonly aside: Aside | null;
+  /** In the order in which they were merged into it. */
+  readonly absorbed: readonly Absorbed[];
   /** While pending, or asked back: how far asking has come. */
   readonly waiting: Waiting | null;
   /** Whether the requester is waited for to say what the form lacks; `over`: they were asked, which happens once. */

@@ -1,6 +1,6 @@
 // "Open a ticket", "Add to ticket": a mail takes effect as a form or a reply in the portal does, under its own key, so that
 // trying again finds what was done. Then its row says what it has become.
-import { lastOfChain } from "../api/follow-up";
+import { whereItBelongs } from "../api/follow-up";
 import { sha256 } from "../api/fingerprint";
 import { accept, acceptedBefore } from "../api/intake";
 import type { Sender, Submission } from "../api/intake";
@@ -60,7 +60,7 @@ export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly t
     const mail = await loadWords(deps, id);
     const before = await acceptedBefore(deps.prisma, { ...keyOf(mail), scope: `mailbox:${mail.mailbox.id}` });
     if (before !== null) return await became(deps, id, before.number);
-    const last = await lastOfChain(deps.prisma, ticket, system("mail"));
+    const last = await whereItBelongs(deps.prisma, ticket, system("mail"));
     if (last.status !== "closed") {
       await deps.prisma.placement.update({ where: { mail: id }, data: { outcome: "ticket", ticket: last.number } });
       return { goesOnIn: last.number };

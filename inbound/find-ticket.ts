@@ -5,6 +5,7 @@ import type { Actor, Role } from "../domain/actor";
 import { whichTicket } from "../domain/threading/which-ticket";
 import type { Placement } from "../domain/threading/which-ticket";
 import { forwardedFrom } from "../mail/forwarded";
+import { threadOf } from "../prisma/merged";
 import { factCause } from "../workflows/messages";
 import type { Prisma } from "../prisma/client";
 import type { Db } from "../api/parts";
@@ -98,8 +99,11 @@ async function writerOf(tx: Db, mail: Mail, placement: Placement, ticket: number
   switch (placement.because) {
     case "requester":
     case "automatic": {
-      const { requesterId } = await tx.ticket.findUniqueOrThrow({ where: { number: ticket }, select: { requesterId: true } });
-      return { kind: "requester", id: requesterId };
+      // Theirs may be the one that was merged into it.
+      const [row] = await tx.$queryRaw<{ id: string }[]>`
+        SELECT r.id FROM tickets t JOIN requesters r ON r.id = t.requester_id WHERE t.number = ANY(${[...(await threadOf(tx, ticket))]})
+        ORDER BY lower(r.email) = ${mail.sender ?? ""} DESC, t.number = ${ticket} DESC LIMIT 1`;
+      return row === undefined ? null : { kind: "requester", id: row.id };
     }
     case "proven-staff":
     case "unproven-staff": {

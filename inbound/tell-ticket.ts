@@ -9,6 +9,7 @@ import type { Actor } from "../domain/actor";
 import { decide } from "../domain/decide";
 import type { Command } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
+import { isThanks } from "../domain/thanks/thanks";
 import type { HeldMessage, Instant, Intake, TextRef } from "../domain/ticket";
 import { factCause, mailFacts, mailSignals, ticketType, ticketWorkflowId } from "../workflows/messages";
 import type { MailFact, Told } from "../workflows/messages";
@@ -27,7 +28,7 @@ export function createTellTicket(deps: InboundDeps): (mail: MailRef & { readonly
     const placement = await deps.prisma.placement.findUniqueOrThrow({ where: { mail: id } });
     const text = wordsOf(mail);
     const ref = { id, sha256: sha256(text) };
-    const fact = factOf(placement as unknown as Placed, ref, mail.receivedAt.getTime());
+    const fact = factOf(placement as unknown as Placed, ref, { occurredAt: mail.receivedAt.getTime(), thanks: isThanks(text) });
     await keepDraft(deps.prisma, { ...ref, ticket, text, writer: fact.writer, isPublic: fact.isPublic });
     if (!(await tell(deps, ticket, fact.name, { id, by: fact.by, args: fact.args }))) return { taken: false };
     await finish(deps, id, "added", ticket);
@@ -50,7 +51,13 @@ interface Fact {
   readonly args: Told["args"];
 }
 
-function factOf({ outcome, because, writer, means }: Placed, message: TextRef, occurredAt: Instant): Fact {
+interface Heard {
+  readonly occurredAt: Instant;
+  /** They are thanks and nothing else. */
+  readonly thanks: boolean;
+}
+
+function factOf({ outcome, because, writer, means }: Placed, message: TextRef, { occurredAt, thanks }: Heard): Fact {
   const said = { message, occurredAt };
   switch (outcome) {
     case "staff":
@@ -62,7 +69,7 @@ function factOf({ outcome, because, writer, means }: Placed, message: TextRef, o
     case "kept":
       return { name: "autoReplied", by: writer, writer, isPublic: false, args: said };
     default:
-      return { name: "customerReplied", by: writer, writer, isPublic: true, args: said };
+      return { name: "customerReplied", by: writer, writer, isPublic: true, args: { ...said, ...(thanks && { thanks }) } };
   }
 }
 

@@ -3,7 +3,7 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, ticketWorkflowId } from "../workflows/messages";
+import { capacityFreed, storeRestored, ticketWorkflowId } from "../workflows/messages";
 import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
 import type { FreedCapacity, NoticeRef } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
@@ -12,7 +12,7 @@ import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook" | "mail";
+  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook" | "mail" | "behind";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -87,6 +87,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await startOnce(deps, "webhook", webhookOptions({ notice: row.subject }));
     case "mail":
       return await startMail(deps, row.subject, "again" in row.payload);
+    case "behind":
+      return await tellBehind(deps, Number(row.subject));
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -106,6 +108,17 @@ async function tellFreed(deps: RelayDeps, number: number, freed: FreedCapacity):
       throw error;
     }
     await prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
+  }
+}
+
+/** Another ticket's record has written to this one's journal. Where no run is, the next one begins with it. */
+async function tellBehind(deps: RelayDeps, number: number): Promise<void> {
+  const handle = deps.temporal.workflow.getHandle(ticketWorkflowId(number));
+  try {
+    await deps.temporal.withDeadline(Date.now() + callMs, () => handle.signal(storeRestored));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    await rebearOne(deps, number);
   }
 }
 

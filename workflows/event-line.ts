@@ -71,6 +71,7 @@ function what({ kind, facts }: TicketEvent): string {
     case "autoReplied":
       return "an automatic reply kept";
     case "requesterReplied":
+      if (facts.thanks === true) return "the requester said thanks";
       return facts.from === "solved" || facts.from === "closed" ? "the requester wrote, and it is open again" : "the requester wrote";
     case "pended":
       return "set to wait for the requester";
@@ -104,6 +105,20 @@ function what({ kind, facts }: TicketEvent): string {
       return "the mail that a window counts from has left";
     case "undelivered":
       return `mail ${facts.notice} could not be delivered`;
+    case "merged":
+      return `merged into #${facts.into}`;
+    case "unmerged":
+      return `no longer merged into #${facts.outOf}`;
+    case "absorbed":
+      return `#${facts.source} merged into it`;
+    case "released":
+      return `#${facts.source} no longer merged into it`;
+    case "markedSpam":
+      return "marked as spam";
+    case "unmarkedSpam":
+      return "found not to be spam";
+    case "requesterChanged":
+      return "given to another requester";
     case "noticeRetried":
       return `mail ${facts.notice} to be sent again`;
     case "opened":

@@ -105,6 +105,8 @@ const noticeWords: Readonly<Record<string, string>> = {
   undelivered: "tell staff that the mail could not be delivered",
   "message-held": "tell staff that a message waits for their word",
   "not-sent": "tell the agent that their mail was not sent",
+  "requester-thanked": "tell the assignee that the requester said thanks",
+  "merged-in": "tell staff that another ticket goes on in this one",
 };
 
 /** What one sending does, for the time line. */

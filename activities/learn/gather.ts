@@ -23,8 +23,8 @@ export async function gather(prisma: PrismaClient): Promise<readonly Taught[]> {
     JOIN requesters r ON r.id = t.requester_id
     JOIN messages m ON m.ticket = t.number AND m.version = 1
     JOIN categories c ON c.id = t.category AND c.id <> 'uncategorised'
-    WHERE t.status = 'closed'
-      OR EXISTS (SELECT FROM events e WHERE e.ticket = t.number AND e.kind = 'categorised' AND e.by_kind = 'staff')
+    WHERE t.aside IS DISTINCT FROM 'spam' AND (t.status = 'closed'
+      OR EXISTS (SELECT FROM events e WHERE e.ticket = t.number AND e.kind = 'categorised' AND e.by_kind = 'staff'))
     ORDER BY t.number DESC LIMIT ${mostExamples}`;
   return rows.map(({ number, category: label, type, team, changedAt, ...request }) => {
     return { number, label, type, team, changedAt, text: textOf(request), facts: factsOf(request) };

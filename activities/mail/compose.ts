@@ -17,8 +17,8 @@ export interface Sender {
   readonly messageIdDomain: string;
   /** Where people find the API, e.g. `https://desk.example`. */
   readonly publicUrl: string;
-  /** A fresh link for the requester of a ticket; `now` in epoch ms. */
-  readonly linkTo: (number: number, now: number) => string;
+  /** A fresh link for the requester of a ticket, who has had so many before them; `now` in epoch ms. */
+  readonly linkTo: (number: number, now: number, former: number) => string;
 }
 
 /** The mail to the requester for one notice; the same notice always has the same Message-ID. */
@@ -30,7 +30,7 @@ export function compose(
 ): SendMailOptions {
   const { template, id } = notice;
   if (!isForRequester(template)) throw new Error("A template that this release doesn't know.");
-  const rendered = renderLetter(template, material, sender.linkTo(material.number, now));
+  const rendered = renderLetter(template, material, sender.linkTo(material.number, now, material.formerRequesters));
   const submitted = template === "acknowledgement" ? "auto-replied" : "auto-generated";
   return addressed(sender, id, rendered, material, rendered.personal ? null : submitted);
 }

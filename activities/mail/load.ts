@@ -19,12 +19,16 @@ export interface SpokenFacts {
   readonly targetAt?: Instant | null;
   /** The keys of the fields that a requester is asked for. */
   readonly fields?: readonly string[];
+  /** The ticket that was merged into this one. */
+  readonly source?: number;
   /** The levels below that fell due together with this one. */
   readonly also?: readonly number[];
 }
 
 export interface Material {
   readonly number: number;
+  /** How many requesters the ticket has had before the present one. */
+  readonly formerRequesters: number;
   readonly subject: string;
   readonly status: Status;
   readonly priority: Priority;
@@ -48,6 +52,7 @@ export interface Material {
 }
 
 interface Row {
+  readonly formerRequesters: number;
   readonly subject: string;
   readonly status: Status;
   readonly priority: Priority;
@@ -71,7 +76,7 @@ export async function load(
 ): Promise<Material> {
   const isRequester = recipient === "requester";
   const [row] = await prisma.$queryRaw<Row[]>`
-    SELECT t.subject, t.status, t.priority, t.deadline,
+    SELECT coalesce((t.state -> 'ticket' ->> 'formerRequesters')::int, 0) AS "formerRequesters", t.subject, t.status, t.priority, t.deadline,
            (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
            e.facts, f.definition AS form, actor.name AS by, assignee.name AS assignee, m.text,
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,

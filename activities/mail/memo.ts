@@ -28,6 +28,7 @@ export function memoOf(template: StaffTemplate, material: Material): Memo {
     level: facts.level ?? 0,
     due: dueOf(template, material),
     also: facts.also === undefined || facts.also.length === 0 ? null : list(facts.also, language),
+    source: facts.source ?? 0,
   });
 }
 

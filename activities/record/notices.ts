@@ -2,9 +2,9 @@
 // the transaction of its event, so that it is owed exactly when the event stands.
 import { audience } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
-import type { TicketEvent } from "../../domain/event";
 import type { Transaction } from "../dispatch/places";
-import type { NewNotice, OwedNotice, Step } from "./shapes";
+import { heldForMs } from "../mail/ledger";
+import type { NewNotice, OwedNotice, RecordInput, Step } from "./shapes";
 
 const requester = "requester";
 const ref = { id: true, version: true, template: true, recipient: true } as const;
@@ -23,12 +23,26 @@ export function toRequester<N extends OwedNotice>(notices: readonly N[]): readon
     .map(({ id, version, template, recipient }) => ({ id, version, template, recipient }));
 }
 
-/** A failed notice that somebody wants tried once more is owed again; whose turn it is hears of it. */
-export async function queueAgain(tx: Transaction, events: readonly TicketEvent[]): Promise<readonly OwedNotice[]> {
+/** Of spam nobody is told any more. A mail that is on its way out this very moment is left to its end. */
+export async function withdraw(tx: Transaction, { number, events }: RecordInput): Promise<void> {
+  if (!events.some(({ kind }) => kind === "markedSpam")) return;
+  await tx.$executeRaw`
+    UPDATE notices SET state = 'withdrawn', token = NULL
+    WHERE ticket = ${number} AND state = 'queued'
+      AND (holder IS NULL OR claimed_at < clock_timestamp() - ${heldForMs} * interval '1 millisecond')`;
+}
+
+/**
+ * A failed notice that somebody wants tried once more is owed again, and so is what was withdrawn from a ticket that is no
+ * spam after all; whose turn it is hears of it.
+ */
+export async function queueAgain(tx: Transaction, { number, events }: RecordInput): Promise<readonly OwedNotice[]> {
   const ids = events.flatMap(({ kind, facts }) => (kind === "noticeRetried" ? [facts.notice] : []));
-  if (ids.length === 0) return [];
+  const isBack = events.some(({ kind }) => kind === "unmarkedSpam");
+  if (ids.length === 0 && !isBack) return [];
+  const withdrawn = isBack ? [{ ticket: number, state: "withdrawn" }] : [];
   const again = await tx.notice.updateManyAndReturn({
-    where: { id: { in: ids }, state: "failed" },
+    where: { OR: [{ id: { in: ids }, state: "failed" }, ...withdrawn] },
     data: { state: "queued", token: null, mail: null },
     select: ref,
   });

@@ -1,21 +1,21 @@
 // The only writer of ticket rows after intake. One transaction: the events, the ticket row, the texts they publish, the
 // commands' outcomes, the notices owed, the places held. It decides nothing, and trusts nobody about what is there already.
 import { ApplicationFailure } from "@temporalio/common";
-import { fold } from "../../domain/decide";
 import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
-import type { TicketEvent } from "../../domain/event";
-import type { Ticket } from "../../domain/ticket";
+import type { EventKind } from "../../domain/event";
 import type { PrismaClient } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
 import { lostCommands } from "./commands";
-import { noticesOf, owedNotices, queueAgain, toRequester } from "./notices";
+import { lockPairs, lostPairs, writePairs } from "./pairs";
+import { noticesOf, owedNotices, queueAgain, toRequester, withdraw } from "./notices";
 import { leavesPlaces, lostPlaces, settlePlaces } from "./places";
 import { Remembered } from "./remembered";
 import type { Known } from "./remembered";
 import { keepResults } from "./results";
 import { findEvents } from "./rows";
-import type { RecordInput, RecordOutcome, Step } from "./shapes";
+import type { RecordInput, RecordOutcome } from "./shapes";
+import { walk } from "./walk";
 import { Hindered, missingDrafts, write } from "./write";
 
 /** A record is short; what takes longer is given up and tried again, ms. */
@@ -49,10 +49,13 @@ interface Recorded {
   readonly known: Known | null;
 }
 
+/** Events that change more than their own ticket's row, or notices of others. */
+const reachFurther: ReadonlySet<EventKind> = new Set<EventKind>(["noticeRetried", "merged", "unmerged", "markedSpam", "unmarkedSpam"]);
+
 /** As nearly every record goes: in one statement, on what this process knows. Null where that is not enough. */
 async function recordAtOnce(prisma: Transaction, input: RecordInput, remembered: Remembered): Promise<Recorded | null> {
   const before = remembered.before(input);
-  if (before === null || input.events.length === 0 || input.events.some(({ kind }) => kind === "noticeRetried")) return null;
+  if (before === null || input.events.length === 0 || input.events.some(({ kind }) => reachFurther.has(kind))) return null;
   const steps = walk(before.ticket, input.events);
   if (!leavesPlaces(steps)) return null;
   const owed = await noticesOf(prisma, steps);
@@ -62,17 +65,21 @@ async function recordAtOnce(prisma: Transaction, input: RecordInput, remembered:
 
 /** With more to do than one statement can. That nothing is in the way the writing itself proves; else it is undone, and explained. */
 async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
+  await lockPairs(tx, input);
   const row = await lockTicket(tx, input);
   if (row.version !== input.version) throw new Hindered();
   if (input.events.length === 0) {
     return { outcome: { kind: "written", at: input.at, notices: await claim(tx, input, row.epoch) }, known: null };
   }
   const steps = walk(restore(row.state), input.events);
+  if ((await lostPairs(tx, steps, input.at)).length > 0) throw new Hindered();
   const owed = await noticesOf(tx, steps);
   const known = await write(tx, input, steps, owed, null);
+  await withdraw(tx, input);
   await settlePlaces(tx, steps);
   await keepResults(tx, steps);
-  const notices = [...(await queueAgain(tx, input.events)), ...toRequester(owed)];
+  await writePairs(tx, steps, input.at);
+  const notices = [...(await queueAgain(tx, input)), ...toRequester(owed)];
   return { outcome: { kind: "written", at: input.at, notices }, known };
 }
 
@@ -82,7 +89,12 @@ async function explain(tx: Transaction, input: RecordInput): Promise<RecordOutco
   const events = await findEvents(tx, input);
   if (events.length > 0) return { kind: "found", events, notices: await owedNotices(tx, input.number) };
   if (row.version !== input.version) throw permanent("gap", `Version ${input.version} is missing: ${row.version} is the last.`);
-  const causes = [...(await lostCommands(tx, input)), ...(await lostPlaces(tx, input.number, input.events))];
+  const steps = walk(restore(row.state), input.events);
+  const causes = [
+    ...(await lostCommands(tx, input)),
+    ...(await lostPlaces(tx, input.number, input.events)),
+    ...(await lostPairs(tx, steps, input.at)),
+  ];
   if (causes.length > 0) return { kind: "dropped", causes };
   if ((await missingDrafts(tx, input)) > 0) throw new RangeError("a draft is missing");
   return null;
@@ -101,17 +113,6 @@ async function lockTicket(tx: Transaction, { number, intakeId, epoch }: RecordIn
 async function claim(tx: Transaction, { number, epoch }: RecordInput, present: number) {
   if (epoch > present) await tx.$executeRaw`UPDATE tickets SET epoch = ${epoch}, stuck = NULL WHERE number = ${number}`;
   return await owedNotices(tx, number);
-}
-
-function walk(from: Ticket, events: readonly TicketEvent[]): readonly Step[] {
-  const steps: Step[] = [];
-  let before = from;
-  for (const event of events) {
-    const after = fold(before, event);
-    steps.push({ before, event, after });
-    before = after;
-  }
-  return steps;
 }
 
 function permanent(type: "superseded" | "foreign" | "gap", message: string): ApplicationFailure {

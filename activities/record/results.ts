@@ -10,7 +10,7 @@ export async function keepResults(tx: Transaction, steps: readonly Step[]): Prom
     if (assignee === null || category === null) continue;
     const at = new Date(event.at);
     if (event.kind === "resolved") await add(tx, { number, assignee, category, at, resolved: 1, reopened: 0 });
-    const comesBack = event.kind === "reopened" || event.kind === "requesterReplied";
+    const comesBack = event.kind === "reopened" || (event.kind === "requesterReplied" && event.facts.status !== "solved");
     if (comesBack && status === "solved") await add(tx, { number, assignee, category, at, resolved: 0, reopened: 1 });
   }
 }

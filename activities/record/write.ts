@@ -55,6 +55,10 @@ export async function write(
         team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
         breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
         look_at = clock_timestamp() + ${lookAfterMs} * interval '1 millisecond',
+        aside = ${ticket.aside?.as ?? null}, merged_into = ${ticket.aside?.into ?? null},
+        language = CASE WHEN requester_id = ${ticket.requester}::uuid THEN language
+          ELSE coalesce((SELECT language FROM requesters WHERE id = ${ticket.requester}::uuid), language) END,
+        requester_id = ${ticket.requester}::uuid,
         updated_at = ${new Date(ticket.updatedAt)}, state = ${state}::jsonb
       WHERE number = ${number} AND version = ${version} AND epoch <= ${epoch}
         AND state -> 'ticket' ->> 'intakeId' = ${intakeId}

@@ -2,6 +2,7 @@
 import { replyMeans } from "../../domain/audience";
 import { numbersIn } from "../../domain/threading/which-ticket";
 import type { Evidence, Standing, Trace } from "../../domain/threading/which-ticket";
+import { endOfMerges, threadOf } from "../../prisma/merged";
 import { forwardedFrom } from "../../mail/forwarded";
 import type { SignedAddresses } from "../../mail/signed/addresses";
 import type { Db } from "../../api/parts";
@@ -11,7 +12,10 @@ import type { Signed } from "./traces";
 
 export async function gather(db: Db, signed: SignedAddresses, mail: Mail): Promise<Evidence> {
   const { reading, sender, recipients, isAuthentic } = mail;
-  const traces = [...(await signedTo(db, signedTraces(signed, recipients, reading))), ...(await referenced(db, mail))];
+  const leads = [...(await signedTo(db, signedTraces(signed, recipients, reading))), ...(await referenced(db, mail))];
+  // What leads to a ticket that was merged leads to the one that stands for it.
+  const traces: Trace[] = [];
+  for (const trace of leads) traces.push({ ...trace, ticket: await endOfMerges(db, trace.ticket) });
   const standings: Standing[] = [];
   for (const ticket of new Set(traces.map(({ ticket: number }) => number))) {
     const standing = await standingOf(db, ticket, mail);
@@ -72,6 +76,8 @@ async function agentAt(db: Db, email: string): Promise<string | null> {
 
 interface StandingRow {
   readonly requester: string;
+  /** It, or what was merged into it. */
+  readonly isTheirs: boolean;
   readonly closedAt: number | null;
   readonly state: string | null;
   readonly wasCopied: boolean;
@@ -84,23 +90,27 @@ interface StandingRow {
 async function standingOf(db: Db, ticket: number, { sender, receivedAt }: Mail): Promise<Standing | null> {
   const email = sender ?? "";
   const domain = domainOf(email);
+  const thread = [...(await threadOf(db, ticket))];
   const [row] = await db.$queryRaw<StandingRow[]>`
     SELECT lower(r.email) AS requester,
            CASE WHEN t.status = 'closed' THEN coalesce((t.state -> 'ticket' ->> 'closedAt')::float8, 0) END AS "closedAt",
-           (SELECT state FROM participants WHERE ticket = t.number AND email = ${email}) AS state,
-           EXISTS (SELECT FROM placements p WHERE p.ticket = t.number AND p.sender = lower(r.email) AND ${email} = ANY(p.copied)) AS "wasCopied",
+           EXISTS (SELECT FROM tickets x JOIN requesters xr ON xr.id = x.requester_id
+                   WHERE x.number = ANY(${thread}) AND lower(xr.email) = ${email}) AS "isTheirs",
+           (SELECT state FROM participants WHERE ticket = ANY(${thread}) AND email = ${email}
+            ORDER BY ticket = t.number DESC, state LIMIT 1) AS state,
+           EXISTS (SELECT FROM placements p WHERE p.ticket = ANY(${thread}) AND p.sender = lower(r.email) AND ${email} = ANY(p.copied)) AS "wasCopied",
            EXISTS (SELECT FROM organisations o
                    WHERE ${domain} = ANY(o.domains) AND split_part(lower(r.email), '@', 2) = ANY(o.domains)) AS "isColleague",
            coalesce(m.lets_copied_in, false) AS "lettingCopied", coalesce(m.lets_colleagues_in, false) AS "lettingColleagues"
     FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN teams m ON m.id = t.team_id
     WHERE t.number = ${ticket}`;
   if (row === undefined) return null;
-  const { requester, closedAt, state, wasCopied, isColleague, lettingCopied, lettingColleagues } = row;
+  const { requester, isTheirs, closedAt, state, wasCopied, isColleague, lettingCopied, lettingColleagues } = row;
   const isOut = state === "removed" || email === "";
   return {
     ticket,
     isClosed: closedAt !== null && receivedAt >= closedAt,
-    isRequester: email !== "" && email === requester,
+    isRequester: email !== "" && isTheirs,
     isParticipant: state === "member",
     wasCopied: !isOut && wasCopied && domain === domainOf(requester),
     isColleague: !isOut && isColleague,

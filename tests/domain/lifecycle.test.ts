@@ -28,8 +28,16 @@ const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
   waiveAskBack: () => ({ askBack: "waiting" }),
   acceptMessage: () => ({ heldMessages: [held] }),
   rejectMessage: () => ({ heldMessages: [held] }),
+  unmerge: (ticket) => ({ aside: asideOf(ticket, "merged") }),
+  unmarkSpam: (ticket) => ({ aside: asideOf(ticket, "spam") }),
+  release: () => ({ absorbed: [{ ticket: 9, waitingSince: null }] }),
   solveUnanswered: () => ({ policy: patient, askBack: "waiting", waiting: { ...waiting, stage: "reminded" } }),
 };
+function asideOf(ticket: Ticket, as: "merged" | "spam"): Ticket["aside"] {
+  const { routing, acknowledgement, resumeAt, solution, waiting: wait, askBack, orders } = ticket;
+  return { as, into: as === "merged" ? 8 : null, at: start, was: { status: "open", routing, acknowledgement, resumeAt, solution, waiting: wait, askBack, orders } };
+}
+
 const toReopenClosed = { ...plain, role: "lead" } as const;
 
 function tryVerb(verb: Verb, status: Status) {
@@ -100,6 +108,13 @@ const meant: Record<Verb, string> = {
   acceptMessage: "   new       open     open      on-hold   open      -",
   rejectMessage: "   new       open     pending   on-hold   solved    -",
   attachAutoReply: " new       open     pending   on-hold   solved    -",
+  merge: "           closed    closed   closed    closed    closed    -",
+  unmerge: "         -         -        -         -         -         open",
+  markSpam: "        closed    closed   closed    closed    closed    -",
+  unmarkSpam: "      -         -        -         -         -         open",
+  changeRequester: " new       open     pending   on-hold   solved    -",
+  absorb: "          new       open     open      on-hold   open      -",
+  release: "         new       open     pending   on-hold   solved    closed",
 };
 
 test.each(verbNames)("%s leads where it was meant to", (verb) => {

@@ -251,6 +251,15 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   rejectMessage: ({ heldMessages: [first] }) => ({ held: first?.id ?? "mail-1" }),
   attachAutoReply: () => ({ message: text() }),
   noteUndelivered: ({ solution, version }) => ({ of: solution?.version ?? version, notice: "n1" }),
+  merge: (_, { worded }) => ({ into: 8, otherRequester: worded, reason: null }),
+  unmerge: () => ({ reason: null }),
+  absorb: ({ createdAt }, { worded, wait }, at) => {
+    return { source: 9, requester: "kim", waitingSince: worded ? Math.min(at, Math.max(0, createdAt + (wait ?? 0))) : null, otherRequester: false };
+  },
+  release: ({ absorbed }) => ({ source: absorbed[0]?.ticket ?? 9 }),
+  markSpam: () => ({ reason: null }),
+  unmarkSpam: () => ({ reason: null }),
+  changeRequester: ({ requester: whose }) => ({ requester: whose === "kim" ? "ida" : "kim", reason: text() }),
 };
 
 /** Whoever changes what was given to them fails the test. */

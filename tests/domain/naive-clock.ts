@@ -31,7 +31,7 @@ export interface NaiveCycle {
   round: number;
   acknowledged: boolean;
   how: "met" | "cancelled" | null;
-  by: Occasion | null;
+  by: Occasion | "merged" | "markedSpam" | null;
 }
 
 export interface Naive {
@@ -122,6 +122,15 @@ function happen(
   const occasions = occasionsOf(event, now);
   note(now, event);
   let ongoing = before;
+  if (ongoing !== null && (event.kind === "merged" || event.kind === "markedSpam")) {
+    [ongoing.how, ongoing.by, ongoing.running] = ["cancelled", event.kind, false];
+    ongoing = null;
+  }
+  const latest = cycles.at(-1);
+  if (event.kind === "unmerged" && latest?.by === "merged") {
+    [latest.how, latest.by] = [null, null];
+    ongoing = latest;
+  }
   for (const occasion of occasions) {
     const { metBy, cancelledBy, startedBy } = conditions(now.policy, metric);
     const isOver = now.status === "solved" || now.status === "closed";

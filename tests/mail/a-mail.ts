@@ -20,6 +20,7 @@ const targetAt = Date.parse("2030-01-31T07:30:00Z");
 export function aMaterial(given: Partial<Material> = {}): Material & { readonly address: string } {
   return {
     number: 1042,
+    formerRequesters: 0,
     subject: "The card has not come",
     status: "open",
     priority: "high",

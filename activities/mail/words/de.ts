@@ -120,6 +120,11 @@ export const de: MailWords = {
       what: by === null ? `Eskaliert, Stufe ${level}` : `${by} hat eskaliert, Stufe ${level}`,
       says: by === null ? "Dieses Ticket wurde an dich eskaliert." : `${by} hat dieses Ticket an dich eskaliert:`,
     }),
+    "merged-in": ({ by, source }) => ({
+      what: `#${source} hiermit zusammengeführt`,
+      says: by === null ? `Ticket #${source} geht in diesem weiter.` : `${by} hat Ticket #${source} mit diesem zusammengeführt.`,
+    }),
+    "requester-thanked": () => ({ what: "Dank", says: "Die anfragende Person hat sich bedankt; das Ticket bleibt gelöst. Wenn doch mehr dahintersteckt, bitte wieder öffnen:" }),
     undelivered: () => ({
       what: "Mail nicht zugestellt",
       says:

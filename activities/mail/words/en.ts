@@ -109,6 +109,11 @@ export const en: MailWords = {
       what: by === null ? `Escalated, level ${level}` : `${by} has escalated, level ${level}`,
       says: by === null ? "This ticket has been escalated to you." : `${by} has escalated this ticket to you:`,
     }),
+    "merged-in": ({ by, source }) => ({
+      what: `#${source} merged into this`,
+      says: by === null ? `Ticket #${source} goes on in this one.` : `${by} has merged ticket #${source} into this one.`,
+    }),
+    "requester-thanked": () => ({ what: "Thanks", says: "The requester said thanks; the ticket stays solved. If there is more to it, reopen it:" }),
     undelivered: () => ({
       what: "The requester couldn't be told",
       says:

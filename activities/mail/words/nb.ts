@@ -109,6 +109,11 @@ export const nb: MailWords = {
       what: by === null ? `Eskalert, nivå ${level}` : `${by} har eskalert, nivå ${level}`,
       says: by === null ? "Denne saken er eskalert til deg." : `${by} har eskalert denne saken til deg:`,
     }),
+    "merged-in": ({ by, source }) => ({
+      what: `#${source} slått sammen med denne`,
+      says: by === null ? `Sak #${source} fortsetter i denne.` : `${by} har slått sak #${source} sammen med denne.`,
+    }),
+    "requester-thanked": () => ({ what: "Takk", says: "Innsenderen sa takk; saken forblir løst. Gjenåpne den hvis det ligger mer i det:" }),
     undelivered: () => ({
       what: "E-posten kom ikke fram",
       says:

@@ -48,6 +48,8 @@ export interface MemoFacts {
   readonly due: string | null;
   /** The lower levels that fell due together with this one, such as "1 and 2"; null: none. */
   readonly also: string | null;
+  /** The ticket that was merged into this one; 0 where none was. */
+  readonly source: number;
 }
 
 /** `escalated` is what a person does; `escalation` what a clock does. */

@@ -106,6 +106,11 @@ export const zh: MailWords = {
       what: by === null ? `已升级，第 ${level} 级` : `${by} 已升级，第 ${level} 级`,
       says: by === null ? "此工单已升级给你。" : `${by} 将此工单升级给你：`,
     }),
+    "merged-in": ({ by, source }) => ({
+      what: `#${source} 已并入此工单`,
+      says: by === null ? `工单 #${source} 在此工单中继续处理。` : `${by} 已将工单 #${source} 并入此工单。`,
+    }),
+    "requester-thanked": () => ({ what: "致谢", says: "请求人表示感谢，工单保持已解决状态。如果还有别的事情，请重新打开：" }),
     undelivered: () => ({
       what: "邮件未送达",
       says: "发给请求人的邮件未能送达，请用其他方式联系。如果是解决通知，工单不会自动关闭。",

@@ -11,7 +11,7 @@ export const de: SlaWords = {
   },
   days: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
   units: { hour: "Std.", minute: "Min.", second: "Sek.", ms: "ms" },
-  because: { pending: "beim Warten auf die anfragende Person", "on-hold": "zurückgestellt", solved: "während es gelöst war" },
+  because: { pending: "beim Warten auf die anfragende Person", "on-hold": "zurückgestellt", solved: "während es gelöst war", merged: "während es zusammengeführt war" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {
     const head = { due: "Fällig", breached: "War fällig", standing: "Steht still", met: "Eingehalten", cancelled: "Aufgegeben" }[state];

@@ -5,7 +5,7 @@ export const ko: SlaWords = {
   metrics: { firstResponse: "첫 응답", nextResponse: "다음 응답", periodicUpdate: "정기 안내", assignment: "배정", resolution: "해결" },
   days: ["일", "월", "화", "수", "목", "금", "토"],
   units: { hour: "시간", minute: "분", second: "초", ms: "ms" },
-  because: { pending: "문의자 답변 대기", "on-hold": "보류", solved: "해결 상태" },
+  because: { pending: "문의자 답변 대기", "on-hold": "보류", solved: "해결 상태", merged: "병합된 상태" },
   moment: (day, date, time) => (date === null ? `(${day}) ${time}` : `${date.month}월 ${date.day}일(${day}) ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {
     const head = { due: "기한", breached: "지난 기한", standing: "정지됨", met: "준수", cancelled: "중단" }[state];

@@ -11,7 +11,7 @@ export const nb: SlaWords = {
   },
   days: ["søn", "man", "tir", "ons", "tor", "fre", "lør"],
   units: { hour: "t", minute: "min", second: "s", ms: "ms" },
-  because: { pending: "i vente på innsenderen", "on-hold": "på vent", solved: "mens den var løst" },
+  because: { pending: "i vente på innsenderen", "on-hold": "på vent", solved: "mens den var løst", merged: "mens den var slått sammen" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day}.${date.month}. ${time}`),
   due: ({ state, when, target, business, from, calendar, paused }) => {
     const head = { due: "Frist", breached: "Fristen var", standing: "Står stille", met: "Holdt", cancelled: "Oppgitt" }[state];
