@@ -13,6 +13,7 @@ import { commandStatusRoutes } from "./command-status";
 import { directoryRoutes } from "./directory";
 import { candidateRoutes } from "./dispatch/candidates";
 import { moveRoutes } from "./dispatch/moves";
+import { offerRoutes } from "./dispatch/offers";
 import { peopleRoutes } from "./dispatch/people";
 import { dispatchSettingRoutes } from "./dispatch/settings";
 import { eventRoutes } from "./events";
@@ -74,6 +75,7 @@ function version1(parts: Parts): Router {
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts));
+  router.use(offerRoutes(parts));
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));

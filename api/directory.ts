@@ -74,7 +74,7 @@ export async function mustBeWorker(prisma: Db, id: string, field: string, except
 async function setPresence(tx: Db, id: string, present: boolean): Promise<AgentView> {
   // Said twice they have been there, or away, since the first time.
   const found = await tx.$executeRaw`
-    UPDATE agents SET present = ${present},
+    UPDATE agents SET present = ${present}, lapses = 0,
       present_since = CASE WHEN present = ${present} THEN present_since ELSE clock_timestamp() END WHERE id = ${id}`;
   if (found === 0) throw notFound("agent");
   await post(tx, { kind: "presence", subject: id, payload: {} });

@@ -7,6 +7,7 @@ import {
   assignment,
   bare,
   categorisation,
+  decline,
   escalation,
   holding,
   policyChoice,
@@ -88,6 +89,14 @@ export function verbRoutes(parts: Parts): Router {
     command(parts, "escalate", escalation, ({ reason: why, level = null }) => ({
       reason: because(why),
       args: ({ reason }) => ({ reason: given(reason), level }),
+    })),
+  );
+  post("offer/acceptance", command(parts, "acceptOffer", bare, () => ({ args: () => ({}) })));
+  post(
+    "offer/decline",
+    command(parts, "declineOffer", decline, ({ reason: why }) => ({
+      reason: because(why),
+      args: ({ reason }) => ({ reason }),
     })),
   );
   act("ask-back")

@@ -45,7 +45,9 @@ export const newRequester = z.strictObject({
   reason,
   ifVersion,
 });
-/** For the verbs that need nothing said: resumption, closure, acknowledgement, taking the assignee off. */
+/** `POST …/offer/decline`. */
+export const decline = z.strictObject({ reason: reason.optional(), ifVersion });
+/** For the verbs that need nothing said: resumption, closure, acknowledgement, accepting, taking the assignee off. */
 export const bare = z.strictObject({ ifVersion });
 
 /** `POST …/messages`. `as: "requester"`: staff write down what the requester said. */

@@ -1,6 +1,6 @@
 // How tickets find somebody, on the wire: what a team sets, what people can do, when they are away, and why a decision fell.
 import { z } from "zod";
-import { redispatches, strategies, terms } from "../domain/dispatch/rules";
+import { redispatches, strategies, terms, usualOffers } from "../domain/dispatch/rules";
 import type { Term } from "../domain/dispatch/rules";
 import { languages, priorities } from "../domain/words";
 import type { Priority } from "../domain/words";
@@ -28,6 +28,13 @@ export const teamRules = z.strictObject({
   relaxSkillsAfterMs: duration(50).nullable().optional(),
   ageingMs: duration(50).optional(),
   pacing: z.strictObject({ tickets: z.int().min(1).max(1_000), perMs: duration(50) }).nullable().optional(),
+  offers: z
+    .strictObject({
+      answerWithinMs: duration(50).default(usualOffers.answerWithinMs),
+      mostDeclines: z.int().min(1, "At least 1.").max(100, "At most 100.").default(usualOffers.mostDeclines),
+    })
+    .nullable()
+    .optional(),
   redispatch: z.enum(redispatches).optional(),
   graceMs: duration(50).optional(),
 });
@@ -95,7 +102,21 @@ export interface DecisionView {
   /** As they counted: 0 for what counted nothing. */
   readonly weights: Readonly<Record<Term, number>>;
   readonly need: object;
+  /** What became of the offer; null: it was given, or nobody was found. */
+  readonly offer: OfferOutcome | null;
   readonly considered: readonly ConsideredView[];
+}
+
+/**
+ * `reserved`: the place is kept and it is about to be made. `overtaken`: the ticket was given to somebody, passed to another
+ * team, set to wait or solved meanwhile.
+ */
+export interface OfferOutcome {
+  readonly state: "reserved" | "outstanding" | "accepted" | "declined" | "lapsed" | "withdrawn" | "overtaken";
+  readonly until: string | null;
+  readonly answeredAt: string | null;
+  /** Why it was declined. */
+  readonly reason: string | null;
 }
 
 export interface ConsideredView {
@@ -105,9 +126,22 @@ export interface ConsideredView {
   readonly capacity: number;
   readonly load: number;
   readonly lastAssignedAt: string | null;
+  /** Has let an offer of this ticket lapse: others come first. */
+  readonly lapsed: boolean;
   readonly score: number | null;
   /** 0 to 1 each. */
   readonly terms: Readonly<Record<Term, number | null>>;
+}
+
+/** `GET /agents/me/offers`: what waits for the word of whoever asks, at most one. */
+export interface OfferView {
+  readonly ticket: number;
+  readonly subject: string;
+  readonly category: string | null;
+  readonly priority: Priority;
+  readonly team: string;
+  readonly decision: string;
+  readonly until: string;
 }
 
 /** `POST /agents/:id/moves`: to somebody, or (null) to whom dispatch chooses, ticket by ticket. */

@@ -30,6 +30,7 @@ export const problems: Readonly<Record<ProblemCode, { readonly status: number; r
   not_allowed_now: { status: 409, title: "Not possible in the present status" },
   ticket_closed: { status: 409, title: "The ticket is closed" },
   nobody_assigned: { status: 409, title: "Nobody has the ticket" },
+  not_on_offer: { status: 409, title: "The ticket is not on offer to you" },
   requester_wrote: { status: 409, title: "The requester has written meanwhile" },
   target_closed: { status: 409, title: "The ticket to merge into is closed" },
   target_merged: { status: 409, title: "The other ticket has been set aside itself" },

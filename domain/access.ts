@@ -3,6 +3,7 @@ import type { Actor, Role } from "./actor";
 import { next, requesterVerbs, staffVerbs } from "./lifecycle";
 import type { RequesterVerb, StaffVerb } from "./lifecycle";
 import { awaitsAcknowledgement } from "./escalation";
+import { isOfferedTo } from "./offers";
 import { metrics } from "./policy";
 import type { Ticket } from "./ticket";
 
@@ -41,6 +42,8 @@ const permissions = {
   markSpam: workers,
   unmarkSpam: workers,
   changeRequester: workers,
+  acceptOffer: workers,
+  declineOffer: workers,
   /** Writing down what the requester said. */
   requesterReply: workers,
   /** Opening a ticket for somebody else. */
@@ -117,6 +120,7 @@ export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterV
 function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
   if (verb === "rejectMessage") return ticket.heldMessages.length === 0;
   if (verb === "acceptMessage") return !ticket.heldMessages.some(({ writer }) => writer.kind !== "staff" || writer.id === actor.id);
+  if (verb === "acceptOffer" || verb === "declineOffer") return !isOfferedTo(ticket, actor);
   if (verb === "waiveAskBack") return ticket.askBack !== "waiting";
   if (verb === "unmerge") return ticket.aside?.as !== "merged";
   if (verb === "unmarkSpam") return ticket.aside?.as !== "spam";

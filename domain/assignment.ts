@@ -33,6 +33,9 @@ export const assigned: FoldOf<"assigned"> = (ticket, { facts }) => ({
   ...ticket,
   assignee: facts.assignee,
   routing: "none",
+  offer: null,
+  declines: 0,
+  lapsedWith: [],
   acknowledgement: ticket.acknowledgement === "due" ? "sent" : ticket.acknowledgement,
 });
 
@@ -49,6 +52,9 @@ export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
   team: facts.team,
   assignee: null,
   routing: "wanted",
+  offer: null,
+  declines: 0,
+  lapsedWith: [],
 });
 
 /** Nobody has it any more, and it stays out of routing until somebody takes, moves or reopens it: its lead is told. */
@@ -62,7 +68,7 @@ export const unassign: VerbOf<object> = (ticket) =>
 export const unassigned: FoldOf<"unassigned"> = (ticket) => ({ ...ticket, assignee: null, routing: "none" });
 
 /** Nobody is free: it waits in its team's queue. */
-export const queue: VerbOf<{ team: string; decision: string }> = (ticket, facts) =>
+export const queue: VerbOf<{ team: string; decision: string; declinedByAll?: true }> = (ticket, facts) =>
   allowed(ticket, "queue", () =>
     ticket.routing === "wanted" && ticket.assignee === null && ticket.team === facts.team
       ? { kind: "queued", facts }
@@ -71,9 +77,10 @@ export const queue: VerbOf<{ team: string; decision: string }> = (ticket, facts)
 
 export const queued: FoldOf<"queued"> = (ticket) => ({ ...ticket, routing: "waiting" });
 
-/** Whether dispatch may give it to somebody: chosen now, or from the queue. */
+/** Whether dispatch may give or offer it to somebody: chosen now, or from the queue. On offer it seeks nobody else. */
 export function seeksAssignee(ticket: Ticket): boolean {
-  return ticket.routing !== "none" && ticket.assignee === null && categoryOfStatus[ticket.status] === "open";
+  const isSought = ticket.routing === "wanted" || ticket.routing === "waiting";
+  return isSought && ticket.assignee === null && categoryOfStatus[ticket.status] === "open";
 }
 
 /** Whether it counts against its assignee's capacity: pending, on-hold and solved tickets do not. */

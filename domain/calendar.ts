@@ -110,6 +110,12 @@ export function nextOpening(open: OpenIntervals, at: Instant): Instant | Beyond 
   return add(open, at, 0);
 }
 
+/** When the opening hours that hold at `at` end; null while it is closed, or when they end with all that is known. */
+export function nextClosing(open: OpenIntervals, at: Instant): Instant | null {
+  const interval = open.intervals[firstEndingAfter(open, at)];
+  return interval === undefined || interval[0] > at || interval[1] >= open.until ? null : interval[1];
+}
+
 /** The index of the first interval that isn't over at `at`; the number of intervals when all are. */
 function firstEndingAfter({ intervals }: OpenIntervals, at: Instant): number {
   let low = 0;

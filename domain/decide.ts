@@ -15,6 +15,7 @@ import type { Refusal } from "./refusal";
 import * as resolution from "./resolution";
 import * as measuring from "./measuring";
 import * as merging from "./merging";
+import * as offers from "./offers";
 import type { EventKind, TicketEvent } from "./event";
 import type { Instant, Ticket } from "./ticket";
 import type { Decided, FoldOf, VerbOf } from "./verb";
@@ -33,6 +34,11 @@ const verbs = {
   transfer: assignment.transfer,
   unassign: assignment.unassign,
   queue: assignment.queue,
+  offer: offers.offer,
+  acceptOffer: offers.acceptOffer,
+  declineOffer: offers.declineOffer,
+  lapseOffer: offers.lapseOffer,
+  withdrawOffer: offers.withdrawOffer,
   reply: conversation.reply,
   note: conversation.note,
   requesterReply: conversation.requesterReply,
@@ -84,6 +90,10 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   transferred: assignment.transferred,
   unassigned: assignment.unassigned,
   queued: assignment.queued,
+  offered: offers.offered,
+  offerDeclined: offers.offerDeclined,
+  offerLapsed: offers.offerLapsed,
+  offerWithdrawn: offers.offerWithdrawn,
   replied: conversation.replied,
   noted: conversation.noted,
   requesterReplied: conversation.requesterReplied,
@@ -161,7 +171,8 @@ export function fold(ticket: Ticket, event: TicketEvent): Ticket {
   const status = "status" in event.facts ? event.facts.status : ticket.status;
   const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status };
   const folded = (folds[event.kind] as FoldOf<EventKind>)(moved, event);
-  const settled = escalation.carriedOut(assignment.requeue(completeness.askBackEnded(folded, event)), event.cause);
+  const sought = assignment.requeue(offers.offerAfter(ticket, completeness.askBackEnded(folded, event), event));
+  const settled = escalation.carriedOut(sought, event.cause);
   const followed = { ...settled, clocks: follow(ticket, settled, event) };
   return event.kind === "policyApplied" ? measuring.tidied(followed) : followed;
 }

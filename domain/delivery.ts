@@ -44,7 +44,7 @@ export interface Plan {
 }
 
 /** Kinds that hold nobody's words: several are read as well in one mail. What somebody wrote goes out at once. */
-export const gatheringTemplates: readonly Template[] = ["assigned", "taken-over", "unassigned", "resumed", "reminder", "escalation", "merged-in", "requester-thanked"];
+export const gatheringTemplates: readonly Template[] = ["assigned", "taken-over", "unassigned", "declined", "resumed", "reminder", "escalation", "merged-in", "requester-thanked"];
 
 export function gathers(template: string): boolean {
   return (gatheringTemplates as readonly string[]).includes(template);

@@ -31,6 +31,7 @@ export function nextDue(ticket: Ticket): Due | null {
     if (due !== null && (first === null || due.at < first.at)) first = due;
   };
   take(order(ticket));
+  take(offer(ticket));
   take(acknowledgement(ticket));
   for (const metric of metrics) take(clockStep(ticket, metric));
   take(resumption(ticket));
@@ -84,6 +85,15 @@ function orderCommand({ priority }: Ticket, { action }: Order): Command {
   return "team" in action
     ? { verb: "transfer", args: { team: action.team } }
     : { verb: "assign", args: { agent: action.agent, overCapacity: null } };
+}
+
+/** Whoever answers the requester has accepted; whoever says nothing in time leaves it to the next. */
+function offer({ offer: outstanding, updatedAt }: Ticket): Due | null {
+  if (outstanding === null) return null;
+  const { answered, decision, endsAt } = outstanding;
+  return answered
+    ? { at: updatedAt, command: { verb: "acceptOffer", args: {} }, cause: `clock:offer:${decision}:answered` }
+    : { at: endsAt, command: { verb: "lapseOffer", args: {} }, cause: `clock:offer:${decision}:lapsed` };
 }
 
 function acknowledgement({ status, acknowledgement: owed, createdAt, policy }: Ticket): Due | null {

@@ -40,7 +40,12 @@ export interface Facts {
   policyApplied: { policy: Policy; windowsIn: CalendarKey | null; calendars: readonly Coverage[] };
   calendarExtended: { coverage: Coverage };
   transferred: { team: string; from: string | null; formerAssignee: string | null };
-  queued: { team: string; decision: string };
+  queued: {
+    team: string;
+    decision: string;
+    /** Everybody of the team has declined; left out otherwise. */
+    declinedByAll?: true;
+  };
   assigned: {
     assignee: string;
     from: string | null;
@@ -49,7 +54,24 @@ export interface Facts {
     /** Whether the assignee was at or over capacity when a person assigned; null: an escalation did, and nobody looked. */
     overCapacity: boolean | null;
     status: Status;
+    /** How an offer was accepted; left out when it was given. */
+    accepted?: "by saying so" | "by replying";
   };
+  offered: {
+    agent: string;
+    team: string;
+    decision: string;
+    endsAt: Instant;
+    /** It ends since their working hours do. */
+    atClosing: boolean;
+    mostDeclines: number;
+  };
+  /** `isLast`: so many have declined that it waits for the lead. */
+  offerDeclined: { agent: string; decision: string; reason: TextRef | null; isLast: boolean };
+  /** Nobody has answered in time; `atClosing`: nor had to. */
+  offerLapsed: { agent: string; decision: string; atClosing: boolean };
+  /** They went away while it was on offer to them. */
+  offerWithdrawn: { agent: string; decision: string };
   unassigned: { from: string };
   acknowledged: Record<string, never>;
   replied: ByMail & { message: TextRef; status: Status };

@@ -8,6 +8,7 @@ type Row = Readonly<Partial<Record<Status, Status>>>;
 
 const unlessClosed: Row = { new: "new", open: "open", pending: "pending", "on-hold": "on-hold", solved: "solved" };
 const always: Row = { ...unlessClosed, closed: "closed" };
+const whileOpen: Row = { new: "new", open: "open" };
 const whileUnsolved: Row = { new: "new", open: "open", pending: "pending", "on-hold": "on-hold" };
 
 /** Per verb: each status in which it is allowed → the status that follows. A status that is missing refuses the verb. */
@@ -39,21 +40,26 @@ export const transitions = {
   markSpam: { new: "closed", open: "closed", pending: "closed", "on-hold": "closed", solved: "closed" },
   unmarkSpam: { closed: "open" },
   changeRequester: unlessClosed,
+  acceptOffer: { new: "open", open: "open" },
+  declineOffer: whileOpen,
   // Requester
   requesterReply: { new: "new", open: "open", pending: "open", "on-hold": "on-hold", solved: "open" },
   confirm: { solved: "closed" },
   reject: { solved: "open" },
   // System
   sort: whileUnsolved,
-  queue: { new: "new", open: "open" },
+  queue: whileOpen,
   route: { new: "open", open: "open" },
+  offer: whileOpen,
+  lapseOffer: whileOpen,
+  withdrawOffer: whileOpen,
   acknowledge: whileUnsolved,
   remind: whileUnsolved,
   breach: whileUnsolved,
   nextLevel: whileUnsolved,
   measure: unlessClosed,
   extendCalendar: always,
-  askBack: { new: "new", open: "open" },
+  askBack: whileOpen,
   remindRequester: { new: "new", open: "open", pending: "pending" },
   solveUnanswered: { new: "solved", open: "solved", pending: "solved" },
   wake: { pending: "open", "on-hold": "open" },
@@ -95,6 +101,8 @@ export const staffVerbs = [
   "markSpam",
   "unmarkSpam",
   "changeRequester",
+  "acceptOffer",
+  "declineOffer",
 ] as const satisfies readonly Verb[];
 export type StaffVerb = (typeof staffVerbs)[number];
 

@@ -1,5 +1,6 @@
 // How a ticket begins: opened from its intake, sorted, acknowledged once.
 import { actorId } from "./actor";
+import { unoffered } from "./offers";
 import { refuse } from "./refusal";
 import { unwound } from "./sla";
 import type { FoldOf, VerbOf } from "./verb";
@@ -28,6 +29,7 @@ export function unopened(intake: Intake): Ticket {
     createdAt: intake.acceptedAt,
     updatedAt: intake.acceptedAt,
     routing: "none",
+    ...unoffered,
     acknowledgement: intake.acknowledge ? "due" : "none",
     answeredAt: intake.channel === "phone" && intake.openedBy !== null ? intake.acceptedAt : null,
     resumeAt: null,

@@ -4,6 +4,7 @@ export const refusalCodes = [
   "not_allowed_now",
   "ticket_closed",
   "nobody_assigned",
+  "not_on_offer",
   "requester_wrote",
   "instant_passed",
   "nothing_to_acknowledge",

@@ -1,4 +1,5 @@
 // A ticket as it is stored: with the version of its shape, so that a later release can read what an earlier one wrote.
+import { unoffered } from "./offers";
 import type { Ticket } from "./ticket";
 
 /** The present version of the shape of `Ticket`. */
@@ -18,5 +19,10 @@ export function restore(stored: Stored): Ticket {
   if (stored.schema !== schema) {
     throw new Error(`A ticket is stored in schema ${stored.schema}; this release reads ${schema} and earlier.`);
   }
-  return stored.ticket;
+  return complete(stored.ticket);
+}
+
+/** A ticket of any earlier shape, with what has been added since. */
+export function complete(ticket: Ticket): Ticket {
+  return { ...unoffered, ...ticket };
 }

@@ -35,9 +35,21 @@ export interface Intake {
 
 /**
  * How routing stands: `wanted` (a choice is to be made now), `waiting` (in the team's queue for freed capacity),
- * `none` (somebody has it, or somebody took it out of routing).
+ * `offered` (it is on offer to somebody), `none` (somebody has it, or somebody took it out of routing).
  */
-export type Routing = "wanted" | "waiting" | "none";
+export type Routing = "wanted" | "waiting" | "offered" | "none";
+
+/** On offer to one person, whose place is reserved. */
+export interface Offer {
+  readonly agent: string;
+  readonly decision: string;
+  readonly endsAt: Instant;
+  /** It ends since their working hours do: they miss nothing. */
+  readonly atClosing: boolean;
+  readonly mostDeclines: number;
+  /** They have answered the requester: it becomes theirs at once. */
+  readonly answered: boolean;
+}
 
 /** The acknowledgement to the requester: still owed, sent, or not to be sent. */
 export type Acknowledgement = "due" | "sent" | "none";
@@ -120,6 +132,13 @@ export interface Ticket {
   /** The last event's instant; later events are never earlier. */
   readonly updatedAt: Instant;
   readonly routing: Routing;
+  /** Set exactly while `routing` is `offered`. */
+  readonly offer: Offer | null;
+  /** Who has declined it, ever: they are not asked again. */
+  readonly declinedBy: readonly string[];
+  /** How many have declined, and whose offers lapsed, since somebody had it or it came to its team. */
+  readonly declines: number;
+  readonly lapsedWith: readonly string[];
   readonly acknowledgement: Acknowledgement;
   /** When staff first answered in public; kept apart from the clocks, which start only once the rules have spoken. */
   readonly answeredAt: Instant | null;

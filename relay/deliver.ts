@@ -3,16 +3,28 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, storeRestored, ticketWorkflowId } from "../workflows/messages";
+import { capacityFreed, offerWithdrawn, storeRestored, ticketWorkflowId } from "../workflows/messages";
 import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
-import type { FreedCapacity, NoticeRef } from "../workflows/messages";
+import type { FreedCapacity, NoticeRef, WithdrawnOffer } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
 import { rebearOne } from "./rebirth";
 import type { RelayDeps } from "./deps";
 
 interface Row {
   readonly id: bigint;
-  readonly kind: "capacityFreed" | "presence" | "team" | "watch" | "bulk" | "courier" | "rebirth" | "notices" | "webhook" | "mail" | "behind";
+  readonly kind:
+    | "capacityFreed"
+    | "offerWithdrawn"
+    | "presence"
+    | "team"
+    | "watch"
+    | "bulk"
+    | "courier"
+    | "rebirth"
+    | "notices"
+    | "webhook"
+    | "mail"
+    | "behind";
   readonly subject: string;
   readonly payload: object;
   readonly attempts: number;
@@ -71,6 +83,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
   switch (row.kind) {
     case "capacityFreed":
       return await tellFreed(deps, Number(row.subject), row.payload as FreedCapacity);
+    case "offerWithdrawn":
+      return await tellWithdrawn(deps, Number(row.subject), row.payload as WithdrawnOffer);
     case "presence":
       return await review(deps, { kind: "agent", id: row.subject });
     case "team":
@@ -119,6 +133,21 @@ async function tellBehind(deps: RelayDeps, number: number): Promise<void> {
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     await rebearOne(deps, number);
+  }
+}
+
+/** A ticket that has ended is on offer to nobody; one that is born again hears of it when this is delivered again. */
+async function tellWithdrawn(deps: RelayDeps, number: number, withdrawn: WithdrawnOffer): Promise<void> {
+  const { prisma, temporal } = deps;
+  try {
+    const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
+    await temporal.withDeadline(Date.now() + callMs, () => handle.signal(offerWithdrawn, withdrawn));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const ticket = await prisma.ticket.findUnique({ where: { number }, select: { status: true } });
+    if (ticket === null || ticket.status === "closed") return;
+    await rebearOne(deps, number);
+    throw error;
   }
 }
 

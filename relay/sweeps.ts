@@ -52,7 +52,8 @@ async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, in
 export async function resignal({ prisma }: RelayDeps): Promise<void> {
   await prisma.$executeRaw`
     WITH untold AS (
-      SELECT r.ticket, jsonb_build_object('agent', r.agent_id, 'team', d.team_id, 'decision', r.decision) AS place
+      SELECT r.ticket, jsonb_build_object('agent', r.agent_id, 'team', d.team_id, 'decision', r.decision)
+        || CASE WHEN r.offered THEN jsonb_build_object('offer', d.offer) ELSE '{}' END AS place
       FROM reservations r JOIN dispatch_decisions d ON d.id = r.decision
       WHERE NOT r.confirmed AND r.created_at < clock_timestamp() - interval '30 seconds'
         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'capacityFreed' AND o.subject = r.ticket::text)),

@@ -5,6 +5,7 @@ import type { SendOutcome } from "../activities";
 import type { Command } from "../domain/decide";
 import { nextDue } from "../domain/due";
 import { unopened } from "../domain/opening";
+import { complete } from "../domain/state";
 import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
 import type { TicketEvent } from "../domain/event";
@@ -12,8 +13,8 @@ import type { Intake, Ticket } from "../domain/ticket";
 import { Alarm } from "./alarm";
 import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
-import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, repair, storeRestored, updates } from "./messages";
-import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, Told, TicketStart } from "./messages";
+import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, offerWithdrawn, repair, storeRestored, updates } from "./messages";
+import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, Told, TicketStart, WithdrawnOffer } from "./messages";
 import { Postman } from "./postman";
 import { answerQueriesWhen } from "./quiet-queries";
 import { Steps } from "./steps";
@@ -103,6 +104,7 @@ export class Desk {
       setHandler(mailSignals[fact], (told: Told) => this.inbox.put(() => this.hear(fact, told)));
     }
     setHandler(capacityFreed, (freed) => this.inbox.put(() => this.takePlace(freed)));
+    setHandler(offerWithdrawn, (withdrawn) => this.inbox.put(() => this.withdrawOffer(withdrawn)));
     setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
@@ -137,11 +139,18 @@ export class Desk {
     if (isRefusal(decided)) this.returned.push(id);
   }
 
-  /** A reserved place is taken, or declined when somebody has the ticket already; told twice, it is the same place. */
-  private takePlace({ agent, team, decision }: FreedCapacity): void {
-    const asked = { by: dispatch, cause: `decision:${decision}` };
-    const decided = this.journal.decide({ verb: "route", args: { agent, team, decision } }, asked);
-    if (isRefusal(decided)) this.declined.push(decision);
+  /** A reserved place is taken or offered, or declined when nobody is wanted any more; told twice, it is the same place. */
+  takePlace({ offer, ...place }: FreedCapacity): void {
+    const command: Command =
+      offer === undefined ? { verb: "route", args: place } : { verb: "offer", args: { ...place, terms: offer } };
+    const decided = this.journal.decide(command, { by: dispatch, cause: `decision:${place.decision}` });
+    if (isRefusal(decided)) this.declined.push(place.decision);
+  }
+
+  /** Whom it is on offer to has gone; an offer that is over already stays so. */
+  private withdrawOffer(withdrawn: WithdrawnOffer): void {
+    const asked = { by: dispatch, cause: `offer:${withdrawn.decision}:withdrawn` };
+    this.journal.decide({ verb: "withdrawOffer", args: withdrawn }, asked);
   }
 
   private recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void {
@@ -150,7 +159,7 @@ export class Desk {
   }
 
   private dropped({ verb }: Command, cause: string): void {
-    if (verb === "route") this.lostPlace = true;
+    if (verb === "route" || verb === "offer") this.lostPlace = true;
     if (cause.startsWith(factCause(""))) this.returned.push(cause.slice(factCause("").length));
   }
 
@@ -187,8 +196,8 @@ function ticketOf(from: TicketStart["from"]): Ticket {
     case "opened":
       return unopened(from.intake);
     case "carried":
-      return from.carried.ticket;
+      return complete(from.carried.ticket);
     case "reborn":
-      return from.ticket;
+      return complete(from.ticket);
   }
 }

@@ -56,6 +56,14 @@ function what({ kind, facts }: TicketEvent): string {
       return `passed to team ${facts.team}`;
     case "queued":
       return `put into the queue of team ${facts.team}`;
+    case "offered":
+      return `offered to ${facts.agent} until ${second(facts.endsAt)}`;
+    case "offerDeclined":
+      return `${facts.agent} declined`;
+    case "offerLapsed":
+      return facts.atClosing ? `the offer to ${facts.agent} ended with their working hours` : `the offer to ${facts.agent} lapsed`;
+    case "offerWithdrawn":
+      return `${facts.agent} went away, and the offer was withdrawn`;
     case "unassigned":
       return `taken from ${facts.from}`;
     case "acknowledged":
@@ -142,11 +150,16 @@ function why({ kind, facts }: TicketEvent): string | null {
       return facts.intake.followUpOf === null ? facts.intake.channel : `${facts.intake.channel}, follow-up of #${facts.intake.followUpOf}`;
     case "categorised":
       return facts.suggestedTeam === null ? null : `team ${facts.suggestedTeam} would fit better`;
+    case "offered":
+      return `decision ${facts.decision}`;
+    case "offerDeclined":
+      return facts.isLast ? "the last who may: its lead is told" : null;
     case "assigned":
+      if (facts.accepted !== undefined) return `accepted ${facts.accepted}`;
       if (facts.decision !== null) return `decision ${facts.decision}`;
       return facts.overCapacity ? "beyond their capacity" : null;
     case "queued":
-      return "nobody is free";
+      return facts.declinedByAll === true ? "everybody has declined" : "nobody is free";
     case "pended":
     case "held":
       return facts.until === null ? null : `until ${minute(facts.until)}`;

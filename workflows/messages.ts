@@ -6,6 +6,7 @@ import type { Actor } from "../domain/actor";
 import type { ArgsOf, VerbName } from "../domain/decide";
 import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
 import type { RequesterVerb, StaffVerb } from "../domain/lifecycle";
+import type { OfferTerms } from "../domain/offers";
 import type { Instant, Intake, Ticket } from "../domain/ticket";
 
 /** Workflows, records and decisions. */
@@ -97,8 +98,17 @@ export interface FreedCapacity {
   readonly agent: string;
   readonly team: string;
   readonly decision: string;
+  /** It is to be offered on these terms; left out where it is given. */
+  readonly offer?: OfferTerms;
 }
 export const capacityFreed = defineSignal<[FreedCapacity]>("capacityFreed");
+
+/** Whom it was offered to is not there any more. */
+export interface WithdrawnOffer {
+  readonly agent: string;
+  readonly decision: string;
+}
+export const offerWithdrawn = defineSignal<[WithdrawnOffer]>("offerWithdrawn");
 
 /**
  * A store was put back to an earlier point, or a record outlived the run's memory of it: the run looks at once what Postgres

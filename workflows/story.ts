@@ -60,7 +60,8 @@ export function dueSummary(due: Due, ticket: Ticket, since: Instant): string {
 }
 
 /** The same without a distance in time, for where the instant itself is told. */
-export function dueWords({ command }: Due, ticket: Ticket, when = ""): string {
+export function dueWords(due: Due, ticket: Ticket, when = ""): string {
+  const { command } = due;
   switch (command.verb) {
     case "acknowledge":
       return `Tell the requester${when} that the ticket has arrived, unless somebody has it by then`;
@@ -70,6 +71,8 @@ export function dueWords({ command }: Due, ticket: Ticket, when = ""): string {
       return `Note${when} that the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
     case "nextLevel":
       return `Escalate${when} to level ${command.args.level}: the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
+    case "lapseOffer":
+      return `Offer to ${ticket.offer?.agent ?? "nobody"} lapses${when}, at ${second(due.at)}: the next is asked then`;
     case "remindRequester":
       return `Ask the requester again${when} unless they answer`;
     case "solveUnanswered":
@@ -95,6 +98,7 @@ const noticeWords: Readonly<Record<string, string>> = {
   assigned: "tell the assignee that it is theirs",
   "taken-over": "tell the former assignee that it is no longer theirs",
   unassigned: "tell the lead that nobody has it",
+  declined: "tell the lead that nobody wants it",
   "colleague-wrote": "tell the assignee that a colleague wrote",
   "requester-wrote": "tell staff that the requester wrote",
   "requester-reopened": "tell staff that the requester reopened it",
@@ -136,6 +140,7 @@ export function details(
     `| Next target | ${targetWords(ticket)} |`,
     ...missed(ticket),
     `| Next by itself | ${next === null ? `nothing: ${turn(ticket)}` : `${minute(next.at)}: ${dueWords(next, ticket)}`} |`,
+    ...declines(ticket),
     ...(ticket.askBack === "waiting" ? ["| Waits for | the requester, who was asked for what the form lacks; any answer ends it |"] : []),
     `| Mails under way | ${unsettled.length === 0 ? "none" : noticeSummary(unsettled)} |`,
     "",
@@ -149,7 +154,8 @@ function lastSteps(steps: readonly TicketEvent[]): readonly string[] {
   return ["Last steps, the newest first (all times are UTC):", "", ...steps.map((event) => `- ${eventLine(event)}`).reverse()];
 }
 
-function holder({ assignee, team, routing }: Ticket): string {
+function holder({ assignee, team, routing, offer }: Ticket): string {
+  if (offer !== null) return `on offer to **${offer.agent}** of team **${team}** until ${second(offer.endsAt)}`;
   if (assignee !== null) return `with **${assignee}**${team === null ? "" : ` of team **${team}**`}`;
   if (team === null) return "nobody has it";
   return routing === "waiting" ? `in the queue of team **${team}**: nobody is free` : `nobody of team **${team}** has it`;
@@ -165,6 +171,10 @@ function targetWords(ticket: Ticket): string {
 function targetSentence({ clocks, calendars, updatedAt }: Ticket, metric: Metric): string {
   const { ongoing } = clocks[metric];
   return ongoing === null ? "" : sentence(ongoing, calendars, updatedAt, english);
+}
+
+function declines({ declinedBy }: Ticket): readonly string[] {
+  return declinedBy.length === 0 ? [] : [`| Declined by | ${declinedBy.join(", ")} |`];
 }
 
 /** A row for what is late, or was: a target met after all stays missed. */

@@ -129,17 +129,17 @@ async function knowEnough(desk: Desk): Promise<void> {
  * all that is decided is recorded by then, so that Postgres has let go of the former assignee.
  */
 async function chooseAssignee(desk: Desk): Promise<void> {
-  const { number, version, team, category, type, priority, createdAt } = desk.ticket;
+  const { number, version, team, category, type, priority, createdAt, declinedBy, lapsedWith } = desk.ticket;
   if (team === null || !seeksAssignee(desk.ticket)) return;
   const decision = `${number}-${desk.epoch}-${version}`;
   const { epoch } = desk;
-  const wish = { category, type, priority, declined: [], relaxed: false };
+  const wish = { category, type, priority, declined: declinedBy, lapsed: lapsedWith, relaxed: false };
   const input = { number, epoch, decision, team, ...wish, since: createdAt };
-  const { agent } = await desk.steps.run("chooseAssignee", input, `Look for somebody of team ${team}`);
-  if (agent === null && desk.ticket.routing === "waiting") return;
-  const command: Command =
-    agent === null ? { verb: "queue", args: { team, decision } } : { verb: "route", args: { agent, team, decision } };
-  const decided = desk.journal.decide(command, { by: dispatch, cause: `decision:${decision}` });
+  const { agent, offer, declinedByAll } = await desk.steps.run("chooseAssignee", input, `Look for somebody of team ${team}`);
+  if (agent !== null) return desk.takePlace({ agent, team, decision, ...(offer !== undefined && { offer }) });
+  if (desk.ticket.routing === "waiting") return;
+  const args = { team, decision, ...(declinedByAll === true && { declinedByAll }) };
+  const decided = desk.journal.decide({ verb: "queue", args }, { by: dispatch, cause: `decision:${decision}` });
   if (isRefusal(decided)) desk.declined.push(decision);
 }
 

@@ -2,11 +2,13 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { choose } from "../../domain/dispatch/choose";
 import { turnOf } from "../../domain/dispatch/queue";
+import type { OfferTerms } from "../../domain/offers";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
 import { fill } from "./fill";
 import { figuresOf } from "./figures";
-import type { Sought, Wish } from "./figures";
+import type { Figures, Sought, Wish } from "./figures";
+import { termsFor } from "./offers";
 import { lockAgents, lockTeam, noted, reserve } from "./places";
 import type { Decision, Transaction } from "./places";
 
@@ -18,21 +20,34 @@ export interface ChooseInput extends Sought {
   readonly since: Instant;
 }
 
+export interface Chosen {
+  readonly agent: string | null;
+  /** To be offered on these terms; left out where it is given. */
+  readonly offer?: OfferTerms;
+  /** Nobody, since everybody of the team has declined; left out otherwise. */
+  readonly declinedByAll?: true;
+}
+
 /** The chosen agent, whose place is reserved; or nobody, and the ticket is in its team's queue. */
 export function createChooseAssignee(prisma: PrismaClient) {
-  return (input: ChooseInput): Promise<{ agent: string | null }> =>
+  return (input: ChooseInput): Promise<Chosen> =>
     prisma.$transaction(async (tx) => {
       await lockTeam(tx, input.team);
       const figures = await figuresOf(tx, input);
       const { epoch, taken, held, need, rules } = figures;
       if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
       if (taken) return { agent: null };
-      if (held !== null) return { agent: await holdOn(tx, input, held) };
+      if (held !== null) return await holdOn(tx, input, { ...figures, held });
       const { agent, considered } = choose(figures.candidates, need, rules, figures.at);
-      const decision = { id: input.decision, ticket: input.number, team: input.team, asked: "all" as const, need, rules, considered };
-      if (agent === null) await joinQueue(tx, input, decision);
-      else await reserve(tx, { ...decision, agent });
-      return { agent };
+      const offer = agent === null ? null : await termsFor(tx, agent, rules, figures.at);
+      const common = { ticket: input.number, team: input.team, asked: "all" as const, need, rules, considered };
+      const decision = { id: input.decision, ...common, offer };
+      if (agent !== null) {
+        await reserve(tx, { ...decision, agent });
+        return { agent, ...(offer !== null && { offer }) };
+      }
+      await joinQueue(tx, input, decision);
+      return { agent, ...(haveAllDeclined(figures) && { declinedByAll: true }) };
     });
 }
 
@@ -58,15 +73,24 @@ export async function passOn(tx: Transaction, { number, decision }: PassOnInput)
 }
 
 /** A place that an attempt reserved whose answer was lost, or one that became free in the meantime, now under this decision. */
-async function holdOn(tx: Transaction, { number, decision }: ChooseInput, held: string): Promise<string> {
-  await tx.$executeRaw`UPDATE reservations SET decision = ${decision} WHERE ticket = ${number}`;
-  return held;
+async function holdOn(
+  tx: Transaction,
+  { number, decision }: ChooseInput,
+  { held: { agent, offered }, rules, at }: Figures & { readonly held: NonNullable<Figures["held"]> },
+): Promise<Chosen> {
+  const offer = offered ? await termsFor(tx, agent, rules, at) : null;
+  await tx.$executeRaw`UPDATE reservations SET decision = ${decision}, offered = ${offer !== null} WHERE ticket = ${number}`;
+  return { agent, ...(offer !== null && { offer }) };
+}
+
+function haveAllDeclined({ candidates }: Figures): boolean {
+  return candidates.length > 0 && candidates.every(({ declined }) => declined);
 }
 
 async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision): Promise<void> {
-  const { number, team, category, type, priority, declined, relaxed, since } = input;
+  const { number, team, category, type, priority, declined, lapsed, relaxed, since } = input;
   const turn = new Date(turnOf(since, priority, decision.rules.ageingMs));
-  const sought = JSON.stringify({ category, type, priority, declined, relaxed } satisfies Wish);
+  const sought = JSON.stringify({ category, type, priority, declined, lapsed, relaxed } satisfies Wish);
   await tx.$executeRaw`
     WITH noted AS (${noted({ ...decision, agent: null })})
     INSERT INTO waiters (ticket, team_id, decision, since, turn, queued_at, sought)

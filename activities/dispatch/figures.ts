@@ -18,6 +18,8 @@ export interface Wish {
   readonly priority: Priority;
   /** Whom it was offered to in vain. */
   readonly declined: readonly string[];
+  /** Who let its offer lapse. */
+  readonly lapsed: readonly string[];
   /** Whether the skills it asks for are only wished for by now. */
   readonly relaxed: boolean;
 }
@@ -32,8 +34,8 @@ export interface Figures {
   readonly epoch: number;
   /** Somebody has the ticket: a run that seeks anybody is behind (it was reset), and learns so when it records. */
   readonly taken: boolean;
-  /** Who of the team holds a place for this ticket already. */
-  readonly held: string | null;
+  /** Who of the team holds a place for this ticket already, and whether they are only to be asked. */
+  readonly held: { readonly agent: string; readonly offered: boolean } | null;
   readonly rules: TeamRules;
   readonly need: Need;
   readonly candidates: readonly Candidate[];
@@ -80,7 +82,8 @@ export async function figuresOf(tx: Transaction, sought: Sought, only: string | 
     wanted AS (SELECT skill_id, level FROM category_skills WHERE category_id = ${category})
     SELECT ${instant("clock_timestamp()")} AS at, s.epoch, s.language, s.site,
       EXISTS (SELECT FROM reservations r WHERE r.ticket = s.number AND r.confirmed) AS taken,
-      (SELECT agent_id FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket = s.number) AS held,
+      (SELECT json_build_object('agent', agent_id, 'offered', r.offered)
+        FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket = s.number) AS held,
       (SELECT dispatch FROM teams WHERE id = ${team}) AS set,
       (SELECT json_object_agg(skill_id, level) FROM wanted) AS wanted,
       (SELECT coalesce(json_agg(json_build_array(
@@ -132,7 +135,7 @@ function candidatesOf(
   sought: Sought,
   { open, rules }: { readonly open: ReadonlySet<string>; readonly rules: TeamRules },
 ): readonly Candidate[] {
-  const [away, known, declined] = [row.away, row.known, sought.declined].map((ids) => new Set(ids));
+  const [away, known, declined, lapsed] = [row.away, row.known, sought.declined, sought.lapsed].map((ids) => new Set(ids));
   const team = rules.learns ? together(Object.values(row.results)) : noResults;
   return row.members.map(([agent, present, capacity, lastAssignedAt, calendar, languages, place, regions]) => ({
     agent,
@@ -149,6 +152,7 @@ function candidatesOf(
     knowsThem: known?.has(agent) ?? false,
     performance: rules.learns ? performanceOf(row.results[agent] ?? noResults, team, row.at) : null,
     declined: declined?.has(agent) ?? false,
+    lapsed: lapsed?.has(agent) ?? false,
     hasOffer: row.loads[agent]?.[1] ?? false,
   }));
 }

@@ -8,6 +8,7 @@ import type { TeamRules } from "../../domain/dispatch/rules";
 import type { Instant } from "../../domain/ticket";
 import { figuresOf } from "./figures";
 import type { Figures, Wish } from "./figures";
+import { termsFor } from "./offers";
 import { reserve } from "./places";
 import type { Transaction } from "./places";
 
@@ -90,7 +91,8 @@ async function take(tx: Transaction, { ticket, team, sought, pacedSince }: Waite
     DELETE FROM waiters WHERE ticket = (SELECT ticket FROM waiters WHERE ticket = ${ticket} FOR UPDATE SKIP LOCKED)`;
   const { agent, considered } = choose(candidates, need, rules, at);
   if (left === 0 || agent === null) return false;
-  const decision = { id: `${ticket}-${randomUUID()}`, ticket, team, asked: "one" as const, need, rules, considered, agent };
+  const offer = await termsFor(tx, agent, rules, at);
+  const decision = { id: `${ticket}-${randomUUID()}`, ticket, team, asked: "one" as const, need, rules, considered, agent, offer };
   await reserve(tx, decision);
   if (pacedSince !== null && sought.priority !== "urgent") {
     await tx.$executeRaw`UPDATE agents SET paced_given = paced_given + 1 WHERE id = ${agent}`;
@@ -98,7 +100,7 @@ async function take(tx: Transaction, { ticket, team, sought, pacedSince }: Waite
   await tx.$queryRaw`
     WITH told AS (
       INSERT INTO outbox (kind, subject, payload)
-      VALUES ('capacityFreed', ${String(ticket)}, ${JSON.stringify({ agent, team, decision: decision.id })}::jsonb))
+      VALUES ('capacityFreed', ${String(ticket)}, ${JSON.stringify({ agent, team, decision: decision.id, ...(offer !== null && { offer }) })}::jsonb))
     SELECT pg_notify('perdura_outbox', '')::text`;
   return true;
 }
@@ -114,6 +116,9 @@ async function waitersFor(tx: Transaction, agent: string, after: Waiter | null):
     JOIN team_members m ON m.team_id = w.team_id AND m.agent_id = ${agent}
     JOIN agents a ON a.id = m.agent_id AND a.active
     JOIN teams g ON g.id = w.team_id
-    WHERE ${turn}::timestamptz IS NULL OR (w.turn, w.ticket) > (${turn}, ${after?.ticket ?? 0})
+    WHERE (${turn}::timestamptz IS NULL OR (w.turn, w.ticket) > (${turn}, ${after?.ticket ?? 0}))
+      -- Who is being asked is asked for nothing else meanwhile.
+      AND (jsonb_typeof(coalesce(g.dispatch -> 'offers', 'null')) = 'null'
+        OR NOT EXISTS (SELECT FROM reservations r WHERE r.agent_id = ${agent} AND r.offered))
     ORDER BY w.turn, w.ticket LIMIT ${page}`;
 }

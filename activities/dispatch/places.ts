@@ -6,6 +6,7 @@ import type { Need } from "../../domain/dispatch/candidate";
 import type { Considered } from "../../domain/dispatch/choose";
 import { pack } from "../../domain/dispatch/stored";
 import type { TeamRules } from "../../domain/dispatch/rules";
+import type { OfferTerms } from "../../domain/offers";
 import { Prisma } from "../../prisma/client";
 
 export type Transaction = Prisma.TransactionClient;
@@ -32,11 +33,13 @@ export interface Decision {
   readonly need: Need;
   readonly rules: TeamRules;
   readonly considered: readonly Considered[];
+  /** Null: it is given, not offered. */
+  readonly offer: OfferTerms | null;
 }
 
 /** Notes the decision, and reserves the places, unconfirmed until the assignment is recorded. */
 export async function reserve(tx: Transaction, decision: Decision & { readonly agent: string }): Promise<void> {
-  const { id, ticket, agent, need, considered } = decision;
+  const { id, ticket, agent, need, considered, offer } = decision;
   const capacity = considered.find((one) => one.agent === agent)?.capacity ?? need.places;
   const places = placesFor(need, { capacity });
   await tx.$executeRaw`
@@ -44,18 +47,22 @@ export async function reserve(tx: Transaction, decision: Decision & { readonly a
     noted AS (${noted(decision)}),
     left_queue AS (DELETE FROM waiters WHERE ticket = ${ticket}),
     busier AS (UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent})
-    INSERT INTO reservations (ticket, agent_id, places, decision, confirmed) VALUES (${ticket}, ${agent}, ${places}, ${id}, false)
+    INSERT INTO reservations (ticket, agent_id, places, decision, confirmed, offered)
+    VALUES (${ticket}, ${agent}, ${places}, ${id}, false, ${offer !== null})
     ON CONFLICT (ticket) DO UPDATE
-    SET agent_id = excluded.agent_id, places = excluded.places, decision = excluded.decision, confirmed = false`;
+    SET agent_id = excluded.agent_id, places = excluded.places, decision = excluded.decision, confirmed = false,
+        offered = excluded.offered`;
 }
 
 /** The part of a statement that keeps a decision, and who was chosen. Made again it is noted anew. */
 export function noted(decision: Decision & { readonly agent: string | null }): Prisma.Sql {
-  const { id, ticket, team, agent, asked, need, rules, considered } = decision;
+  const { id, ticket, team, agent, asked, need, rules, considered, offer } = decision;
+  const terms = offer === null ? null : JSON.stringify(offer);
   return Prisma.sql`
-    INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, asked, need, rules, considered)
+    INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, asked, need, rules, considered, offer)
     VALUES (${id}, ${ticket}, ${team}, ${agent}, ${asked}, ${JSON.stringify(need)}::jsonb, ${JSON.stringify(rules)}::jsonb,
-            ${JSON.stringify(pack(considered))}::jsonb)
+            ${JSON.stringify(pack(considered))}::jsonb, ${terms}::jsonb)
     ON CONFLICT (id) DO UPDATE
-    SET agent_id = excluded.agent_id, need = excluded.need, rules = excluded.rules, considered = excluded.considered`;
+    SET agent_id = excluded.agent_id, need = excluded.need, rules = excluded.rules, considered = excluded.considered,
+        offer = excluded.offer`;
 }

@@ -10,6 +10,7 @@ import { availabilityOf } from "./availability";
 import type { Availability } from "./availability";
 import { fill } from "./fill";
 import { moveAway } from "./moves";
+import { withdrawOffers } from "./offers";
 import { lockAgents } from "./places";
 import type { Transaction } from "./places";
 
@@ -44,6 +45,7 @@ async function reviewAgent(tx: Transaction, agent: string): Promise<Next | null>
   if (!available && onDutySince !== null) {
     await tx.$executeRaw`UPDATE agents SET on_duty_since = NULL, paced_since = NULL, paced_given = 0 WHERE id = ${agent}`;
   }
+  if (!available) await withdrawOffers(tx, agent);
   if (found.absence !== null) await moveAway(tx, { agent, ...found.absence });
   const portion = available ? await fillPaced(tx, agent, found) : null;
   return earliest([...found.nexts, portion]);

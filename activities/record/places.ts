@@ -1,6 +1,6 @@
 // What an event means for capacity: the place that a ticket takes, keeps or gives up, in the transaction that records it.
 import { seeksAssignee } from "../../domain/assignment";
-import { placesHeld } from "../../domain/dispatch/load";
+import { holderOf, placesHeld } from "../../domain/dispatch/load";
 import { turnOf } from "../../domain/dispatch/queue";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
@@ -10,27 +10,31 @@ import type { Ticket } from "../../domain/ticket";
 import { fill } from "../dispatch/fill";
 import { lockAgents } from "../dispatch/places";
 import type { Transaction } from "../dispatch/places";
+import { keepAnswers } from "./offers";
+import { placeTaken } from "./place-taken";
 import type { LostCause, Step } from "./shapes";
 
 /** Whether these steps change nothing about places that the writing of their events has not done. */
 export function leavesPlaces(steps: readonly Step[]): boolean {
   const [before, after] = endsOf(steps);
-  return isIndifferent(before, after) || (!seeksAssignee(after) && isByDispatch(steps));
+  return (steps.every(keepsHolder) && isIndifferent(before, after)) || (!seeksAssignee(after) && isByDispatch(steps));
 }
 
 export async function settlePlaces(tx: Transaction, steps: readonly Step[]): Promise<void> {
   if (leavesPlaces(steps)) return;
   const [before, ticket] = endsOf(steps);
+  const isAnswered = await keepAnswers(tx, steps);
   if (seeksAssignee(ticket)) return await keepSeeking(tx, ticket, before.team !== null && before.team !== ticket.team);
   if (before.version === 0 || seeksAssignee(before)) await tx.$executeRaw`DELETE FROM waiters WHERE ticket = ${ticket.number}`;
   const { holder, held, rules } = await standing(tx, ticket);
   const places = placesHeld(ticket, rules);
-  const taker = places > 0 ? ticket.assignee : null;
+  const taker = places > 0 ? holderOf(ticket) : null;
   const agents = [holder, taker].filter((agent) => agent !== null);
   if (agents.length > 0) await lockAgents(tx, agents);
-  if (taker !== null) await confirm(tx, ticket.number, { taker, places, holder });
+  if (taker !== null) await confirm(tx, ticket, { taker, places, holder });
   else if (holder !== null) await tx.$executeRaw`DELETE FROM reservations WHERE ticket = ${ticket.number}`;
-  if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);
+  // Whoever has answered an offer may be made the next.
+  if (holder !== null && (holder !== taker || places < held || isAnswered)) await fill(tx, holder);
   if (ticket.assignee !== null && before.assignee === ticket.assignee && standingOf(before) !== "open" && standingOf(ticket) === "open") {
     await lookForAbsent(tx, ticket.assignee);
   }
@@ -42,28 +46,24 @@ function endsOf(steps: readonly Step[]): readonly [before: Ticket, after: Ticket
 
 /** The place was reserved by the decision, the queue left with it, and the record has confirmed it: nothing is left to do. */
 function isByDispatch(steps: readonly Step[]): boolean {
-  const moves = steps.filter(({ before, after }) => before.assignee !== after.assignee || weighsOtherwise(before, after));
+  const moves = steps.filter((step) => !keepsHolder(step) || weighsOtherwise(step.before, step.after));
   const move = moves.at(-1);
-  const earlier = moves.slice(0, -1);
-  return (
-    move?.event.kind === "assigned" &&
-    move.event.facts.decision !== null &&
-    earlier.every(({ before, after }) => before.assignee === null && after.assignee === null)
-  );
+  return move !== undefined && placeTaken(move.event) !== null && moves.every(({ before }) => holderOf(before) === null);
 }
 
 /**
- * Assignments by dispatch whose place is gone: it was passed on, or the ticket went to another team meanwhile. Recorded all the
- * same they would exceed a capacity.
+ * Assignments and offers by dispatch whose place is gone: it was passed on, or the ticket went to another team meanwhile.
+ * Recorded all the same they would exceed a capacity.
  */
 export async function lostPlaces(tx: Transaction, number: number, events: readonly TicketEvent[]): Promise<LostCause[]> {
   const lost: LostCause[] = [];
-  for (const { kind, cause, facts } of events) {
-    if (kind !== "assigned" || facts.decision === null) continue;
+  for (const event of events) {
+    const place = placeTaken(event);
+    if (place === null) continue;
     const [held] = await tx.$queryRaw<object[]>`
       SELECT 1 FROM reservations
-      WHERE ticket = ${number} AND agent_id = ${facts.assignee} AND decision = ${facts.decision}`;
-    if (held === undefined) lost.push({ cause, refusal: refuse("not_allowed_now", "The place is no longer reserved.") });
+      WHERE ticket = ${number} AND agent_id = ${place.agent} AND decision = ${place.decision}`;
+    if (held === undefined) lost.push({ cause: event.cause, refusal: refuse("not_allowed_now", "The place is no longer reserved.") });
   }
   return lost;
 }
@@ -83,13 +83,13 @@ async function lookForAbsent(tx: Transaction, assignee: string): Promise<void> {
 /** A person may assign beyond a capacity, and a ticket that comes back to its assignee may exceed it: this never asks. */
 async function confirm(
   tx: Transaction,
-  ticket: number,
+  { number, offer }: Ticket,
   { taker, places, holder }: { readonly taker: string; readonly places: number; readonly holder: string | null },
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO reservations (ticket, agent_id, places, confirmed) VALUES (${ticket}, ${taker}, ${places}, true)
+    INSERT INTO reservations (ticket, agent_id, places, confirmed) VALUES (${number}, ${taker}, ${places}, true)
     ON CONFLICT (ticket) DO UPDATE
-    SET confirmed = true, agent_id = excluded.agent_id, offered = false,
+    SET confirmed = true, agent_id = excluded.agent_id, offered = ${offer !== null},
         places = excluded.places,
         decision = CASE WHEN reservations.agent_id = excluded.agent_id THEN reservations.decision END`;
   if (holder !== taker) await tx.$executeRaw`UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${taker}`;
@@ -121,10 +121,13 @@ async function keepTurn(tx: Transaction, { number, team, priority, type, categor
     WHERE ticket = ${number}`;
 }
 
+function keepsHolder({ before, after }: Step): boolean {
+  return before.assignee === after.assignee && before.offer?.decision === after.offer?.decision;
+}
+
 function isIndifferent(before: Ticket, after: Ticket): boolean {
   return (
     before.version > 0 &&
-    before.assignee === after.assignee &&
     before.team === after.team &&
     !weighsOtherwise(before, after) &&
     seeksAssignee(before) === seeksAssignee(after)

@@ -9,6 +9,8 @@ import type { TextRef, Ticket } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
 import type { Transaction } from "../dispatch/places";
 import { sqlState } from "../permanence";
+import { placeTaken } from "./place-taken";
+import type { PlaceTaken } from "./place-taken";
 import type { Known } from "./remembered";
 import type { NewNotice, RecordInput, Step } from "./shapes";
 
@@ -41,7 +43,7 @@ export async function write(
   const { number, epoch, version, intakeId, events } = input;
   const texts = events.flatMap(textsOf);
   const commands = commandsOf(input);
-  const places = events.flatMap(placesOf);
+  const places = placesOf(events);
   const owed = notices.map((notice) => ({ ...notice, gathers: gathers(notice.template) }));
   const ticket = (steps[steps.length - 1] as Step).after;
   const state = JSON.stringify(store(ticket));
@@ -104,9 +106,9 @@ export async function write(
                CASE WHEN recipient LIKE 'webhook:%' THEN id ELSE recipient END AS subject) AS whose
       WHERE recipient <> 'requester' AND held_until IS NULL RETURNING pg_notify('perdura_outbox', '')),
     taken AS (
-      UPDATE reservations r SET confirmed = true
-      FROM moved, jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (assignee text, decision text)
-      WHERE r.ticket = ${number} AND r.agent_id = p.assignee AND r.decision = p.decision RETURNING 1)
+      UPDATE reservations r SET confirmed = true, offered = p.offered
+      FROM moved, jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (agent text, decision text, offered boolean)
+      WHERE r.ticket = ${number} AND r.agent_id = p.agent AND r.decision = p.decision RETURNING 1)
     SELECT fingerprint, (SELECT count(*) FROM rung)::int AS rings, 1 / (CASE WHEN
         (SELECT count(*) FROM written) = ${events.length} AND (SELECT count(*) FROM published) = ${texts.length} AND
         (SELECT count(*) FROM answered) = ${commands.length} AND (SELECT count(*) FROM owed) = ${notices.length} AND
@@ -143,9 +145,14 @@ function commandsOf({ commands, events }: RecordInput) {
   });
 }
 
-/** Dispatch's assignments: recorded only on the place that was reserved for them. */
-function placesOf({ kind, facts }: TicketEvent): { assignee: string; decision: string }[] {
-  return kind === "assigned" && facts.decision !== null ? [{ assignee: facts.assignee, decision: facts.decision }] : [];
+/** Dispatch's assignments and offers: recorded only on the place that was reserved for them. */
+function placesOf(events: readonly TicketEvent[]) {
+  const places = new Map<string, PlaceTaken>();
+  for (const event of events) {
+    const place = placeTaken(event);
+    if (place !== null) places.set(place.decision, place);
+  }
+  return [...places.values()];
 }
 
 function dueAt(ticket: Ticket): Date | null {

@@ -1,6 +1,6 @@
 // GET /tickets/:number/candidates: why her, why not me.
 import { Router } from "express";
-import type { ConsideredView, DecisionView } from "../../contract/dispatch";
+import type { ConsideredView, DecisionView, OfferOutcome } from "../../contract/dispatch";
 import { pageQuery } from "../../contract/lists";
 import { can } from "../../domain/access";
 import type { Considered } from "../../domain/dispatch/choose";
@@ -14,8 +14,9 @@ import { staffWho } from "../auth";
 import type { Staff } from "../auth";
 import { decode, pageOf } from "../paging";
 import type { Parts } from "../parts";
-import { iso, ticketRow } from "../present-ticket";
+import { iso, stateOf, ticketRow } from "../present-ticket";
 import { numberOf, queryOf } from "../request";
+import { outcomesOf } from "./offer-outcomes";
 import { z } from "zod";
 
 const place = z.strictObject({ at: z.int(), id: z.string() });
@@ -27,16 +28,17 @@ export function candidateRoutes({ prisma }: Parts): Router {
     .route("/tickets/:number/candidates")
     .get(async (request, response) => {
       const actor = staffWho(response, "readCandidates");
-      const { number } = await ticketRow(prisma, numberOf(request), actor);
+      const ticket = stateOf(await ticketRow(prisma, numberOf(request), actor));
       const { limit, cursor } = queryOf(request, pageQuery);
       const after = cursor === undefined ? undefined : decode(cursor, place);
       const rows = await prisma.dispatchDecision.findMany({
-        where: { ticket: number, ...(after === undefined ? {} : olderThan(after)) },
+        where: { ticket: ticket.number, ...(after === undefined ? {} : olderThan(after)) },
         orderBy: [{ decidedAt: "desc" }, { id: "desc" }],
         take: limit + 1,
       });
       const page = pageOf(rows, limit, ({ decidedAt, id }) => ({ at: decidedAt.getTime(), id }));
-      response.json({ ...page, items: page.items.map((row) => present(row, actor)) });
+      const outcomes = await outcomesOf(prisma, ticket, page.items);
+      response.json({ ...page, items: page.items.map((row) => present(row, outcomes.get(row.id) ?? null, actor)) });
     })
     .all(only("GET"));
   return router;
@@ -47,7 +49,7 @@ function olderThan({ at, id }: z.output<typeof place>): Prisma.DispatchDecisionW
   return { OR: [{ decidedAt: { lt: decidedAt } }, { decidedAt, id: { lt: id } }] };
 }
 
-function present(row: Prisma.DispatchDecisionModel, actor: Staff): DecisionView {
+function present(row: Prisma.DispatchDecisionModel, offer: OfferOutcome | null, actor: Staff): DecisionView {
   const { id, decidedAt, teamId, agentId, asked } = row;
   const rules = row.rules as unknown as TeamRules;
   const considered = unpack(row.considered as unknown as Packed[]).map((one) => presentOne(one, rules, actor));
@@ -60,11 +62,13 @@ function present(row: Prisma.DispatchDecisionModel, actor: Staff): DecisionView 
     strategy: rules.strategy,
     weights: weightsOf(rules),
     need: row.need as object,
+    offer,
     considered,
   };
 }
 
-function presentOne({ agent, rank, excluded, capacity, load, lastAssignedAt, score, terms }: Considered, rules: TeamRules, actor: Staff): ConsideredView {
+function presentOne(one: Considered, rules: TeamRules, actor: Staff): ConsideredView {
+  const { agent, rank, excluded, capacity, load, lastAssignedAt, lapsed, score, terms } = one;
   const isPrivate = agent !== actor.id && !can(actor, "readPerformance");
   return {
     agent,
@@ -73,6 +77,7 @@ function presentOne({ agent, rank, excluded, capacity, load, lastAssignedAt, sco
     capacity,
     load,
     lastAssignedAt: lastAssignedAt === null ? null : iso(lastAssignedAt),
+    lapsed,
     score: isPrivate && rules.learns ? null : score,
     terms: isPrivate ? { ...terms, performance: null } : terms,
   };

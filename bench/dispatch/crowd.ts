@@ -56,7 +56,7 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ...
   const seek = async (): Promise<void> => {
     const choose = createChooseAssignee(prisma);
     for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-      const wish = { category: null, type: "question", priority: "normal", declined: [], relaxed: false } as const;
+      const wish = { category: null, type: "question", priority: "normal", declined: [], lapsed: [], relaxed: false } as const;
       await choose({ number, epoch: 1, decision: `${number}-1-1`, team, ...wish, since: Date.now() });
     }
   };

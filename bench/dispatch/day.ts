@@ -117,7 +117,8 @@ function peopleOf(random: () => number): readonly Person[] {
     const agent = `p${String(index).padStart(2, "0")}`;
     const skills = { cards: 1 + Math.floor(random() * 5) };
     const fixed = { present: true, onDuty: true, onLeave: false, capacity: 3, load: 0, lastAssignedAt: null, languages: [] };
-    const none = { place: null, regions: [], knowsThem: false, performance: null, declined: false, hasOffer: false };
+    const none = { place: null, regions: [], knowsThem: false, performance: null, declined: false,
+      lapsed: false, hasOffer: false };
     return { candidate: { agent, skills, ...fixed, ...none }, busy: [], had: 0, lastAssignedAt: null };
   });
 }

@@ -24,7 +24,7 @@ export async function measureDecisions(url: string, agents: number, decisions: n
     const choose = createChooseAssignee(prisma);
     const durations: number[] = [];
     for (const number of numbers) {
-      const wish = { category: "card", type: "question", priority: "normal", declined: [], relaxed: false } as const;
+      const wish = { category: "card", type: "question", priority: "normal", declined: [], lapsed: [], relaxed: false } as const;
       const startedAt = performance.now();
       const { agent } = await choose({ number, epoch: 1, decision: `${number}-1-1`, team, ...wish, since: Date.now() });
       durations.push(performance.now() - startedAt);

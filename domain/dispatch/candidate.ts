@@ -29,6 +29,8 @@ export interface Candidate {
   readonly performance: number | null;
   /** Has said no to this ticket. */
   readonly declined: boolean;
+  /** Has let an offer of this ticket lapse: others come first. */
+  readonly lapsed: boolean;
   /** Has another ticket on offer. */
   readonly hasOffer: boolean;
 }

@@ -9,7 +9,7 @@ import { scoreOf, termsOf } from "./score";
 import type { Terms } from "./score";
 
 /** One candidate as a decision keeps them. */
-export interface Considered extends Pick<Candidate, "agent" | "capacity" | "load" | "lastAssignedAt"> {
+export interface Considered extends Pick<Candidate, "agent" | "capacity" | "load" | "lastAssignedAt" | "lapsed"> {
   /** Empty: could have had it. */
   readonly excluded: readonly Exclusion[];
   /** 1 is the first; null when excluded. */
@@ -26,21 +26,23 @@ export interface Choice {
 
 export function choose(candidates: readonly Candidate[], need: Need, rules: TeamRules, at: Instant): Choice {
   const judged = candidates.map((candidate) => judge(candidate, need, rules, at));
-  const free = judged.filter(({ excluded }) => excluded.length === 0).sort(orders[rules.strategy]);
+  const free = judged.filter(({ excluded }) => excluded.length === 0).sort((a, b) => byAnswer(a, b) || orders[rules.strategy](a, b));
   const rest = judged.filter(({ excluded }) => excluded.length > 0).sort(byAgent);
   const considered = [...free.map((one, index) => ({ ...one, rank: index + 1 })), ...rest];
   return { agent: rules.strategy === "manual" ? null : (free[0]?.agent ?? null), considered };
 }
 
 function judge(candidate: Candidate, need: Need, rules: TeamRules, at: Instant): Considered {
-  const { agent, capacity, load, lastAssignedAt } = candidate;
+  const { agent, capacity, load, lastAssignedAt, lapsed } = candidate;
   const found = termsOf(candidate, need, rules, at);
   const excluded = exclusions(candidate, need, rules);
-  return { agent, capacity, load, lastAssignedAt, excluded, rank: null, terms: found, score: scoreOf(found, rules) };
+  return { agent, capacity, load, lastAssignedAt, lapsed, excluded, rank: null, terms: found, score: scoreOf(found, rules) };
 }
 
 type Order = (a: Considered, b: Considered) => number;
 
+/** Whoever let it lapse is asked again only after everybody else. */
+const byAnswer: Order = (a, b) => Number(a.lapsed) - Number(b.lapsed);
 const bySpare: Order = (a, b) => b.capacity - b.load - (a.capacity - a.load);
 const byRest: Order = (a, b) => (a.lastAssignedAt ?? 0) - (b.lastAssignedAt ?? 0);
 const byScore: Order = (a, b) => b.score - a.score;

@@ -1,11 +1,19 @@
-// How much of its assignee's capacity a ticket takes, by the rules of its team.
+// How much of somebody's capacity a ticket takes, by the rules of its team.
 import type { Ticket } from "../ticket";
 import { placesOf } from "./rules";
 import type { TeamRules } from "./rules";
 
+/** Whose places it takes: its assignee's, or those of whom it is on offer to. */
+export function holderOf({ assignee, offer }: Pick<Ticket, "assignee" | "offer">): string | null {
+  return assignee ?? offer?.agent ?? null;
+}
+
 /** Solved and closed tickets take none; those that wait take what the team says. */
-export function placesHeld(ticket: Pick<Ticket, "assignee" | "status" | "type" | "priority">, rules: TeamRules): number {
-  if (ticket.assignee === null) return 0;
+export function placesHeld(
+  ticket: Pick<Ticket, "assignee" | "offer" | "status" | "type" | "priority">,
+  rules: TeamRules,
+): number {
+  if (holderOf(ticket) === null) return 0;
   switch (ticket.status) {
     case "new":
     case "open":

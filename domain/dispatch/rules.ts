@@ -34,7 +34,10 @@ export interface TeamRules {
   readonly ageingMs: number;
   /** For whoever comes on duty: so many waiting tickets in so long, urgent ones beside; null: as many as fit. */
   readonly pacing: { readonly tickets: number; readonly perMs: number } | null;
-  /** Tickets are offered, and asked back after `answerWithinMs` of open hours; null: they are given. */
+  /**
+   * Tickets are offered, to one after the other, each of whom has `answerWithinMs` of their working hours; after so many
+   * declines the ticket waits for the lead. Null: they are given.
+   */
   readonly offers: { readonly answerWithinMs: number; readonly mostDeclines: number } | null;
   readonly redispatch: Redispatch;
   /** Somebody who is away for longer is absent. */
@@ -43,6 +46,9 @@ export interface TeamRules {
 
 const minute = 60_000;
 const one: Readonly<Record<Priority, number>> = { low: 1, normal: 1, high: 1, urgent: 1 };
+
+/** What a team that offers has when it says nothing more: 3 minutes, three declines. */
+export const usualOffers: NonNullable<TeamRules["offers"]> = { answerWithinMs: 3 * minute, mostDeclines: 3 };
 
 export const usualRules: TeamRules = {
   strategy: "spare-capacity",

@@ -13,10 +13,12 @@ export type Packed = readonly [
   score: number,
   terms: readonly number[],
   excluded: readonly (readonly [reason: Exclusion["reason"], what: string | null])[],
+  /** Left out where they have not. */
+  lapsed?: true,
 ];
 
 export function pack(considered: readonly Considered[]): readonly Packed[] {
-  return considered.map(({ agent, capacity, load, lastAssignedAt, score, terms: found, excluded }) => [
+  return considered.map(({ agent, capacity, load, lastAssignedAt, score, terms: found, excluded, lapsed }) => [
     agent,
     capacity,
     load,
@@ -24,17 +26,19 @@ export function pack(considered: readonly Considered[]): readonly Packed[] {
     score,
     terms.map((term) => found[term]),
     excluded.map(({ reason, what }) => [reason, what] as const),
+    ...(lapsed ? ([true] as const) : ([] as const)),
   ]);
 }
 
 export function unpack(packed: readonly Packed[]): readonly Considered[] {
-  return packed.map(([agent, capacity, load, lastAssignedAt, score, found, excluded], at) => ({
+  return packed.map(([agent, capacity, load, lastAssignedAt, score, found, excluded, lapsed = false], at) => ({
     agent,
     capacity,
     load,
     lastAssignedAt,
     score,
     terms: Object.fromEntries(terms.map((term, index) => [term, found[index] ?? 0])) as Terms,
+    lapsed,
     excluded: excluded.map(([reason, what]) => ({ reason, what })),
     rank: excluded.length === 0 ? at + 1 : null,
   }));

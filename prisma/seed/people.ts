@@ -20,6 +20,8 @@ export interface Team {
   readonly triage: boolean;
   /** In which calendar windows that wait for requesters count. */
   readonly calendarId: string;
+  /** How its tickets find somebody: `TeamRules` of domain/dispatch/rules.ts; left out: as usual. */
+  readonly dispatch?: { readonly offers: { readonly answerWithinMs: number; readonly mostDeclines: number } };
 }
 
 export const teams: readonly Team[] = [
@@ -28,6 +30,16 @@ export const teams: readonly Team[] = [
   { id: "accounts", name: "Accounts and cards", lead: "ingrid", manager: "sofia", triage: false, calendarId: "oslo" },
   { id: "technical", name: "Technical", lead: "jonas", manager: "sofia", triage: false, calendarId: "oslo" },
   { id: "operations", name: "Orders and delivery", lead: "tariq", manager: "sofia", triage: false, calendarId: "oslo" },
+  {
+    id: "field",
+    name: "Field service",
+    lead: "ingrid",
+    manager: "sofia",
+    triage: false,
+    calendarId: "oslo",
+    // Whoever drives there is asked first.
+    dispatch: { offers: { answerWithinMs: 180_000, mostDeclines: 3 } },
+  },
 ];
 
 const everyTeam = teams.map(({ id }) => id);
@@ -38,7 +50,7 @@ export const people: readonly Person[] = [
   { id: "lihua", name: "李华", language: "zh", role: "agent", capacity: 20, teams: ["billing", "operations"] },
   { id: "henrik", name: "Henrik Dahl", language: "nb", role: "agent", capacity: 20, teams: ["billing", "operations"] },
   { id: "lotte", name: "Lotte Brandt", language: "de", role: "agent", capacity: 20, teams: ["accounts", "technical"] },
-  { id: "ingrid", name: "Ingrid Solberg", language: "nb", role: "lead", capacity: 10, teams: ["support", "accounts"] },
+  { id: "ingrid", name: "Ingrid Solberg", language: "nb", role: "lead", capacity: 10, teams: ["support", "accounts", "field"] },
   { id: "jonas", name: "Jonas Weber", language: "de", role: "lead", capacity: 10, teams: ["technical"] },
   { id: "tariq", name: "Tariq Haddad", language: "en", role: "lead", capacity: 10, teams: ["billing", "operations"] },
   { id: "sofia", name: "Sofía Marín", language: "en", role: "admin", capacity: 0, teams: [] },

@@ -2,6 +2,7 @@
 // worker and the relay do it.
 import { createTicketActivities } from "../../activities";
 import type { TicketActivities } from "../../activities";
+import type { Chosen } from "../../activities/dispatch/choose";
 import type { DecisionView } from "../../contract/dispatch";
 import type { Priority } from "../../domain/words";
 import { anApi, aSubmission } from "../api/an-api";
@@ -15,7 +16,7 @@ export interface Floor {
   /** A team of its own: its people by capacity, all present. */
   team(id: string, people: Readonly<Record<string, number>>, rules?: object): Promise<void>;
   /** Accepts a ticket and seeks somebody of the team for it. */
-  seek(team: string, wish?: Wish, submission?: Readonly<Record<string, unknown>>): Promise<{ number: number; agent: string | null }>;
+  seek(team: string, wish?: Wish, submission?: Readonly<Record<string, unknown>>): Promise<Chosen & { number: number }>;
   /** By an admin; throws unless it is done. */
   put(path: string, body: object, as?: Who): Promise<Answer>;
   come(agent: string, present: boolean): Promise<void>;
@@ -45,9 +46,9 @@ export async function aFloor(): Promise<Floor> {
     },
     seek: async (team, { since = Date.now(), ...wish } = {}, submission = {}) => {
       const { number } = (await api.call("POST", "/tickets", { body: aSubmission(submission) })).body as { number: number };
-      const usual = { category: null, priority: "normal", type: "question", declined: [], relaxed: false } as const;
-      const { agent } = await activities.chooseAssignee({ number, epoch: 1, decision: `${number}-1-1`, team, ...usual, ...wish, since });
-      return { number, agent };
+      const usual = { category: null, priority: "normal", type: "question", declined: [], lapsed: [], relaxed: false } as const;
+      const chosen = await activities.chooseAssignee({ number, epoch: 1, decision: `${number}-1-1`, team, ...usual, ...wish, since });
+      return { ...chosen, number };
     },
     put: async (path, body, as = "admin") => {
       const answer = await api.call("PUT", path, { as, body });

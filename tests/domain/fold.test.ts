@@ -90,6 +90,8 @@ test("what no life can break", () => {
         if (ticket.status === "solved") expect(ticket.solution).not.toBeNull();
         if (categoryOfStatus[ticket.status] !== "resolved") expect(ticket.solution).toBeNull();
         if (ticket.assignee !== null) expect(ticket.routing).toBe("none");
+        expect(ticket.routing === "offered").toBe(ticket.offer !== null);
+        if (ticket.offer !== null) expect(categoryOfStatus[ticket.status]).toBe("open");
         if (ticket.acknowledgement === "due") expect(categoryOfStatus[ticket.status]).not.toBe("resolved");
         expect(ticket.requesterWroteAt).toBeLessThanOrEqual(ticket.version);
       }

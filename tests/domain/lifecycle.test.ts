@@ -13,10 +13,20 @@ import { aCommand, actorFor, plain, verbNames } from "./lives";
 const late = start + 10_000;
 const patient = { ...policy, pending: { remindAfterMs: 50, solveAfterMs: 50 } };
 const waiting = { version: 7, from: start, undelivered: false };
+const onOffer = (): Partial<Ticket> => ({
+  assignee: null,
+  routing: "offered",
+  offer: { agent: "ingrid", decision: "d1", endsAt: start + 5, atClosing: false, mostDeclines: 3, answered: false },
+});
 const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
   unassign: () => ({ assignee: "ingrid" }),
   queue: () => ({ assignee: null, routing: "wanted" }),
   route: () => ({ assignee: null, routing: "waiting" }),
+  offer: () => ({ assignee: null, routing: "waiting" }),
+  acceptOffer: onOffer,
+  declineOffer: onOffer,
+  lapseOffer: onOffer,
+  withdrawOffer: onOffer,
   acknowledge: () => ({ acknowledgement: "due" }),
   breach: (ticket) => stepsTaken(ticket, 1),
   nextLevel: (ticket) => stepsTaken(ticket, 2),
@@ -85,6 +95,11 @@ const meant: Record<Verb, string> = {
   reject: "          -         -        -         -         open      -",
   sort: "            new       open     pending   on-hold   -         -",
   queue: "           new       open     -         -         -         -",
+  offer: "           new       open      -         -         -         -",
+  acceptOffer: "     open      open      -         -         -         -",
+  declineOffer: "    new       open      -         -         -         -",
+  lapseOffer: "      new       open      -         -         -         -",
+  withdrawOffer: "   new       open      -         -         -         -",
   route: "           open      open     -         -         -         -",
   acknowledge: "     new       open     pending   on-hold   -         -",
   remind: "          new       open     pending   on-hold   -         -",

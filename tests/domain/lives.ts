@@ -208,6 +208,14 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   sort: (_, { team }) => ({ category: team, type: "question", team, rule: null }),
   queue: ({ team }) => ({ team: team ?? "billing", decision: "d1" }),
   route: ({ team }, { who }) => ({ agent: who, team: team ?? "billing", decision: "d1" }),
+  offer: ({ team, version }, { who, wait }, at) => {
+    const terms = { answerWithinMs: 20, closesAt: wait === null ? null : at + wait, mostDeclines: 2 };
+    return { agent: who, team: team ?? "billing", decision: `d${version}`, terms };
+  },
+  acceptOffer: none,
+  declineOffer: (_, moment) => ({ reason: message(moment) }),
+  lapseOffer: none,
+  withdrawOffer: ({ offer }, { who }) => ({ agent: who, decision: offer?.decision ?? "d1" }),
   acknowledge: none,
   remind: (ticket, moment) => {
     const { chained, step: next } = step(ticket, moment);

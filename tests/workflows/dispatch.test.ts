@@ -120,7 +120,7 @@ test("a run that is behind and seeks somebody for a ticket that somebody has tak
   const of = { where: { ticket: number } };
   const before = await desk.prisma.reservation.findUniqueOrThrow(of);
   const { chooseAssignee } = createTicketActivities(desk.prisma);
-  const wish = { category: null, type: "question", priority: "normal", declined: [], relaxed: false } as const;
+  const wish = { category: null, type: "question", priority: "normal", declined: [], lapsed: [], relaxed: false } as const;
   const asked = { number, epoch: 1, decision: `${number}-1-3`, ...wish, since: Date.now() };
   for (const team of ["behind", "billing"]) expect(await chooseAssignee({ ...asked, team })).toEqual({ agent: null });
   expect(await desk.prisma.reservation.findUniqueOrThrow(of)).toEqual(before);

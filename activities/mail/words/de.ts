@@ -85,6 +85,10 @@ export const de: MailWords = {
           ? "Dieses Ticket ist niemandem mehr zugewiesen."
           : `${by} hat die Zuweisung dieses Tickets aufgehoben.`,
     }),
+    declined: () => ({
+      what: "Niemand will dieses Ticket",
+      says: "Alle, denen es angeboten wurde, haben abgelehnt. Es wartet, bis es jemandem gegeben wird; seine Fristen laufen weiter.",
+    }),
     "colleague-wrote": ({ by }) => ({
       what: by === null ? "Neues aus dem Team" : `${by} hat geschrieben`,
       says:

@@ -80,6 +80,10 @@ export const en: MailWords = {
       what: "Nobody has this ticket",
       says: by === null ? "This ticket no longer has an assignee." : `${by} has removed the assignee of this ticket.`,
     }),
+    declined: () => ({
+      what: "Nobody wants this ticket",
+      says: "Everybody it was offered to has declined. It waits until somebody is given it; its clocks keep running.",
+    }),
     "colleague-wrote": ({ by }) => ({
       what: `${by ?? "A colleague"} wrote`,
       says: `${by ?? "A colleague"} wrote on your ticket:`,

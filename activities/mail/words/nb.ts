@@ -80,6 +80,10 @@ export const nb: MailWords = {
       what: "Ingen har denne saken",
       says: by === null ? "Denne saken er ikke lenger tildelt noen." : `${by} har fjernet tildelingen av denne saken.`,
     }),
+    declined: () => ({
+      what: "Ingen vil ha denne saken",
+      says: "Alle som fikk tilbud om den, har takket nei. Den venter til noen får den; fristene løper videre.",
+    }),
     "colleague-wrote": ({ by }) => ({
       what: `${by ?? "En kollega"} har skrevet`,
       says: `${by ?? "En kollega"} har skrevet i saken din:`,

@@ -77,6 +77,10 @@ export const zh: MailWords = {
       what: "工单无人处理",
       says: by === null ? "此工单目前没有处理人。" : `${by} 取消了此工单的处理人。`,
     }),
+    declined: () => ({
+      what: "没有人接受此工单",
+      says: "收到邀约的人都拒绝了。工单将等待分配，时限继续计时。",
+    }),
     "colleague-wrote": ({ by }) => ({
       what: `${by ?? "同事"} 留言了`,
       says: `${by ?? "同事"} 在你的工单中写道：`,

@@ -70,23 +70,29 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/dispatch/choose.ts",
-        from: `  return (input: ChooseInput): Promise<{ agent: string | null }> =>
+        from: `  return (input: ChooseInput): Promise<Chosen> =>
     prisma.$transaction(async (tx) => {`,
-        to: `  return async (input: ChooseInput): Promise<{ agent: string | null }> => {
+        to: `  return async (input: ChooseInput): Promise<Chosen> => {
     const chosen = await prisma.$transaction(async (tx) => {`,
       },
       {
         file: "activities/dispatch/choose.ts",
-        from: `      else await reserve(tx, { ...decision, agent });
-      return { agent };
+        from: `      if (agent !== null) {
+        await reserve(tx, { ...decision, agent });
+        return { agent, ...(offer !== null && { offer }) };
+      }`,
+        to: `      if (agent !== null) return { agent, decision, ...(offer !== null && { offer }) };`,
+      },
+      {
+        file: "activities/dispatch/choose.ts",
+        from: `&& { declinedByAll: true }) };
     });`,
-        to: `      return { agent, decision };
+        to: `&& { declinedByAll: true }) };
     });
-    const { agent } = chosen;
-    if (agent !== null && "decision" in chosen) {
-      await prisma.$transaction((tx) => reserve(tx, { ...(chosen as { decision: Omit<Decision, "agent"> }).decision, agent }));
-    }
-    return { agent };
+    if (!("decision" in chosen)) return chosen;
+    const { decision, ...answer } = chosen as { decision: Omit<Decision, "agent">; agent: string };
+    await prisma.$transaction((tx) => reserve(tx, { ...decision, agent: answer.agent }));
+    return answer;
   };`,
       },
     ],
@@ -146,7 +152,7 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/record/places.ts",
-        from: `if (holder !== null && (holder !== taker || places < held)) await fill(tx, holder);`,
+        from: `if (holder !== null && (holder !== taker || places < held || isAnswered)) await fill(tx, holder);`,
         to: ``,
       },
     ],

@@ -24,6 +24,7 @@ export function aCandidate(agent: string, given: Partial<Candidate> = {}): Candi
     knowsThem: false,
     performance: null,
     declined: false,
+    lapsed: false,
     hasOffer: false,
     ...given,
   };
@@ -52,6 +53,7 @@ export const candidates: fc.Arbitrary<Candidate[]> = fc.uniqueArray(
     knowsThem: fc.boolean(),
     performance: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     declined: fc.boolean(),
+    lapsed: fc.boolean(),
     hasOffer: fc.boolean(),
   }),
   { selector: ({ agent }) => agent },
