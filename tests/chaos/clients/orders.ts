@@ -9,7 +9,7 @@ import type { Random } from "../random";
 import { SECRET } from "../stage/desk-data";
 import type { Order } from "./ledger";
 
-const holders = { agent: "amara", lead: "ingrid" } as const;
+export const holders = { agent: "amara", lead: "ingrid" } as const;
 const links = createLinks({ secret: SECRET, publicUrl: "http://desk.example" });
 const workers = people.filter(({ role }) => role === "agent" || role === "lead").map(({ id }) => id);
 
@@ -38,6 +38,8 @@ const asks = {
   transfer: ({ random }) => put("assignee", { team: random.pick(teams).id }),
   unassign: () => ({ method: "DELETE", path: "assignee", body: {} }),
   reply: (writer) => post("messages", { text: words(writer, "We look into it") }),
+  acceptOffer: () => post("offer/acceptance", {}),
+  declineOffer: (writer) => post("offer/decline", { reason: words(writer, "Not now") }),
   note: (writer) => post("messages", { text: words(writer, "Sounds upset"), visibility: "internal" }),
   requesterReply: (writer) => post("messages", { text: words(writer, "One more thing"), as: "requester" }),
   categorise: ({ random }) => put("category", { category: random.pick(Object.keys(categories)) }),
@@ -63,13 +65,17 @@ const asks = {
 } as const satisfies Readonly<Record<string, (writer: Writer) => Ask>>;
 
 export type VerbName = keyof typeof asks;
-export const verbNames: readonly VerbName[] = Object.keys(asks) as VerbName[];
+/** Said only to what is on offer to them. */
+const answers: ReadonlySet<string> = new Set<VerbName>(["acceptOffer", "declineOffer"]);
+/** What anybody may think of at any time. */
+export const verbNames: readonly VerbName[] = (Object.keys(asks) as VerbName[]).filter((verb) => !answers.has(verb));
 /** By the names under which they are recorded. */
 export const recordedVerbs: readonly VerbName[] = verbNames.filter((verb) => verb !== "pageReply");
 
-/** `count` tells this order's key from the life's others. */
-export function command(writer: Writer, verb: VerbName, number: number, count: number): Order {
-  const { method, path, body, isForm = false, role = "agent" } = asks[verb](writer) as Ask;
+/** `count` tells this order's key from the life's others; `as`: somebody else than usual gives it. */
+export function command(writer: Writer, verb: VerbName, number: number, count: number, as?: keyof typeof holders): Order {
+  const { method, path, body, isForm = false, role: usual = "agent" } = asks[verb](writer) as Ask;
+  const role = as ?? usual;
   const key = `${writer.run}/life-${writer.life}/${count}/${verb}`;
   const common = { life: writer.life, verb, method, body, number, key };
   if (isForm) return { ...common, path: `${pageOf(number)}/${path}`, scope: `page:${number}`, apiKey: null, isForm };

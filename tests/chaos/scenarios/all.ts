@@ -8,6 +8,7 @@ import { longLife } from "./long-life";
 import { closing, dark, lateAdmission } from "./moments";
 import { terminateAndReset, zombie } from "./other-run";
 import { commands, intakeKills, late, mailKills, rush, small } from "./small";
+import { offers } from "./offers";
 import { queue } from "./queue";
 import { postgresFull, postgresReadOnly } from "./refusals";
 import { stuck } from "./stuck";
@@ -43,4 +44,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   late,
   rush,
   queue,
+  offers,
 };
