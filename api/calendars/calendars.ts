@@ -6,13 +6,15 @@ import { pageQuery } from "../../contract/lists";
 import type { Actor } from "../../domain/actor";
 import { only } from "../answer";
 import { staffWho } from "../auth";
-import { changesOf, noteChange } from "../changes";
+import { noteChange } from "../changes";
+import { editionRoutes } from "../editions";
 import type { Db, Parts } from "../parts";
-import { notFound, Problem } from "../problem";
+import { Problem } from "../problem";
 import { bodyOf, nameOf, queryOf } from "../request";
 import { addEdition, createCalendar, editionRows, presentCalendar, presentEdition } from "./rows";
 
-export function calendarRoutes({ prisma }: Parts): Router {
+export function calendarRoutes(parts: Parts): Router {
+  const { prisma } = parts;
   const router = Router();
   router
     .route("/calendars")
@@ -46,41 +48,17 @@ export function calendarRoutes({ prisma }: Parts): Router {
       response.status(204).end();
     })
     .all(only("GET", "DELETE"));
-  router
-    .route("/calendars/:id/editions")
-    .get(async (request, response) => {
-      staffWho(response, "readCalendars");
-      queryOf(request, pageQuery);
-      const rows = await editionRows(prisma, nameOf(request, "id", "calendar"), { deleted: true });
-      response.json({ items: rows.map(presentEdition), next: null });
-    })
-    .post(async (request, response) => {
-      const by = staffWho(response, "changeCalendars");
-      const id = nameOf(request, "id", "calendar");
-      const edition = bodyOf(request, newCalendarEdition);
-      response.status(201).json(await prisma.$transaction((tx) => addEdition(tx, by, id, edition)));
-    })
-    .all(only("GET", "POST"));
-  router
-    .route("/calendars/:id/editions/:edition")
-    .get(async (request, response) => {
-      staffWho(response, "readCalendars");
-      const rows = await editionRows(prisma, nameOf(request, "id", "calendar"), { deleted: true });
-      const row = rows.find(({ edition }) => String(edition) === nameOf(request, "edition", "edition"));
-      if (row === undefined) throw notFound("edition");
-      response.json(presentEdition(row));
-    })
-    .all(only("GET"));
-  router
-    .route("/calendars/:id/changes")
-    .get(async (request, response) => {
-      staffWho(response, "readCalendars");
-      const id = nameOf(request, "id", "calendar");
-      await editionRows(prisma, id, { deleted: true });
-      response.json(await changesOf(prisma, "calendar", id, queryOf(request, pageQuery)));
-    })
-    .all(only("GET"));
-  return router;
+  const editions = editionRoutes(parts, {
+    address: "/calendars/:id",
+    kind: "calendar",
+    mayRead: "readCalendars",
+    mayChange: "changeCalendars",
+    idOf: (request) => nameOf(request, "id", "calendar"),
+    editions: async (db, id) => (await editionRows(db, id, { deleted: true })).map(presentEdition),
+    newEdition: newCalendarEdition,
+    add: addEdition,
+  });
+  return router.use(editions);
 }
 
 /** What reads as an address; a name without any Latin letter gets a number of chance. */

@@ -9,6 +9,7 @@ import type { Coverage } from "../../domain/coverage";
 import { neverOpens } from "../../domain/opening-hours";
 import type { CalendarEdition, CalendarRules } from "../../domain/opening-hours";
 import { noteChange } from "../changes";
+import { mustBeNewest } from "../editions";
 import type { Db } from "../parts";
 import { invalid, notFound, Problem } from "../problem";
 
@@ -57,9 +58,7 @@ export async function addEdition(tx: Db, by: Actor, id: string, { name, validFro
   await tx.$queryRaw`SELECT id FROM calendars WHERE id = ${id} FOR UPDATE`;
   const before = await editionRows(tx, id);
   const newest = before.at(-1)!;
-  if (basedOn !== undefined && basedOn !== newest.edition) {
-    throw new Problem("outdated", `The newest edition is ${newest.edition}.`, { facts: { edition: newest.edition } });
-  }
+  mustBeNewest(basedOn, newest.edition);
   await writeEdition(tx, by, { id, edition: newest.edition + 1, name: name ?? newest.name, validFrom }, rules);
   await noteChange(tx, by, { kind: "calendar", subject: id, action: "changed", edition: newest.edition + 1, facts: { validFrom } });
   return await mustOpen(tx, id);

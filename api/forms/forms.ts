@@ -4,13 +4,12 @@ import type { Request } from "express";
 import { askBackSetting, languageQuery, newFormEdition } from "../../contract/form";
 import type { FormSummary } from "../../contract/form";
 import { formSchema } from "../../contract/form-schema";
-import { pageQuery } from "../../contract/lists";
 import { inLanguage } from "../../domain/forms/form";
 import { languages, ticketTypes } from "../../domain/words";
 import type { Language, TicketType } from "../../domain/words";
 import { only } from "../answer";
 import { staffWho } from "../auth";
-import { changesOf } from "../changes";
+import { editionRoutes } from "../editions";
 import type { Parts } from "../parts";
 import { notFound } from "../problem";
 import { bodyOf, nameOf, numberOf, queryOf } from "../request";
@@ -18,7 +17,8 @@ import { askBackOf, setAskBack } from "./ask-back";
 import { fieldsOf } from "./filled-in";
 import { addFormEdition, formEditionRows, presentFormEdition, presentForms, retireForm } from "./rows";
 
-export function formRoutes({ prisma }: Parts): Router {
+export function formRoutes(parts: Parts): Router {
+  const { prisma } = parts;
   const router = Router();
   router
     .route("/forms")
@@ -48,39 +48,6 @@ export function formRoutes({ prisma }: Parts): Router {
     })
     .all(only("GET", "DELETE"));
   router
-    .route("/forms/:type/editions")
-    .get(async (request, response) => {
-      staffWho(response, "readForms");
-      queryOf(request, pageQuery);
-      response.json({ items: (await formEditionRows(prisma, typeOf(request))).map(presentFormEdition), next: null });
-    })
-    .post(async (request, response) => {
-      const by = staffWho(response, "changeForms");
-      const type = typeOf(request);
-      const edition = bodyOf(request, newFormEdition);
-      response.status(201).json(await prisma.$transaction((tx) => addFormEdition(tx, by, type, edition)));
-    })
-    .all(only("GET", "POST"));
-  router
-    .route("/forms/:type/editions/:edition")
-    .get(async (request, response) => {
-      staffWho(response, "readForms");
-      const rows = await formEditionRows(prisma, typeOf(request));
-      const row = rows.find(({ edition }) => String(edition) === nameOf(request, "edition", "edition"));
-      if (row === undefined) throw notFound("edition");
-      response.json(presentFormEdition(row));
-    })
-    .all(only("GET"));
-  router
-    .route("/forms/:type/changes")
-    .get(async (request, response) => {
-      staffWho(response, "readForms");
-      const type = typeOf(request);
-      await formEditionRows(prisma, type);
-      response.json(await changesOf(prisma, "form", type, queryOf(request, pageQuery)));
-    })
-    .all(only("GET"));
-  router
     .route("/teams/:id/ask-back")
     .get(async (request, response) => {
       staffWho(response, "readForms");
@@ -100,7 +67,17 @@ export function formRoutes({ prisma }: Parts): Router {
       response.json(await fieldsOf(prisma, numberOf(request)));
     })
     .all(only("GET"));
-  return router;
+  const editions = editionRoutes(parts, {
+    address: "/forms/:type",
+    kind: "form",
+    mayRead: "readForms",
+    mayChange: "changeForms",
+    idOf: typeOf,
+    editions: async (db, type) => (await formEditionRows(db, type)).map(presentFormEdition),
+    newEdition: newFormEdition,
+    add: addFormEdition,
+  });
+  return router.use(editions);
 }
 
 /** 404 for what is no type of ticket. */

@@ -5,14 +5,15 @@ import type { Actor } from "../../domain/actor";
 import type { Form } from "../../domain/forms/form";
 import type { TicketType } from "../../domain/words";
 import { noteChange } from "../changes";
+import { mustBeNewest } from "../editions";
 import type { Db } from "../parts";
-import { notFound, Problem } from "../problem";
+import { notFound } from "../problem";
 
 /** All that an edition says. */
 type Definition = Omit<Form, "type" | "edition">;
 
 /** Oldest first; 404 when the type never had a form. */
-export async function formEditionRows(prisma: Db, type: TicketType) {
+export async function formEditionRows(prisma: Db, type: string) {
   const rows = await prisma.formEdition.findMany({ where: { type }, orderBy: { edition: "asc" } });
   if (rows.length === 0) throw notFound("form");
   return rows;
@@ -44,14 +45,12 @@ export function presentFormEdition({ type, edition, definition, by, at }: Editio
  * The first makes the type's form, and one after the form was deleted brings it back. One at a time for each type. 409 when
  * `basedOn` isn't the newest any more.
  */
-export async function addFormEdition(tx: Db, by: Actor, type: TicketType, { basedOn, ...said }: NewFormEdition): Promise<FormEditionView> {
+export async function addFormEdition(tx: Db, by: Actor, type: string, { basedOn, ...said }: NewFormEdition): Promise<FormEditionView> {
   const { count } = await tx.form.createMany({ data: [{ type }], skipDuplicates: true });
   await tx.$queryRaw`SELECT type FROM forms WHERE type = ${type} FOR UPDATE`;
   const { _max } = await tx.formEdition.aggregate({ where: { type }, _max: { edition: true } });
   const newest = _max.edition ?? 0;
-  if (basedOn !== undefined && basedOn !== newest) {
-    throw new Problem("outdated", `The newest edition is ${newest}.`, { facts: { edition: newest } });
-  }
+  mustBeNewest(basedOn, newest);
   const definition: Definition = plain(said);
   const edition = newest + 1;
   const row = await tx.formEdition.create({ data: { type, edition, definition: definition as unknown as object, by: actorId(by) } });

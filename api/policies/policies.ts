@@ -5,13 +5,13 @@ import { newPolicy, newPolicyEdition, policyOrder } from "../../contract/policy"
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { idFrom } from "../calendars/calendars";
-import { changesOf } from "../changes";
+import { editionRoutes } from "../editions";
 import type { Parts } from "../parts";
-import { notFound } from "../problem";
 import { bodyOf, nameOf, queryOf } from "../request";
 import { addPolicyEdition, createPolicy, listedPolicies, policyRow, presentPolicy, reorder, retirePolicy } from "./rows";
 
-export function policyRoutes({ prisma }: Parts): Router {
+export function policyRoutes(parts: Parts): Router {
+  const { prisma } = parts;
   const router = Router();
   router
     .route("/policies")
@@ -48,38 +48,18 @@ export function policyRoutes({ prisma }: Parts): Router {
       response.status(204).end();
     })
     .all(only("GET", "DELETE"));
-  router
-    .route("/policies/:id/editions")
-    .get(async (request, response) => {
-      staffWho(response, "readPolicies");
-      queryOf(request, pageQuery);
-      const row = await policyRow(prisma, nameOf(request, "id", "policy"), { deleted: true });
-      response.json({ items: row.editions.map((edition) => presentPolicy(row, edition)), next: null });
-    })
-    .post(async (request, response) => {
-      const by = staffWho(response, "changePolicies");
-      const id = nameOf(request, "id", "policy");
-      const edition = bodyOf(request, newPolicyEdition);
-      response.status(201).json(await prisma.$transaction((tx) => addPolicyEdition(tx, by, id, edition)));
-    })
-    .all(only("GET", "POST"));
-  router
-    .route("/policies/:id/editions/:edition")
-    .get(async (request, response) => {
-      staffWho(response, "readPolicies");
-      const row = await policyRow(prisma, nameOf(request, "id", "policy"), { deleted: true });
-      const edition = row.editions.find((each) => String(each.edition) === nameOf(request, "edition", "edition"));
-      if (edition === undefined) throw notFound("edition");
-      response.json(presentPolicy(row, edition));
-    })
-    .all(only("GET"));
-  router
-    .route("/policies/:id/changes")
-    .get(async (request, response) => {
-      staffWho(response, "readPolicies");
-      const { id } = await policyRow(prisma, nameOf(request, "id", "policy"), { deleted: true });
-      response.json(await changesOf(prisma, "policy", id, queryOf(request, pageQuery)));
-    })
-    .all(only("GET"));
-  return router;
+  const editions = editionRoutes(parts, {
+    address: "/policies/:id",
+    kind: "policy",
+    mayRead: "readPolicies",
+    mayChange: "changePolicies",
+    idOf: (request) => nameOf(request, "id", "policy"),
+    editions: async (db, id) => {
+      const row = await policyRow(db, id, { deleted: true });
+      return row.editions.map((edition) => presentPolicy(row, edition));
+    },
+    newEdition: newPolicyEdition,
+    add: addPolicyEdition,
+  });
+  return router.use(editions);
 }

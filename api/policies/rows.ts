@@ -5,6 +5,7 @@ import type { Actor } from "../../domain/actor";
 import type { Policy } from "../../domain/policy";
 import type { PolicyMatch } from "../../domain/policy-match";
 import { noteChange } from "../changes";
+import { mustBeNewest } from "../editions";
 import type { Db } from "../parts";
 import { notFound, Problem } from "../problem";
 import { mustBeSound } from "./references";
@@ -62,9 +63,7 @@ export async function createPolicy(tx: Db, by: Actor, id: string, name: string, 
 export async function addPolicyEdition(tx: Db, by: Actor, id: string, { name, basedOn, ...told }: NewPolicyEdition): Promise<PolicyView> {
   await lockList(tx);
   const newest = (await policyRow(tx, id)).editions.at(-1)!;
-  if (basedOn !== undefined && basedOn !== newest.edition) {
-    throw new Problem("outdated", `The newest edition is ${newest.edition}.`, { facts: { edition: newest.edition } });
-  }
+  mustBeNewest(basedOn, newest.edition);
   await writeEdition(tx, by, id, newest.edition + 1, name ?? newest.name, told);
   await noteChange(tx, by, { kind: "policy", subject: id, action: "changed", edition: newest.edition + 1 });
   return presentPolicy(await policyRow(tx, id));

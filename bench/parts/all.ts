@@ -2,9 +2,10 @@
 import type { Part } from "../part";
 import { clocks } from "./clocks";
 import { dispatch } from "./dispatch";
+import { dues } from "./dues";
 import { escalations } from "./escalations";
 import { lives } from "./lives";
 import { sleeping } from "./sleeping";
 import { temporalOnPostgres } from "./temporal-on-postgres";
 
-export const parts: readonly Part[] = [lives, dispatch, clocks, temporalOnPostgres, sleeping, escalations];
+export const parts: readonly Part[] = [lives, dispatch, clocks, temporalOnPostgres, sleeping, escalations, dues];

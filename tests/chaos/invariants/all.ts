@@ -1,4 +1,5 @@
 // Every law, by the name under which it is reported.
+import * as clocks from "./clocks";
 import * as commands from "./commands";
 import * as intakes from "./intakes";
 import type { Invariant } from "./invariant";
@@ -14,6 +15,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   ...commands,
   ...forms,
   ...journal,
+  ...clocks,
   ...mails,
   ...places,
   ...lives,

@@ -1,5 +1,6 @@
 // Every scenario, by the name that `--only` takes.
 import type { Scenario } from "../play";
+import { chains } from "./chains";
 import { kills, stumbles } from "./kills";
 import { postgresAway, proxy, smtpAway } from "./network";
 import { pairs, signals, twoOfEverything } from "./processes";
@@ -16,6 +17,7 @@ import { postgresOlder, temporalEmpty, temporalOlder } from "./stores";
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   kills,
+  chains,
   stumbles,
   pairs,
   proxy,
