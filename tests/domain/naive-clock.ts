@@ -253,18 +253,24 @@ function answers(event: TicketEvent): boolean {
   return (event.kind === "pended" || event.kind === "resolved") && event.facts.message !== null;
 }
 
-/** Each ms of a calendar, ticked off: 1 is open. */
-const ticked = new WeakMap<Coverage, Uint8Array>();
+/** Each ms of a life's calendars by key, ticked off: 1 is open. */
+const ticked = new WeakMap<readonly Coverage[], ReadonlyMap<string, Uint8Array>>();
 
 function isOpen(calendars: readonly Coverage[], key: string, at: Instant): boolean {
-  const found = calendars.find(({ calendar, edition }) => `${calendar}@${edition}` === key);
-  if (found === undefined) return false;
-  let minutes = ticked.get(found);
-  if (minutes === undefined) {
-    minutes = new Uint8Array(8_000);
-    for (const [from, to] of found.intervals) for (let ms = Math.max(0, from); ms < Math.min(8_000, to); ms++) minutes[ms] = 1;
-    ticked.set(found, minutes);
+  let all = ticked.get(calendars);
+  if (all === undefined) {
+    all = new Map(calendars.map((coverage) => [`${coverage.calendar}@${coverage.edition}`, tick(coverage)]));
+    ticked.set(calendars, all);
   }
-  if (at >= minutes.length) throw new RangeError("Longer than any life here.");
-  return minutes[at] === 1;
+  const one = all.get(key);
+  if (at >= longest) throw new RangeError("Longer than any life here.");
+  return one?.[at] === 1;
+}
+
+const longest = 8_000;
+
+function tick({ intervals }: Coverage): Uint8Array {
+  const open = new Uint8Array(longest);
+  for (const [from, to] of intervals) open.fill(1, Math.max(0, from), Math.min(longest, to));
+  return open;
 }
