@@ -56,6 +56,7 @@ function expectSame(life: Life, metric: Metric): Naive {
   }
   const noted = naive.cycles.filter((cycle) => cycle.breachedAt !== null && !(cycle === naive.ongoing && cycle.running));
   if (noted.length > 0) same(firstBreached !== null, true);
+  return naive;
 }
 
 /** Ten thousand lives: the matcher, which takes its time, is asked only where they differ. */
