@@ -23,8 +23,6 @@ export interface Draft {
   readonly text: string;
   /** Whoever gives the command, unless somebody else said it. */
   readonly author?: Actor;
-  /** The mail that it came in. */
-  readonly rawMail?: string;
 }
 
 export interface Order<V extends AskedVerb> {
@@ -149,11 +147,11 @@ async function keep<V extends AskedVerb>(
   draft: Draft | undefined,
 ): Promise<TextRef | null> {
   if (draft === undefined) return null;
-  const { visibility, text, author = actor, rawMail = null } = draft;
+  const { visibility, text, author = actor } = draft;
   const ref = { id: randomUUID(), sha256: sha256(text) };
   await prisma.$executeRaw`
-    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256, raw_mail_id)
-    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256}, ${rawMail}::uuid)`;
+    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256)
+    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256})`;
   return ref;
 }
 

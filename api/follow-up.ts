@@ -17,9 +17,6 @@ export interface Reply extends Pick<Order<"requesterReply">, "actor" | "number" 
   readonly text: string;
   /** How it came, should it open a follow-up. */
   readonly channel: Channel;
-  /** The mail that it came in, and when that reached us (epoch ms). */
-  readonly rawMail?: string;
-  readonly arrivedAt?: number;
 }
 
 /** The ticket and version that it became: another ticket than addressed when that one is closed. */
@@ -85,7 +82,7 @@ async function lastOfChain(prisma: Db, number: number): Promise<Omit<Link, "requ
 
 /** Null: it was closed meanwhile. */
 async function say(parts: Core, reply: Reply, row: Link): Promise<Done | null> {
-  const { text, actor, key, sha256, ifVersion, rawMail } = reply;
+  const { text, actor, key, sha256, ifVersion } = reply;
   const author = { kind: "requester", id: row.requesterId } as const;
   const thanks = isThanks(text);
   if (row.number !== reply.number) await moveUnknown(parts.prisma, reply, row.number);
@@ -97,7 +94,7 @@ async function say(parts: Core, reply: Reply, row: Link): Promise<Done | null> {
       key,
       sha256,
       ifVersion,
-      message: { visibility: "public", text, author, ...(rawMail !== undefined && { rawMail }) },
+      message: { visibility: "public", text, author },
       args: (texts) => ({ ...withMessage(texts), ...(thanks && { thanks }) }),
     });
   } catch (error) {
@@ -113,7 +110,7 @@ async function moveUnknown(prisma: Db, { actor, key }: Reply, to: number): Promi
 
 /** Null: somebody else opened it at the same moment. The first event of a ticket publishes its first message. */
 async function openFollowUp(parts: Core, reply: Reply, closed: Link): Promise<Done | null> {
-  const { text, actor, key, sha256, channel, rawMail, arrivedAt } = reply;
+  const { text, actor, key, sha256, channel } = reply;
   try {
     const { number } = await accept(parts, {
       scope: actorId(actor),
@@ -129,8 +126,6 @@ async function openFollowUp(parts: Core, reply: Reply, closed: Link): Promise<Do
       assignee: null,
       followUpOf: closed.number,
       form: null,
-      ...(rawMail !== undefined && { rawMail }),
-      ...(arrivedAt !== undefined && { arrivedAt }),
     });
     return { number, version: 1 };
   } catch (error) {

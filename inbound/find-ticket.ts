@@ -1,13 +1,13 @@
 // "Find its ticket": where a mail that was read belongs, and why. The decision is domain's; what it rests on is read here, and
 // what it was is kept for staff to see. Decided again, should the ticket close meanwhile, the last decision counts.
 import { randomUUID } from "node:crypto";
+import { actorId } from "../domain/actor";
 import type { Actor, Role } from "../domain/actor";
 import { whichTicket } from "../domain/threading/which-ticket";
 import type { Placement } from "../domain/threading/which-ticket";
 import { forwardedFrom } from "../mail/forwarded";
 import { threadOf } from "../prisma/merged";
 import { factCause } from "../workflows/messages";
-import type { Prisma } from "../prisma/client";
 import type { Db } from "../api/parts";
 import type { InboundDeps, MailRef } from "./deps";
 import { gather, hintOf } from "./threading/evidence";
@@ -68,7 +68,9 @@ async function keep(tx: Db, mail: Mail, identity: string, placement: Placement):
   const { id, sender, recipients, mailbox, reading } = mail;
   const named = "ticket" in placement ? placement.ticket : null;
   const writer = named === null ? null : await writerOf(tx, mail, placement, named);
+  const proposed = placement.because === "forwarded" ? forwardedFrom(reading.subject, reading.text) : null;
   const ours = new Set(mailbox.addresses);
+  const copied = recipients.filter((address) => address !== sender && !ours.has(untagged(address))).slice(0, mostCopied);
   const data = {
     identity,
     outcome: placement.to,
@@ -79,14 +81,27 @@ async function keep(tx: Db, mail: Mail, identity: string, placement: Placement):
     hint: await hintOf(tx, reading.subject),
     sender,
     writtenTo: recipients.map(untagged).find((address) => ours.has(address)) ?? mailbox.addresses[0] ?? null,
-    writer: writer as unknown as Prisma.InputJsonValue | undefined,
     means: "means" in placement ? placement.means : null,
-    copied: recipients.filter((address) => address !== sender && !ours.has(untagged(address))).slice(0, 100),
-    proposed: placement.because === "forwarded" ? (forwardedFrom(reading.subject, reading.text) as unknown as Prisma.InputJsonValue) : undefined,
+    copied,
+    ...(writer !== null && { writer: { ...writer } }),
+    ...(proposed !== null && { proposed: { ...proposed } }),
   };
-  const { writer: by, proposed, ...rest } = data;
-  const json = { ...(by === undefined || by === null ? {} : { writer: by }), ...(proposed === undefined ? {} : { proposed }) };
-  await tx.placement.upsert({ where: { mail: id }, create: { mail: id, ...rest, ...json }, update: { ...rest, ...json } });
+  await tx.placement.upsert({ where: { mail: id }, create: { mail: id, ...data }, update: data });
+  if (placement.to === "staff" && writer !== null) await letCopiedIn(tx, placement, writer, copied);
+}
+
+/** Of the addresses in To and Cc. */
+const mostCopied = 100;
+
+/** Whom a colleague answers together with the requester takes part from then on; whoever works here needs no part. */
+async function letCopiedIn(tx: Db, { ticket, means }: Extract<Placement, { to: "staff" }>, by: Actor, copied: readonly string[]): Promise<void> {
+  if (means !== "reply" || copied.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO participants AS p (id, ticket, email, state, via, by)
+    SELECT gen_random_uuid(), ${ticket}, address, 'member', 'staff', ${actorId(by)} FROM unnest(${[...copied]}::text[]) AS address
+    WHERE NOT EXISTS (SELECT FROM agents WHERE lower(email) = address)
+      AND NOT EXISTS (SELECT FROM tickets t JOIN requesters r ON r.id = t.requester_id WHERE t.number = ${ticket} AND lower(r.email) = address)
+    ON CONFLICT (ticket, email) DO UPDATE SET state = 'member', via = 'staff', by = excluded.by WHERE p.state <> 'member'`;
 }
 
 /** `support+1042.abc@desk.example` is `support@desk.example`. */

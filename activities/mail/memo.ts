@@ -1,18 +1,20 @@
 // A mail to a member of staff: what happened, what was written, and how the ticket stands. Plain text, quick to read; times
 // where the reader is.
+import { replyMeans } from "../../domain/audience";
 import type { Rendered } from "./letter";
 import type { Material } from "./load";
 import { list, localTime } from "./text";
 import { mailWords } from "./words/all";
 import type { Memo, StaffTemplate } from "./words/shape";
 
-/** `link` leads to the ticket itself. */
-export function renderMemo(template: StaffTemplate, material: Material, link: string): Rendered {
-  const { labels } = mailWords[material.language];
+/** `link` leads to the ticket itself. `answers`: whether a reply to the mail reaches the ticket; its first line then says as what. */
+export function renderMemo(template: StaffTemplate, material: Material, link: string, answers = false): Rendered {
+  const { labels, answering } = mailWords[material.language];
   const { what, says } = memoOf(template, material);
   const { text, subject } = material;
   const standing = [`${labels.subject}: ${subject}`, ...standingOf(material), `${labels.ticket}: ${link}`].join("\n");
-  const parts = [says, text === null ? null : quoted(text), standing].filter((part) => part !== null);
+  const first = answers ? answering[replyMeans(template)] : null;
+  const parts = [first, says, text === null ? null : quoted(text), standing].filter((part) => part !== null);
   return { subject: what, text: `${parts.join("\n\n")}\n`, html: null, personal: false };
 }
 

@@ -39,6 +39,13 @@ test.each(everyMemo)("staff read $template in $language, with how the ticket sta
   expect(html).toBeNull();
 });
 
+test.each(everyMemo)("$template in $language says in its first line what a reply to it becomes", ({ language, template }) => {
+  const lineOf = (of: typeof template) => renderMemo(of, aMaterial({ language }), link, true).text.split("\n")[0];
+  const means = ["requester-wrote", "requester-reopened"].includes(template) ? "requester-wrote" : "assigned";
+  expect(lineOf(template)).toBe(lineOf(means));
+  expect(lineOf("requester-wrote")).not.toBe(lineOf("assigned"));
+});
+
 test.each(everyMemo)("$template in $language reads well when nobody in person did it", ({ language, template }) => {
   const { subject, text } = renderMemo(template, aMaterial({ language, by: null, text: null, deadline: null }), link);
   expect(`${subject}\n${text}`).not.toMatch(gaps);

@@ -5,6 +5,7 @@ import pino from "pino";
 import type { AssistantAccess } from "../../activities/categorise/assistant";
 import { accept } from "../../api/intake";
 import type { Submission } from "../../api/intake";
+import type { MailInSettings } from "../../bin/wire-mail-in";
 import { startWorker } from "../../bin/wire-worker";
 import type { RunningWorker } from "../../bin/wire-worker";
 import { createLinks } from "../../contract/link";
@@ -30,7 +31,7 @@ export const urgently = { type: null, impact: "high", urgency: "high" } as const
 export type Desk = Awaited<ReturnType<typeof aDesk>>;
 
 /** Call it in `beforeAll`, and `close` in `afterAll`. Without `digestMs` each notice is a mail of its own, at once. */
-export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; assistant?: AssistantAccess } = {}) {
+export async function aDesk({ digestMs = 0, assistant, mailIn }: { digestMs?: number; assistant?: AssistantAccess; mailIn?: MailInSettings } = {}) {
   const [database, namespace, mail] = await Promise.all([aDatabase(), aNamespace(), MailServer.start()]);
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const publicUrl = "http://127.0.0.1:3000";
@@ -63,6 +64,7 @@ export async function aDesk({ digestMs = 0, assistant }: { digestMs?: number; as
         fetchPrivate: true,
         secret,
         mailKeys: [secret],
+        mailIn,
         publicUrl,
       });
     },

@@ -154,6 +154,10 @@ export const de: MailWords = {
     "Zum Antworten nutzen Sie bitte den Link: Antworten an diese Adresse werden nicht gelesen.",
     "Der Link ist nur für Sie. Wer ihn hat, kann diesen Verlauf lesen und in Ihrem Namen antworten.",
   ],
+  answering: {
+    reply: "Eine Antwort auf diese Mail geht an die anfragende Person.",
+    note: "Eine Antwort auf diese Mail wird eine interne Notiz.",
+  },
   labels: { subject: "Betreff", status: "Status", priority: "Priorität", deadline: "Frist", ticket: "Ticket" },
   statuses: {
     new: "neu",

@@ -143,6 +143,10 @@ export const en: MailWords = {
     "To answer, please use the link: replies to this address are not read.",
     "The link is for you alone. Whoever has it can read this conversation and answer in your name.",
   ],
+  answering: {
+    reply: "A reply to this mail is sent to the requester.",
+    note: "A reply to this mail becomes an internal note.",
+  },
   labels: { subject: "Subject", status: "Status", priority: "Priority", deadline: "Deadline", ticket: "Ticket" },
   statuses: {
     new: "new",

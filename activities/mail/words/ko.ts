@@ -140,6 +140,10 @@ export const ko: MailWords = {
     "답변은 링크에서 남겨 주세요. 이 주소로 보내신 회신은 확인하지 않습니다.",
     "이 링크는 본인만 사용해 주세요. 링크가 있으면 누구나 대화를 읽고 대신 답변할 수 있습니다.",
   ],
+  answering: {
+    reply: "이 메일에 회신하면 문의자에게 전송됩니다.",
+    note: "이 메일에 회신하면 내부 메모가 됩니다.",
+  },
   labels: { subject: "제목", status: "상태", priority: "우선순위", deadline: "기한", ticket: "티켓" },
   statuses: {
     new: "신규",

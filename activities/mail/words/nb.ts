@@ -143,6 +143,10 @@ export const nb: MailWords = {
     "Bruk lenken når du vil svare: Svar til denne adressen blir ikke lest.",
     "Lenken er bare for deg. Den som har den, kan lese samtalen og svare i ditt navn.",
   ],
+  answering: {
+    reply: "Et svar på denne e-posten sendes til innsenderen.",
+    note: "Et svar på denne e-posten blir et internt notat.",
+  },
   labels: { subject: "Emne", status: "Status", priority: "Prioritet", deadline: "Frist", ticket: "Sak" },
   statuses: {
     new: "ny",

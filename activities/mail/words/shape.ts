@@ -66,6 +66,8 @@ export interface MailWords {
   readonly team: string;
   /** Below each letter: how to answer, and whose link it is. */
   readonly footer: readonly string[];
+  /** The first line of a mail to staff: what a reply to it becomes. */
+  readonly answering: { readonly reply: string; readonly note: string };
   readonly labels: {
     readonly subject: string;
     readonly status: string;

@@ -138,6 +138,10 @@ export const zh: MailWords = {
     "如需回复，请使用上述链接；发送到此邮箱的回信不会有人查看。",
     "此链接仅供您本人使用：持有链接的人可以查看对话并以您的名义回复。",
   ],
+  answering: {
+    reply: "回复此邮件将发送给请求人。",
+    note: "回复此邮件将成为内部备注。",
+  },
   labels: { subject: "主题", status: "状态", priority: "优先级", deadline: "截止时间", ticket: "工单" },
   statuses: {
     new: "新建",
