@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { acceptMail } from "../../inbound/accept";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import type { Ticket } from "../../domain/ticket";
+import { mailSignals, ticketWorkflowId } from "../../workflows/messages";
 import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
-import { aDesk, secret } from "../support/desk";
+import { aDesk, ingrid, secret } from "../support/desk";
 import type { Desk } from "../support/desk";
 
 let desk: Desk;
@@ -152,7 +153,7 @@ describe("a colleague's mail", () => {
   /** Amara has the ticket and was told that its requester wrote: the address that she may answer to. */
   async function asked() {
     const { number, from } = await opened();
-    await desk.command(number, "assign", { agent: "amara", overCapacity: false });
+    await desk.command(number, "assign", { agent: "amara", overCapacity: false }, { by: ingrid });
     await send({ from, to: addressOf(number), text: "Are you there?" });
     await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version && version > 1);
     const notice = await desk.prisma.notice.findFirstOrThrow({ where: { ticket: number, template: "requester-wrote" } });
@@ -227,6 +228,23 @@ test("what arrived before the closing, and is read after it, reopens the ticket"
   expect(ticket).toMatchObject({ status: "open", closedAt: null });
 });
 
+test("a ticket that closed just before it heard of a mail gives it back, and the mail becomes its follow-up", async () => {
+  const { number, from } = await opened();
+  desk.mail.fault = (stage) => (stage === "from" ? 451 : undefined);
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  // Its run goes on: the requester is still to be told. The mail's own run found it open a moment ago.
+  const [id, receivedAt] = [randomUUID(), new Date()];
+  const raw = Buffer.from(`From: ${from}\r\nTo: ${addressOf(number)}\r\nSubject: Late\r\nMessage-ID: <${messageId()}>\r\n\r\nToo late\r\n`);
+  await desk.prisma.rawMail.create({ data: { id, mailboxId: "support", source: "smtp", sha256: id, size: raw.length, raw, receivedAt } });
+  const told = { id, by: await desk.requester(number), seen: 0, args: { message: { id, sha256: "0".repeat(64) }, occurredAt: receivedAt.getTime() } };
+  await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).signal(mailSignals.customerReplied, told);
+  const { number: followUp } = await whatBecame(id);
+  desk.mail.fault = () => undefined;
+  expect(await desk.row(followUp)).toMatchObject({ followUpOf: number });
+  expect(await desk.journal(number)).not.toContain("requesterReplied");
+});
+
 test("the same mail by two routes is one message, and an automatic reply is kept and reopens nothing", async () => {
   const { number, from } = await opened();
   const twice = { from, to: addressOf(number), text: "Once", id: messageId() };
@@ -258,6 +276,19 @@ test("people in Cc of the requester's own domain speak where the team lets them;
   expect((await api.call("DELETE", `/tickets/${number}/participants/${participant?.id}`)).status).toBe(204);
   expect((await send({ from: copied, answers: id })).placement).toMatchObject({ outcome: "new" });
   expect((await api.call("DELETE", `/tickets/${number}/participants/${participant?.id}`)).status).toBe(404);
+});
+
+test("people of the requester's organisation speak where the team lets them", async () => {
+  const [one, other] = ["a", "b"].map((name) => `${name}-${randomUUID().slice(0, 6)}.test`);
+  const organisation = { id: `org-${one}`, name: "Org", domains: [one ?? "", other ?? ""] };
+  await desk.prisma.organisation.create({ data: organisation });
+  const { number, id } = await opened(somebody(one));
+  const { team } = await desk.state(number);
+  await api.call("PUT", `/teams/${team}/mail`, { as: "admin", body: { letsCopiedIn: false, letsColleaguesIn: false } });
+  expect((await send({ from: somebody(other), answers: id })).placement).toMatchObject({ outcome: "new", because: "no-part-in-it" });
+  await api.call("PUT", `/teams/${team}/mail`, { as: "admin", body: { letsCopiedIn: false, letsColleaguesIn: true } });
+  expect((await send({ from: somebody(other), answers: id })).placement).toMatchObject({ outcome: "ticket", because: "colleague" });
+  expect((await send({ from: somebody(), answers: id })).placement).toMatchObject({ outcome: "new", because: "no-part-in-it" });
 });
 
 test("what a colleague passes on proposes its writer as requester, and nobody is told", async () => {
