@@ -1,6 +1,7 @@
 // What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
 import type { Metric } from "../domain/policy";
 import type { EventOf, Facts, TicketEvent } from "../domain/event";
+import type { Status } from "../domain/words";
 import { inWords, minute, second } from "./time-words";
 
 export const metricWords: Readonly<Record<Metric, string>> = {
@@ -29,7 +30,7 @@ function who({ kind, by, facts }: TicketEvent): string | null {
     case "staff":
       return `${kind === "requesterReplied" ? "written down by" : "by"} ${by.id}`;
     case "participant":
-      return "not the requester";
+      return null;
     case "requester":
       return kind === "requesterReplied" ? null : "by the requester";
     case "system":
@@ -44,7 +45,7 @@ function decidedBy({ rule, model, assistant }: Facts["categorised"]): string {
   return model === undefined ? "nobody knew" : `by edition ${model} of the model`;
 }
 
-function what({ kind, facts }: TicketEvent): string {
+function what({ kind, facts, by }: TicketEvent): string {
   switch (kind) {
     case "categorised":
       return `categorised as ${facts.category}`;
@@ -80,7 +81,7 @@ function what({ kind, facts }: TicketEvent): string {
       return "an automatic reply kept";
     case "requesterReplied":
       if (facts.thanks === true) return "the requester said thanks";
-      return facts.from === "solved" || facts.from === "closed" ? "the requester wrote, and it is open again" : "the requester wrote";
+      return `${by.kind === "participant" ? "a participant" : "the requester"} wrote${isBack(facts.from) ? ", and it is open again" : ""}`;
     case "pended":
       return "set to wait for the requester";
     case "held":
@@ -135,6 +136,10 @@ function what({ kind, facts }: TicketEvent): string {
     case "closed":
       return kind;
   }
+}
+
+function isBack(from: Status): boolean {
+  return from === "solved" || from === "closed";
 }
 
 function escalation({ metric, level, round, also, told }: EventOf<"escalated">["facts"]): string {
