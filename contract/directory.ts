@@ -37,6 +37,7 @@ export const troubleCodes = [
   "postgres_read_only",
   "migrations_pending",
   "temporal_away",
+  "temporal_stalled",
   "namespace_missing",
   "no_ticket_worker",
   "no_mail_worker",

@@ -39,6 +39,9 @@ export const staffTemplates = [
 ] as const;
 export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number];
 
+/** From whose sending a window may count: the ticket has to hear of it. */
+export const countedTemplates: readonly string[] = ["solved", "pending", "ask-back", "still-waiting"] satisfies Template[];
+
 export interface Notice {
   readonly recipient: Recipient;
   readonly template: Template;

@@ -1,7 +1,7 @@
 // A real Temporal server on this machine, with its UI. Knows its file, ports and promises of durability; nothing of tickets.
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Connection } from "@temporalio/client";
+import { Connection, isGrpcServiceError } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time";
 import { findTemporal } from "./find-temporal";
 import { startProcess, type Child } from "./process";
@@ -10,6 +10,9 @@ import { registerSearchAttributes } from "./search-attributes";
 
 const HOST = "127.0.0.1";
 const DAY_MS = 24 * 60 * 60 * 1_000;
+const ANSWERS_WITHIN_MS = 5_000;
+/** gRPC's own number. */
+const NOT_FOUND = 5;
 
 export interface TemporalOptions {
   /** Holds the log and, unless in memory, `temporal.db`; made when missing. */
@@ -36,6 +39,8 @@ export interface Temporal {
   readonly uiUrl: string | undefined;
   readonly pid: number;
   readonly child: Child;
+  /** Rejects with the server's word when it runs and serves no workflow: it has lost its store, or stands still. */
+  answers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +59,8 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     throw error;
   }
   const uiUrl = options.uiPort === undefined ? undefined : `http://${HOST}:${options.uiPort}`;
-  return { address, namespace, uiUrl, pid: child.pid, child, stop: () => child.stop() };
+  const answers = (): Promise<void> => servesWorkflows(address, namespace);
+  return { address, namespace, uiUrl, pid: child.pid, child, answers, stop: () => child.stop() };
 }
 
 function flags({ port, namespace, uiPort, inMemory = false, settings = {} }: TemporalOptions, dir: string): string[] {
@@ -82,6 +88,24 @@ async function prepareNamespace(child: Child, address: string, namespace: string
     const workflowExecutionRetentionTtl = msToTs(retentionDays * DAY_MS);
     await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
     await registerSearchAttributes(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * Asks for a workflow that nobody has: it is looked for in the store. A disk that stands still for some seconds can leave the
+ * server with "shard status unknown" for ever, while it goes on to take connections.
+ */
+async function servesWorkflows(address: string, namespace: string): Promise<void> {
+  const connection = Connection.lazy({ address, interceptors: [] });
+  try {
+    await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
+      connection.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: "health" } }),
+    );
+  } catch (error) {
+    if (!isGrpcServiceError(error)) throw error;
+    if (error.code !== NOT_FOUND) throw new Error(error.details);
   } finally {
     await connection.close();
   }

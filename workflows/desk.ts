@@ -2,6 +2,7 @@
 import { CancellationScope, condition, setCurrentDetails, setHandler, sleep, upsertSearchAttributes } from "@temporalio/workflow";
 import type { Duration, UpdateDefinition } from "@temporalio/common";
 import type { SendOutcome } from "../activities";
+import { countedTemplates } from "../domain/audience";
 import type { Command } from "../domain/decide";
 import { nextDue } from "../domain/due";
 import { unopened } from "../domain/opening";
@@ -21,8 +22,6 @@ import { Steps } from "./steps";
 import * as story from "./story";
 
 const mail = { kind: "system", id: "mail" } as const;
-/** Mails from whose sending a window may count. */
-const counted = ["solved", "pending", "ask-back", "still-waiting"];
 const dispatch = { kind: "system", id: "dispatch" } as const;
 
 export class Desk {
@@ -167,7 +166,7 @@ export class Desk {
   private settled(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
     for (const { notice, version, template, recipient, state, sentAt, attempts } of outcomes) {
       const asked = { by: mail, cause: `notice:${notice}:${state}:${attempts}` };
-      if (counted.includes(template) && state === "sent" && sentAt !== null) {
+      if (countedTemplates.includes(template) && state === "sent" && sentAt !== null) {
         this.journal.decide({ verb: "noteSent", args: { of: version, notice, sentAt } }, asked);
       }
       if (recipient === "requester" && state === "failed") {

@@ -59,7 +59,7 @@ async function surely<T>(result: Result, note: () => Promise<T>, context: Contex
     try {
       return await note();
     } catch (error) {
-      if (result.state !== "sent" || context.cancellationSignal.aborted || Date.now() > until) throw error;
+      if (result.state !== "sent" || isEnding(context) || Date.now() > until) throw error;
     }
   }
 }
@@ -68,7 +68,12 @@ async function surely<T>(result: Result, note: () => Promise<T>, context: Contex
 function endOfWorker(context: Context): AbortSignal {
   const ending = new AbortController();
   context.cancellationSignal.addEventListener("abort", () => {
-    if (context.cancellationDetails?.workerShutdown === true) ending.abort();
+    if (isEnding(context)) ending.abort();
   });
   return ending.signal;
+}
+
+/** Whether its worker ends, and not merely its ticket's wish to have it sent. */
+function isEnding(context: Context): boolean {
+  return context.cancellationDetails?.workerShutdown === true;
 }

@@ -1,6 +1,6 @@
 // Who is to be told of what was recorded: domain's audience, with roles made persons. Each notice gets its row and its id in
 // the transaction of its event, so that it is owed exactly when the event stands.
-import { audience } from "../../domain/audience";
+import { audience, countedTemplates } from "../../domain/audience";
 import type { Recipient } from "../../domain/audience";
 import type { Transaction } from "../dispatch/places";
 import { heldForMs } from "../mail/ledger";
@@ -50,10 +50,19 @@ export async function queueAgain(tx: Transaction, { number, events }: RecordInpu
   return toRequester(again);
 }
 
-/** Everything still owed to the requester on a ticket, in order. */
+/**
+ * Everything still owed to the requester on a ticket, in order; and whatever was settled by a run that was lost before it
+ * could say so: windows count from that, and who hands it in again is told how it ended.
+ */
 export async function owedNotices(tx: Transaction, number: number): Promise<readonly OwedNotice[]> {
-  const rows = await tx.notice.findMany({ where: { ticket: number, state: "queued", recipient: requester }, select: ref });
-  return rows.sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : 1));
+  const rows = await tx.$queryRaw<OwedNotice[]>`
+    SELECT id, version, template, recipient FROM notices AS notice
+    WHERE ticket = ${number} AND recipient = ${requester} AND (state = 'queued'
+      OR (state = 'failed' OR (state = 'sent' AND template = ANY (${countedTemplates})))
+        AND NOT EXISTS (
+          SELECT 1 FROM events
+          WHERE ticket = ${number} AND cause = 'notice:' || notice.id || ':' || notice.state || ':' || notice.attempts))`;
+  return [...rows].sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : 1));
 }
 
 async function ring(tx: Transaction, recipient: string, notice: string): Promise<void> {

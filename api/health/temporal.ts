@@ -11,6 +11,9 @@ const notFound = 5;
 /** A worker's poll waits for a minute at most, and is then made anew: one who has not asked for longer is gone. */
 const pollerAliveMs = 75_000;
 
+/** The id of no workflow. */
+const nobodys = "health";
+
 /** As in temporal.api.enums.v1.TaskQueueType. */
 const workflowTasks = 1;
 const activityTasks = 2;
@@ -18,14 +21,19 @@ const activityTasks = 2;
 /** Resolves in 2 s, whatever Temporal does. */
 export async function temporalTroubles(parts: Parts): Promise<readonly Trouble[]> {
   try {
-    const [tickets, records, mails] = await parts.temporal.withDeadline(Date.now() + patienceMs, () =>
+    const [stall, tickets, records, mails] = await parts.temporal.withDeadline(Date.now() + patienceMs, () =>
       Promise.all([
+        stallOf(parts),
         isPolled(parts, ticketsQueue, workflowTasks),
         isPolled(parts, ticketsQueue, activityTasks),
         isPolled(parts, mailQueue, activityTasks),
       ]),
     );
-    return [...(tickets && records ? [] : [noTicketWorker]), ...(mails ? [] : [noMailWorker])];
+    return [
+      ...(stall === null ? [] : [stalled(stall)]),
+      ...(tickets && records ? [] : [noTicketWorker]),
+      ...(mails ? [] : [noMailWorker]),
+    ];
   } catch (cause) {
     parts.log.debug({ cause }, "Temporal did not answer");
     return [isGrpcServiceError(cause) && cause.code === notFound ? namespaceMissing(parts) : away];
@@ -37,6 +45,12 @@ const away = trouble(
   "Temporal does not answer: tickets are kept, commands have to wait.",
   "See that it runs and that TEMPORAL_ADDRESS leads to it.",
 );
+
+/** `why` in the server's own words: it was asked for nothing of ours. */
+function stalled(why: string): Trouble {
+  const wrong = `Temporal runs and can't use its own store (${why}): tickets are kept, commands and clocks have to wait.`;
+  return trouble("temporal_stalled", wrong, "See that its disk or database is well, then restart it.");
+}
 
 const noTicketWorker = trouble(
   "no_ticket_worker",
@@ -54,6 +68,21 @@ function namespaceMissing({ temporal }: Parts): Trouble {
   const wrong = `Temporal has no namespace ${temporal.options.namespace}: tickets are kept, commands have to wait.`;
   const todo = "Set TEMPORAL_NAMESPACE to the right one, or create it and run npm run migrate.";
   return trouble("namespace_missing", wrong, todo);
+}
+
+/**
+ * Why it serves no workflow although it answers: one who has lost its store still tells who polls. Asked is for a workflow that
+ * nobody has, which is looked for in the store; null when it is well.
+ */
+async function stallOf({ temporal }: Parts): Promise<string | null> {
+  const { namespace } = temporal.options;
+  try {
+    await temporal.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: nobodys } });
+    return null;
+  } catch (cause) {
+    if (!isGrpcServiceError(cause)) throw cause;
+    return cause.code === notFound ? null : cause.details;
+  }
 }
 
 async function isPolled({ temporal }: Parts, name: string, taskQueueType: number): Promise<boolean> {

@@ -2,7 +2,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "@temporalio/client";
+import { Client, Connection } from "@temporalio/client";
 import { readiness } from "../../contract/directory";
 import { foreignWorkflow } from "../../prisma/backlog";
 import { createPrisma } from "../../prisma/client";
@@ -29,6 +29,16 @@ async function ready(given: Given = {}) {
   const { status: word, troubles } = readiness.parse(body);
   const codes = troubles.map(({ code }) => code);
   return { says: [status, word], codes, details: troubles.map(({ detail }) => detail) };
+}
+
+/** The real one, but for what it says of workflows once its disk has stalled for longer than it waits. */
+async function aStalledTemporal(): Promise<{ connection: Connection; temporal: Client }> {
+  const { address, namespace } = desk.namespace;
+  const connection = await Connection.connect({ address });
+  const lost = { code: 14, details: "shard status unknown", metadata: {} };
+  const describe = () => Promise.reject(Object.assign(new Error("UNAVAILABLE"), lost));
+  Object.assign(connection.workflowService, { describeWorkflowExecution: describe });
+  return { connection, temporal: new Client({ connection, namespace }) };
 }
 
 test("without a worker: degraded, and how to start one", async () => {
@@ -80,6 +90,14 @@ describe("with a worker", () => {
     const { codes, details } = await ready({ temporal });
     expect(codes).toEqual(["namespace_missing"]);
     expect(details[0]).toContain("nowhere-to-be-found");
+  });
+
+  test("a Temporal that has lost its store, and still tells who polls: degraded, and its own words", async () => {
+    const { connection, temporal } = await aStalledTemporal();
+    const { says, codes, details } = await ready({ temporal });
+    await connection.close();
+    expect([says, codes]).toEqual([[200, "degraded"], ["temporal_stalled"]]);
+    expect(details[0]).toContain("shard status unknown");
   });
 
   test("a Postgres that can only be read: down", async () => {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Manners } from "./clients/client";
 import type { Crowd } from "./clients/crowd";
+import { verbNames } from "./clients/orders";
 import type { Fault } from "./ledgers/evidence";
 import { arm, disarm, hits } from "./points/armed";
 import type { Deed } from "./points/armed";
@@ -33,11 +34,16 @@ export class Play {
     const { points: dir } = this.stage;
     const before = hits(dir).length;
     for (const point of points) arm(dir, point, deed);
+    this.crowd.first = verbNames.find((verb) => points[0]?.endsWith(`.${verb}`)) ?? null;
     const until = Date.now() + hitWithinMs;
     while (hits(dir).length < before + points.length && Date.now() < until) await sleep(20);
     for (const point of points) disarm(dir, point);
+    this.crowd.first = null;
     const hit = hits(dir).slice(before);
-    for (const { point, at } of hit) this.note(`${deed.kind} at ${point}`, at, at + (deed.ms ?? 0));
+    for (const { point, pid, at } of hit) {
+      const struck = deed.kind === "kill" ? this.named([pid, ...(deed.also ?? [])]) : [];
+      this.note(`${deed.kind} at ${point}`, at, at + (deed.ms ?? 0), struck);
+    }
     this.missed.push(...points.filter((point) => hit.every((each) => each.point !== point)));
     // What is stalled is over before the next fault.
     await sleep(deed.ms ?? 0);
@@ -46,33 +52,46 @@ export class Play {
   async killed(...parts: readonly Part[]): Promise<void> {
     const from = Date.now();
     await Promise.all(parts.map((part) => part.kill()));
-    this.note(`kill ${names(parts)}`, from, Date.now());
+    this.note(`kill ${names(parts)}`, from, Date.now(), namesOf(parts));
     await Promise.all(parts.map((part) => part.isUp()));
   }
 
   async frozen(ms: number, ...parts: readonly Part[]): Promise<void> {
     for (const part of parts) part.freeze();
-    await this.lasting(`freeze ${names(parts)}`, ms);
+    await this.lasting(`freeze ${names(parts)}`, ms, namesOf(parts));
     for (const part of parts) part.thaw();
   }
 
   async away(part: Part, ms: number): Promise<void> {
-    await part.down();
+    await this.down(part);
     await this.lasting(`${part.name} away`, ms);
     await part.up();
   }
 
+  /** Kills, and they stay away. */
+  async down(...parts: readonly Part[]): Promise<void> {
+    const from = Date.now();
+    await Promise.all(parts.map((part) => part.down()));
+    this.note(`down ${names(parts)}`, from, Date.now(), namesOf(parts));
+  }
+
   async weather(link: Link, weather: Weather, ms: number): Promise<void> {
     this.stage.links[link].set(weather);
-    await this.lasting(`${weather.kind} on ${link}`, ms);
+    await this.lasting(`${weather.kind} on ${link}`, ms, weather.kind === "cut" ? [link] : []);
     this.stage.links[link].set({ kind: "clear" });
   }
 
+  /** Breaks what is connected now. */
+  broken(link: Link): void {
+    this.stage.links[link].breakAll();
+    this.note(`broken once: ${link}`, Date.now(), Date.now(), [link]);
+  }
+
   /** Notes what is the case from now on for a while, and waits that long. */
-  async lasting(name: string, ms: number): Promise<void> {
+  async lasting(name: string, ms: number, struck: readonly string[] = []): Promise<void> {
     const from = Date.now();
     await sleep(ms);
-    this.note(name, from, Date.now());
+    this.note(name, from, Date.now(), struck);
   }
 
   /** Notes what is brought about, once it really is the case, and lets it last; what never comes true was missed. */
@@ -92,14 +111,23 @@ export class Play {
     for (const until = Date.now() + withinMs; this.crowd.done < goal && Date.now() < until;) await sleep(20);
   }
 
-  note(name: string, from: number, to: number): void {
-    this.faults.push({ name, from, to });
+  note(name: string, from: number, to: number, struck: readonly string[] = []): void {
+    this.faults.push({ name, from, to, struck });
     this.say(`${name}${to - from > 500 ? ` (${((to - from) / 1_000).toFixed(1)} s)` : ""}`);
+  }
+
+  private named(pids: readonly number[]): string[] {
+    const { postgres, temporal, smtp, workers, apis } = this.stage;
+    return namesOf([postgres, temporal, smtp, ...workers, ...apis].filter((part) => pids.some((pid) => part.was(pid))));
   }
 }
 
 function names(parts: readonly Part[]): string {
-  return parts.map(({ name }) => name).join(" + ");
+  return namesOf(parts).join(" + ");
+}
+
+function namesOf(parts: readonly Part[]): string[] {
+  return parts.map(({ name }) => name);
 }
 
 /** A scenario: what the desk is made of, and what happens to it while people use it. */

@@ -155,19 +155,24 @@ test("an attempt that a newer one has replaced notes nothing", async () => {
   expect(await row(notice)).toMatchObject({ state: "sent", sentAt: new Date(1_000) });
 });
 
-test("a mail that is taken while nothing can be noted is noted later, and not sent again", async () => {
+test.each([
+  ["", () => undefined],
+  [", also when its ticket lets go of it meanwhile", (worker: MockActivityEnvironment) => worker.cancel()],
+])("a mail that is taken while nothing can be noted is noted later, and not sent again%s", async (_, meanwhile) => {
   const number = await aStoredTicket(database.prisma);
   const notice = await anOwedNotice(database.prisma, number);
   const impatient = createPrisma(database.url, { lockTimeoutMs: 100 });
+  const worker = aWorker();
   let released = Promise.resolve();
   server.fault = (at) => {
     // Its claim stands by then, and its note comes some round trips later.
     if (at === "connect") released = lockedFor(notice, 1_500);
+    if (at === "accepted") meanwhile(worker);
     return undefined;
   };
   const activity = createSend({ ...sender, prisma: impatient, transport });
   const asked = { number, notices: [notice] };
-  const [outcome] = await aWorker().run<[typeof asked], SendOutcome[], typeof activity>(activity, asked);
+  const [outcome] = await worker.run<[typeof asked], SendOutcome[], typeof activity>(activity, asked);
   await released;
   await impatient.$disconnect();
   expect(outcome).toMatchObject({ state: "sent", attempts: 1 });

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { identify } from "../../stack/identity";
 import { claimHome } from "../../stack/home";
 import { stopOrphan } from "../../stack/orphans";
@@ -122,5 +123,29 @@ describe("a supervised part", () => {
     await stop();
     expect(said).toEqual(["Part ended unasked (signal SIGKILL). Starting it again …", "Part is back."]);
     expect(await starts[1]?.exited).toBe("signal SIGTERM");
+  });
+
+  test("that runs and gives no answer time after time is ended, said, and started again; one lost answer is none", async () => {
+    const said: string[] = [];
+    const given = [true, false, true, false, false, false, false, false, true];
+    const starts: Child[] = [];
+    const { stop } = await supervise(
+      "Part",
+      async () => {
+        const child = await aProcess(forEver);
+        starts.push(child);
+        const answers = (): Promise<void> => (given.shift() ?? true ? Promise.resolve() : Promise.reject(new Error("shard status unknown")));
+        return { child, answers, stop: () => child.stop() };
+      },
+      (line) => said.push(line),
+      5,
+    );
+    while (starts.length < 2 || given.length > 0) await sleep(5);
+    await stop();
+    expect(said).toEqual([
+      "Part runs and gives no answer any more (shard status unknown). Ending it …",
+      "Part ended unasked (signal SIGTERM). Starting it again …",
+      "Part is back.",
+    ]);
   });
 });

@@ -6,10 +6,13 @@ import { decide } from "../../domain/decide";
 import type { Command } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
 import type { Actor } from "../../domain/actor";
+import type { Ticket } from "../../domain/ticket";
 import { rebear } from "../../relay/rebirth";
 import { repair, storeRestored } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+
+type Solution = NonNullable<Ticket["solution"]>;
 
 let desk: Desk;
 beforeAll(async () => {
@@ -172,6 +175,18 @@ test("a ticket whose workflow was terminated is born again from its record and g
   // What the ended run had in hand just then is let go first.
   const owed = { where: { ticket: number, state: { not: "sent" } } };
   while ((await desk.prisma.notice.count(owed)) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+});
+
+test.each([
+  ["sent", new Date(), ({ sentAt }: Solution) => sentAt !== null],
+  ["failed", null, ({ undelivered }: Solution) => undelivered],
+] as const)("a mail that was noted as %s when nobody remembered its record is heard of by the run that goes on", async (state, sentAt, isHeard) => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
+  const where = { ticket: number, recipient: "requester", template: "solved" };
+  expect(await desk.prisma.notice.updateMany({ where, data: { state, sentAt, attempts: 1 } })).toEqual({ count: 1 });
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(storeRestored);
+  await desk.until(number, ({ solution }) => solution !== null && isHeard(solution));
 });
 
 test("a command that comes before anybody has looked at the ticket follows its opening, sorting and assignment", async () => {

@@ -5,6 +5,7 @@ import { Client } from "./client";
 import type { Manners } from "./client";
 import { Ledger, verdict } from "./ledger";
 import { live } from "./life";
+import type { VerbName } from "./orders";
 
 export interface CrowdOptions {
   readonly seed: number;
@@ -24,6 +25,8 @@ export class Crowd {
   private enough = false;
   private over = false;
   private readonly lanes: readonly Promise<void>[];
+  /** What lives that begin now do before anything else; null: as chance has it. */
+  first: VerbName | null = null;
 
   constructor(
     private readonly options: CrowdOptions,
@@ -61,7 +64,7 @@ export class Crowd {
       const random = new Random(this.options.seed).fork(life);
       const { urls, manners, canary } = this.options;
       const client = new Client(urls, this.ledger, random.fork(1), manners, () => this.over);
-      await live(client, { life, canary, run: this.run, random: random.fork(2) }, () => this.over);
+      await live(client, { life, canary, run: this.run, random: random.fork(2) }, () => this.over, this.first);
     }
   }
 }

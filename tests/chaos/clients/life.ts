@@ -21,14 +21,24 @@ const ends: readonly (readonly VerbName[])[] = [
   ["close", "reopen", "resolve"],
 ];
 
-/** Ends early when the ticket was never accepted, or `isOver` says so. */
-export async function live(client: Client, writer: Writer, isOver: () => boolean): Promise<void> {
+/** What has to be done before, for verbs that an open ticket does not allow. */
+const before: Readonly<Partial<Record<VerbName, readonly VerbName[]>>> = {
+  resume: ["hold"],
+  confirm: ["resolve"],
+  reject: ["resolve"],
+  close: ["resolve"],
+  reopen: ["resolve"],
+};
+
+/** Ends early when the ticket was never accepted, or `isOver` says so. `first` is done before anything else. */
+export async function live(client: Client, writer: Writer, isOver: () => boolean, first: VerbName | null): Promise<void> {
   const { random } = writer;
   const opened = await client.see(opening(writer));
   const number = opened?.number ?? null;
   if (number === null) return;
   const way = random.oneIn(3) ? random.shuffled(verbNames) : random.pick(ways);
-  const plan = random.oneIn(12) ? way.slice(0, 4) : [...way, ...random.pick(ends)];
+  const usual = random.oneIn(12) ? way.slice(0, 4) : [...way, ...random.pick(ends)];
+  const plan = first === null ? usual : [...(before[first] ?? []), first, ...usual];
   for (let at = 0; at < plan.length && !isOver();) {
     // Now and then two people act at once.
     const count = random.oneIn(5) ? 2 : 1;

@@ -9,25 +9,42 @@ import type { Fault } from "../ledgers/evidence";
 import { grouped, where } from "./invariant";
 import type { Invariant } from "./invariant";
 
-/** A mail is noted this long after the server has taken it, at most, unless something comes in between; ms. */
+/** A mail is noted so long after the server has taken it, at most, unless something hinders that; ms. */
 const notedWithinMs = 2_000;
 
 export const onceUnlessInDoubt: Invariant = {
-  law: "each mail leaves once; twice only where a fault fell between the server's word and our note of it",
+  law: "each mail leaves once; twice only where a death fell between the server's word and our note of it",
   offences: ({ mails, faults }) =>
     [...grouped(mails, ({ id }) => id)].flatMap(([id, copies]) =>
       copies.slice(1).flatMap(({ at }, index) => {
         const before = copies[index]?.at ?? 0;
-        return faults.some((fault) => casts(fault, before, at))
+        return isInDoubt(faults, before, at)
           ? []
-          : [`${id} left ${copies.length} times, and nothing excuses it`];
+          : [`${id} left ${copies.length} times, ${at - before} ms apart, and nothing excuses it`];
       }),
     ),
 };
 
-/** Whether a fault may have kept us from noting a mail that was taken at `taken`, before it left again at `again`. */
-function casts({ from, to }: Fault, taken: number, again: number): boolean {
-  return from <= again && to >= taken - notedWithinMs;
+/** What takes the word of a taken mail, or its note, away: the death of who sends or takes it, or of what connects them. */
+const tellers = /^(Worker \d+|SMTP|workerSmtp)$/u;
+/** A call that fails although the mail server has taken the mail: its word is lost. */
+const lostWord = "throw at mail.taken";
+
+/** Whether a mail that was taken at `taken` could not be noted, so that it had to leave once more at `again`. */
+function isInDoubt(faults: readonly Fault[], taken: number, again: number): boolean {
+  const noted = Math.min(again, notedBy(faults, taken));
+  return faults.some(
+    ({ name, from, to, struck }) =>
+      from <= noted && to >= taken && (name === lostWord || struck.some((part) => tellers.test(part))),
+  );
+}
+
+/** When it is noted at the latest. The note waits for whatever is hindered; the mail itself need not leave again for that. */
+function notedBy(faults: readonly Fault[], taken: number): number {
+  let noted = taken + notedWithinMs;
+  for (const { from, to } of [...faults].sort((a, b) => a.from - b.from))
+    if (from <= noted && to >= taken) noted = Math.max(noted, to + notedWithinMs);
+  return noted;
 }
 
 export const allSettled: Invariant = {

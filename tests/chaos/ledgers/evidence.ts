@@ -19,6 +19,8 @@ export interface Fault {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** What died by it, stood still or was cut off: parts and links by their names. */
+  readonly struck: readonly string[];
 }
 
 export interface Evidence {

@@ -8,10 +8,11 @@ type Work = (tx: object) => Promise<unknown>;
 type Raw = (text: TemplateStringsArray, ...values: unknown[]) => Promise<unknown>;
 
 /**
- * Statements outside of transactions, told by their beginning. One that is no longer there makes its points be missed.
+ * Statements outside of transactions, told by their beginning; of one that holds several, the first here is meant.
  */
-const statements: Readonly<Record<string, string>> = {
+export const statements: Readonly<Record<string, string>> = {
   intake: "INSERT INTO intakes",
+  draft: "INSERT INTO messages",
   claim: "UPDATE notices SET attempts",
   note: "UPDATE notices SET state",
 };
@@ -54,13 +55,6 @@ async function state(call: Raw, args: Parameters<Raw>): Promise<unknown> {
 function watchWrites(prisma: PrismaClient): PrismaClient {
   return prisma.$extends({
     query: {
-      message: {
-        async create({ args, query }) {
-          const result = await query(args);
-          await reached("draft.after");
-          return result;
-        },
-      },
       outbox: {
         async deleteMany({ args, query }) {
           await reached("outbox.before-delete");

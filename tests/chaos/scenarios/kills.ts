@@ -10,6 +10,7 @@ export const points: readonly (readonly string[])[] = [
   ["intake.after", "relay.start.after"],
   ["api.start.before"],
   ["api.start.after"],
+  ["draft.before"],
   ["draft.after"],
   ["api.update.before"],
   ["api.update.after"],

@@ -16,10 +16,12 @@ export const lateAdmission: Scenario = {
     for (const [name, moreMs, state] of moments) {
       await play.seen(name, 0, async () => {
         const number = await anAssignedTicket(stage, random.between(1, 1e9));
+        const from = Date.now();
         for (const worker of stage.workers) worker.freeze();
         const call = await once(play, number, "note");
-        await play.lasting("the worker is frozen", moreMs);
+        await play.lasting("the worker is still frozen", moreMs);
         for (const worker of stage.workers) worker.thaw();
+        play.note("the worker was frozen", from, Date.now(), stage.workers.map((worker) => worker.name));
         return call !== null && verdict(call) === "unknown" && (await cameTo(play, call, state));
       });
     }
@@ -87,7 +89,7 @@ export const dark: Scenario = {
     await play.progress(60);
     const parts = [...stage.apis, ...stage.workers, stage.temporal, stage.postgres, stage.smtp];
     const due = await dueSoon(play);
-    await Promise.all(parts.map((part) => part.down()));
+    await play.down(...parts);
     await play.lasting("everything is down", darkMs);
     const to = new Date();
     for (const part of [...parts].reverse()) await part.up();

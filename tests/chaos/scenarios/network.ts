@@ -23,8 +23,7 @@ export const proxy: Scenario = {
       await play.progress(5, 6_000);
     }
     for (const link of random.shuffled(links)) {
-      stage.links[link].breakAll();
-      play.note(`broken once: ${link}`, Date.now(), Date.now());
+      play.broken(link);
       await play.progress(5, 6_000);
     }
   },
@@ -38,7 +37,7 @@ export const smtpAway: Scenario = {
     await play.away(stage.smtp, 15_000);
     await play.progress(10);
     await troubled(play, "greylisting", { to: 451 }, 6_000);
-    await troubled(play, "accept, then drop", { accepted: "drop" }, 2_000);
+    await troubled(play, "accept, then drop", { accepted: "drop" }, 2_000, [stage.smtp.name]);
     await troubled(play, "no answer", { data: "hang" }, 4_000);
   },
 };
@@ -48,9 +47,10 @@ async function troubled(
   name: string,
   what: Parameters<Play["stage"]["trouble"]>[0],
   ms: number,
+  struck: readonly string[] = [],
 ): Promise<void> {
   play.stage.trouble(what);
-  await play.lasting(`mail server: ${name}`, ms);
+  await play.lasting(`mail server: ${name}`, ms, struck);
   play.stage.trouble({});
 }
 

@@ -21,14 +21,14 @@ export const zombie: Scenario = {
 async function freezeAndReplace(play: Play): Promise<void> {
   const { stage } = play;
   const number = await anAssignedTicket(stage, play.random.between(1, 1e9));
-  const frozen = await frozenInRecord(play, number);
   const from = Date.now();
+  const frozen = await frozenInRecord(play, number);
   await stage.client.workflow.getHandle(ticketWorkflowId(number)).terminate("As the test wants it");
   await stage.prisma.outbox.create({ data: { kind: "rebirth", subject: String(number), payload: {} } });
   await until(async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).epoch > 1, 60_000);
   const before = await stage.prisma.event.count({ where: { ticket: number, epoch: 1 } });
   frozen.thaw();
-  play.note("a zombie thawed", from, Date.now());
+  play.note("a zombie thawed", from, Date.now(), [frozen.name]);
   await sleep(5_000);
   const after = await stage.prisma.event.count({ where: { ticket: number, epoch: 1 } });
   if (after !== before) play.charges.push(`#${number}: a run that was replaced has written ${after - before} events`);

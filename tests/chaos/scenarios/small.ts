@@ -7,15 +7,14 @@ export const small: Scenario = {
   stage: { haste: 0.4 },
   onDemand: true,
   play: async (play) => {
-    const { stage, random } = play;
+    const { random } = play;
     await play.progress(10);
     await play.at([random.pick(["intake.after", "api.update.after"])], { kind: "kill" });
     await play.at(["mail.taken"], { kind: "throw" });
     await play.at([random.pick(["record.uncommitted", "chooseAssignee.after"])], { kind: "throw" });
     await play.weather(random.pick(["workerPostgres", "apiPostgres"]), { kind: "cut" }, 500);
     await play.weather("apiTemporal", { kind: "late", ms: 50 }, 500);
-    stage.links.workerTemporal.breakAll();
-    play.note("broken once: workerTemporal", Date.now(), Date.now());
+    play.broken("workerTemporal");
     await play.at(["record.after"], { kind: "kill" });
   },
 };

@@ -46,7 +46,7 @@ export const temporalEmpty: Scenario = {
     const { stage } = play;
     await play.progress(60);
     const from = Date.now();
-    await Promise.all([stage.temporal.stop(), ...stage.workers.map((worker) => worker.down())]);
+    await Promise.all([stage.temporal.stop(), play.down(...stage.workers)]);
     for (const file of filesOf(stage)) rmSync(join(stage.home, "temporal", file));
     await stage.temporal.up();
     stage.adopt();
@@ -99,7 +99,7 @@ export const postgresOlder: Scenario = {
     // As the operator's guide has it: nobody works meanwhile, numbers go on behind those that were given away, and
     // every run is ended, to be born again from what Postgres knows.
     const services = [...stage.apis, ...stage.workers];
-    await Promise.all([stage.postgres.stop(), ...services.map((part) => part.down())]);
+    await Promise.all([stage.postgres.stop(), play.down(...services)]);
     rmSync(data, { recursive: true });
     copyFolder(copy, data);
     await stage.postgres.up();

@@ -10,6 +10,7 @@ export class Part {
   private child: Child | null = null;
   private wanted = false;
   private keeping: Promise<void> = Promise.resolve();
+  private readonly pids = new Set<number>();
   /** How often it has been started. */
   starts = 0;
 
@@ -38,6 +39,11 @@ export class Part {
   /** Null while it is down. */
   get pid(): number | null {
     return this.child?.pid ?? null;
+  }
+
+  /** Whether it is or was this process. */
+  was(pid: number): boolean {
+    return this.pids.has(pid);
   }
 
   /** Kills it without warning; it comes back by itself. */
@@ -80,6 +86,7 @@ export class Part {
         continue;
       }
       this.child = started.child;
+      this.pids.add(started.child.pid);
       if (!this.wanted) await started.child.stop();
       await started.child.exited;
       this.child = null;
