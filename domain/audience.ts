@@ -128,8 +128,8 @@ export function replyMeans(template: string): "reply" | "note" {
 }
 
 /**
- * The notices of one event, in order. Nobody hears of their own act; leads, managers and teams are named as such, so the
- * caller, who knows the persons, applies the same rule to them and owes each person one notice.
+ * The notices of one event, in order. Nobody hears of their own act; leads, managers and teams are named as such, and made
+ * persons by `told`.
  */
 export function audience(event: TicketEvent, before: Ticket, after: Ticket): readonly Notice[] {
   const row = table[event.kind] as Row<EventKind>;

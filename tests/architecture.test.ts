@@ -50,6 +50,9 @@ const LAW: Record<string, Rule> = {
 /** The configuration is one file with its parts beside it. */
 const FILES_OF: Record<string, readonly string[]> = { config: ["config.ts", "config"] };
 
+/** Of use only while developing: it drafts migrations. */
+const forDeveloping = ["prisma/engine.ts"];
+
 describe.each(Object.entries(LAW))("%s/", (folder, rule) => {
   const sources = (FILES_OF[folder] ?? [folder]).flatMap(sourcesOf);
 
@@ -73,6 +76,15 @@ describe.each(Object.entries(LAW))("%s/", (folder, rule) => {
     const uses = sources.flatMap(({ path, code }) => lines(code).filter((line) => never.test(line)).map((line) => `${path}: ${line.trim()}`));
     expect(uses).toEqual([]);
   });
+});
+
+test("what a desk runs on imports no package that only its developers install", () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: object };
+  const forDevelopers = Object.keys(devDependencies);
+  const isOne = (from: string): boolean => forDevelopers.some((name) => from === name || from.startsWith(`${name}/`));
+  const folders = Object.keys(LAW).filter((folder) => folder !== "bench" && folder !== "tests");
+  const sources = folders.flatMap((folder) => (FILES_OF[folder] ?? [folder]).flatMap(sourcesOf));
+  expect(offences(sources, ({ path }, { from, isTypeOnly }) => !forDeveloping.includes(path) && !isTypeOnly && isOne(from))).toEqual([]);
 });
 
 test("the README's table names the folders of the law, and no others", () => {

@@ -55,7 +55,8 @@ test("while a command waits for a worker: the API gives its answer before it end
     headers: { authorization: `Bearer ${TEST_KEYS.agent}`, "content-type": "application/json" },
     body: JSON.stringify({ text: "Is anybody there?" }),
   });
-  await sleep(500);
+  // It has been taken in by then, and is on its way to Temporal.
+  while ((await product.database.prisma.message.count({ where: { ticket, text: "Is anybody there?" } })) === 0) await sleep(20);
   await endsInPeace(product.api);
   expect((await answer).status).toBe(503);
 }, 60_000);

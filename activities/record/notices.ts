@@ -1,7 +1,8 @@
-// Who is to be told of what was recorded: domain's audience, with roles made persons. Each notice gets its row and its id in
+// Who is to be told of what was recorded, by domain's own rule. Each notice gets its row and its id in
 // the transaction of its event, so that it is owed exactly when the event stands.
-import { audience, countedTemplates } from "../../domain/audience";
-import type { Recipient } from "../../domain/audience";
+import { countedTemplates } from "../../domain/audience";
+import { teamsToTell, told } from "../../domain/told";
+import type { TeamPeople } from "../../domain/told";
 import type { Transaction } from "../dispatch/places";
 import { heldForMs } from "../mail/ledger";
 import type { NewNotice, OwedNotice, RecordInput, Step } from "./shapes";
@@ -73,48 +74,22 @@ async function ring(tx: Transaction, recipient: string, notice: string): Promise
 }
 
 async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly NewNotice[]> {
-  const found: NewNotice[] = [];
-  for (const { recipient, template, wake = false } of audience(event, before, after)) {
-    for (const name of await namesOf(tx, recipient, after.team)) {
-      const isOwnAct = event.by.kind === "staff" && name === `agent:${event.by.id}`;
-      const isTold = found.some((notice) => notice.recipient === name);
-      if (isOwnAct || isTold) continue;
-      const id = `${after.number}.${event.version}.${found.length + 1}`;
-      found.push({ id, version: event.version, template, recipient: name, wake });
-    }
-  }
-  return found;
+  const people = new Map<string, TeamPeople>();
+  for (const team of teamsToTell(event, before, after)) people.set(team, await peopleOf(tx, team));
+  return told(event, before, after, (team) => people.get(team)).map((each, index) => ({
+    id: `${after.number}.${event.version}.${index + 1}`,
+    version: event.version,
+    ...each,
+  }));
 }
 
-async function namesOf(tx: Transaction, recipient: Recipient, own: string | null): Promise<readonly string[]> {
-  switch (recipient.to) {
-    case "requester":
-      return [requester];
-    case "agent":
-      return [`agent:${recipient.agent}`];
-    case "contact":
-      return [`contact:${recipient.contact}`];
-    case "webhook":
-      return [`webhook:${recipient.webhook}`];
-    case "team":
-      return await membersOf(tx, recipient.team ?? own);
-    case "lead":
-    case "manager": {
-      if (own === null) return [];
-      const row = await tx.team.findUnique({ where: { id: own }, select: { leadId: true, managerId: true } });
-      const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
-      return id === null || id === undefined ? [] : [`agent:${id}`];
-    }
-  }
-}
-
-/** Present or not: who is at lunch wants to know, and whoever sleeps has quiet hours. */
-async function membersOf(tx: Transaction, team: string | null): Promise<readonly string[]> {
-  if (team === null) return [];
-  const rows = await tx.teamMember.findMany({
-    where: { teamId: team, agent: { active: true } },
-    orderBy: { agentId: "asc" },
-    select: { agentId: true },
-  });
-  return rows.map(({ agentId }) => `agent:${agentId}`);
+/** Members present or not: who is at lunch wants to know, and whoever sleeps has quiet hours. */
+async function peopleOf(tx: Transaction, id: string): Promise<TeamPeople> {
+  const members = { where: { agent: { active: true } }, orderBy: { agentId: "asc" }, select: { agentId: true } } as const;
+  const row = await tx.team.findUnique({ where: { id }, select: { leadId: true, managerId: true, members } });
+  return {
+    lead: row?.leadId ?? null,
+    manager: row?.managerId ?? null,
+    members: row?.members.map(({ agentId }) => agentId) ?? [],
+  };
 }

@@ -5,12 +5,11 @@ import type { TeamView } from "../../contract/directory";
 import type { EventView, MessageView, NoticeView } from "../../contract/journal";
 import type { List } from "../../contract/lists";
 import type { TicketView } from "../../contract/ticket";
-import { audience } from "../../domain/audience";
-import type { Recipient } from "../../domain/audience";
 import { fold } from "../../domain/decide";
 import { unopened } from "../../domain/opening";
 import type { TicketEvent } from "../../domain/event";
 import type { Ticket } from "../../domain/ticket";
+import { told } from "../../domain/told";
 import type { DeskClient } from "./desk-client";
 
 export interface Checked {
@@ -44,13 +43,13 @@ export async function check(
     settled(() => get<List<NoticeView>>("/notices?limit=200")),
     get<List<MessageView>>("/messages?limit=200"),
   ]);
-  const { final, told } = retell(events.items.map(toEvent), teams);
-  const owed = notices.items.map(({ version, recipient, template }) => `${version} ${addressee(recipient)} ${template}`);
+  const { final, owed } = retell(events.items.map(toEvent), teams);
+  const written = notices.items.map(({ version, recipient, template }) => `${version} ${addressee(recipient)} ${template}`);
   const wrong = [
     ticket.status === "closed" ? null : `is ${ticket.status}, not closed`,
     final.version === ticket.version && final.status === ticket.status ? null : "differs from its journal",
     messages.items[0]?.text === text ? null : "does not hold what the customer wrote",
-    ...differences(told, owed),
+    ...differences(owed, written),
     ...notices.items.map(({ id, state, lastError }) =>
       state === "sent" || state === "held" ? null : `notice ${id} is ${state}: ${lastError}`,
     ),
@@ -61,7 +60,7 @@ export async function check(
     sent: notices.items.filter(({ state }) => state === "sent").length,
     held: notices.items.filter(({ state }) => state === "held").length,
     toRequester: notices.items.filter(({ recipient }) => recipient.kind === "requester").length,
-    expected: told.length,
+    expected: owed.length,
     wrong: wrong.flatMap((sentence) => (sentence === null ? [] : [`#${number} ${sentence}`])),
   };
 }
@@ -84,46 +83,22 @@ export async function readTeams(client: DeskClient, key: string): Promise<Teams>
 }
 
 /** The ticket at the journal's end, and everybody who should have been told on the way. */
-function retell(events: readonly TicketEvent[], teams: Teams): { final: Ticket; told: readonly string[] } {
+function retell(events: readonly TicketEvent[], teams: Teams): { final: Ticket; owed: readonly string[] } {
   const [first] = events;
   if (first?.kind !== "opened") throw new Error("A journal begins with the opening.");
   let ticket = unopened(first.facts.intake);
-  const told: string[] = [];
+  const owed: string[] = [];
   for (const event of events) {
     if (event.version !== ticket.version + 1) throw new Error(`Version ${event.version} follows ${ticket.version}.`);
     const after = fold(ticket, event);
-    const persons = new Set<string>();
-    for (const { recipient, template } of audience(event, ticket, after)) {
-      for (const person of personsOf(recipient, after, teams)) {
-        const isOwnAct = event.by.kind === "staff" && person === `agent:${event.by.id}`;
-        if (isOwnAct || persons.has(person)) continue;
-        persons.add(person);
-        told.push(`${event.version} ${person} ${template}`);
-      }
-    }
+    owed.push(
+      ...told(event, ticket, after, (team) => teams.get(team)).map(
+        ({ recipient, template }) => `${event.version} ${recipient} ${template}`,
+      ),
+    );
     ticket = after;
   }
-  return { final: ticket, told };
-}
-
-function personsOf(recipient: Recipient, ticket: Ticket, teams: Teams): readonly string[] {
-  switch (recipient.to) {
-    case "requester":
-      return ["requester"];
-    case "agent":
-      return [`agent:${recipient.agent}`];
-    case "contact":
-      return [`contact:${recipient.contact}`];
-    case "webhook":
-      return [`webhook:${recipient.webhook}`];
-    case "team":
-      return (teams.get(recipient.team ?? ticket.team ?? "")?.members ?? []).map((member) => `agent:${member}`);
-    case "lead":
-    case "manager": {
-      const person = teams.get(ticket.team ?? "")?.[recipient.to] ?? null;
-      return person === null ? [] : [`agent:${person}`];
-    }
-  }
+  return { final: ticket, owed };
 }
 
 function addressee({ kind, id }: NoticeView["recipient"]): string {

@@ -1,6 +1,6 @@
 // The API in this process, on a database of its own. Temporal is away unless a client is given.
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { Client } from "@temporalio/client";
 import pino from "pino";
 import { createApi } from "../../api/app";
@@ -34,6 +34,8 @@ export interface TestApi {
   readonly links: Parts["links"];
   /** As the agent unless somebody else is named. */
   call(method: string, path: string, call?: Call): Promise<Answer>;
+  /** Resolves when it has seen the end of the next connection that is made to it. */
+  hangUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
     url,
     database,
     links,
+    hangUp: async () => {
+      const [socket] = (await once(server, "connection")) as [Socket];
+      if (!socket.destroyed) await once(socket, "close");
+    },
     call: (method, path, call) => send(method, `${url}${/^\/(r|health)\//.test(path) ? "" : "/api/v1"}${path}`, call),
     close: async () => {
       server.closeAllConnections();

@@ -53,10 +53,11 @@ test("whoever hangs up before their body has come has asked for nothing", async 
     "Content-Type: application/json",
     "Content-Length: 17",
   ];
+  const noticed = journey.api.hangUp();
   const socket = connect(Number(port), hostname);
   await new Promise((written) => socket.write(`${head.join("\r\n")}\r\n\r\n`, written));
   socket.destroy();
-  await setTimeout(300);
+  await noticed;
   const { status } = await journey.act(number, "resolution", { headers: headers("cut-off"), body: { text: "Done." } });
   expect(status).toBe(200);
 });

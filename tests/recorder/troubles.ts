@@ -36,7 +36,8 @@ export const troubles: Readonly<Record<string, Path>> = {
     await stage.product.worker.stop();
     const number = await stage.opens();
     const reply = stage.does(number, "messages", { text: "Before anybody has looked." });
-    await sleep(500);
+    const isTaken = async (): Promise<boolean> => (await stage.product.database.prisma.message.count({ where: { ticket: number, authorKind: "staff" } })) > 0;
+    await stage.waits(`#${number} is written to`, isTaken);
     await stage.product.startWorker();
     await reply;
     const [first] = await stage.journal(number);
@@ -59,15 +60,18 @@ export const troubles: Readonly<Record<string, Path>> = {
   async "database-away"(stage) {
     const number = await stage.opensAndGetsSomebody();
     const { prisma } = stage.product.database;
+    let isHeld = (): void => undefined;
+    const held = new Promise<void>((resolve) => (isHeld = resolve));
     // Longer than the short try: the record goes on as a visible wait.
     const away = prisma.$transaction(
       async (tx) => {
         await tx.$queryRaw`SELECT 1 AS held FROM tickets WHERE number = ${number} FOR UPDATE`;
+        isHeld();
         await sleep(3_000);
       },
       { timeout: 10_000 },
     );
-    await sleep(200);
+    await held;
     await stage.does(number, "messages", { text: "Is anybody there?" });
     await away;
     await stage.does(number, "resolution");

@@ -49,22 +49,12 @@ export const columnsAgree: Invariant = {
 };
 
 function columnsOf(row: Rows["tickets"][number]): unknown {
-  const { status, type, category, priority, teamId, assigneeId, version, breached, escalation } = row;
-  return {
-    status,
-    type,
-    category,
-    priority,
-    teamId,
-    assigneeId,
-    version,
-    breached,
-    escalation,
-    deadline: row.deadline?.getTime() ?? null,
-  };
+  const columns = { ...row, deadline: row.deadline?.getTime() ?? null };
+  return Object.fromEntries(Object.keys(columnsFromState(row)).map((name) => [name, columns[name as keyof typeof columns]]));
 }
 
-function columnsFromState(row: Rows["tickets"][number]): unknown {
+/** The columns that repeat something of the state, as the state has it. */
+function columnsFromState(row: Rows["tickets"][number]): object {
   const state = stateOf(row);
   const { status, type, category, priority, team: teamId, assignee: assigneeId, version, escalation } = state;
   return {

@@ -1,8 +1,8 @@
 // Everybody is told what concerns them, once and in order.
-import { audience } from "../../../domain/audience";
-import type { Recipient } from "../../../domain/audience";
 import { fold } from "../../../domain/decide";
 import { unopened } from "../../../domain/opening";
+import { told } from "../../../domain/told";
+import type { TeamPeople } from "../../../domain/told";
 import { intakeOf, journals } from "../ledgers/rows";
 import type { Rows } from "../ledgers/rows";
 import type { Fault } from "../ledgers/evidence";
@@ -127,9 +127,10 @@ export const owedIsWritten: Invariant = {
   },
 };
 
-/** By domain's own table, with roles made persons as `record` does. */
+/** By domain's own rule. */
 function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
   const intakes = new Map(rows.intakes.map((row) => [row.number, intakeOf(row)]));
+  const people = peopleOf(rows);
   const owed = new Map<number, Set<string>>();
   for (const [number, events] of journals(rows)) {
     const intake = intakes.get(number);
@@ -138,14 +139,8 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
     let before = unopened(intake);
     for (const event of events) {
       const after = fold(before, event);
-      const persons = new Set<string>();
-      for (const { recipient, template } of audience(event, before, after)) {
-        for (const person of personsOf(recipient, after.team, rows)) {
-          if (persons.has(person) || (event.by.kind === "staff" && person === `agent:${event.by.id}`)) continue;
-          persons.add(person);
-          asked.add(`${event.version} ${person} ${template}`);
-        }
-      }
+      for (const { recipient, template } of told(event, before, after, (team) => people.get(team)))
+        asked.add(`${event.version} ${recipient} ${template}`);
       before = after;
     }
     owed.set(number, asked);
@@ -153,23 +148,13 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
   return owed;
 }
 
-function personsOf(recipient: Recipient, own: string | null, { teams, members }: Rows): readonly string[] {
-  switch (recipient.to) {
-    case "requester":
-      return ["requester"];
-    case "agent":
-      return [`agent:${recipient.agent}`];
-    case "contact":
-      return [`contact:${recipient.contact}`];
-    case "webhook":
-      return [`webhook:${recipient.webhook}`];
-    case "team":
-      return members.filter(({ teamId }) => teamId === (recipient.team ?? own)).map(({ agentId }) => `agent:${agentId}`);
-    case "lead":
-    case "manager": {
-      const row = teams.find(({ id }) => id === own);
-      const id = recipient.to === "lead" ? row?.leadId : row?.managerId;
-      return id === null || id === undefined ? [] : [`agent:${id}`];
-    }
-  }
+function peopleOf({ teams, members, agents }: Rows): ReadonlyMap<string, TeamPeople> {
+  const active = new Set(agents.flatMap((agent) => (agent.active ? [agent.id] : [])));
+  const own = grouped(members.filter(({ agentId }) => active.has(agentId)), ({ teamId }) => teamId);
+  return new Map(
+    teams.map(({ id, leadId, managerId }) => [
+      id,
+      { lead: leadId, manager: managerId, members: (own.get(id) ?? []).map(({ agentId }) => agentId) },
+    ]),
+  );
 }
