@@ -11,7 +11,7 @@ import type { Stored } from "../domain/state";
 import type { Instant, Ticket } from "../domain/ticket";
 import { live, storeRestored, ticketWorkflowId } from "../workflows/messages";
 import type { RelayDeps } from "./deps";
-import { rebearOne } from "./rebirth";
+import { owesMails, rebearOne } from "./rebirth";
 
 const callMs = 5_000;
 /** What is due is taken and recorded within this, ms; else it is looked at. */
@@ -99,8 +99,8 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
-  if (status === "closed") return "over";
-  await rebearOne(deps, number);
+  if (status === "closed" && !(await owesMails(deps, number))) return "over";
+  await rebearOne(deps, number, { evenIfClosed: true });
   return "behind";
 }
 

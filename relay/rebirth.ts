@@ -1,5 +1,6 @@
 // Tickets that are open in Postgres and absent in Temporal (its database was lost, or restored from an older copy; somebody
 // terminated a run) are started again from what was recorded, under the next epoch: a run that still writes is then refused.
+// So are closed ones whose requester is still to be told.
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
@@ -8,7 +9,7 @@ import { rebirthOptions } from "../workflows/starts";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;
-const page = 500;
+const atATime = 500;
 const atOnce = 16;
 
 interface Row {
@@ -19,13 +20,20 @@ interface Row {
 
 export async function rebear(deps: RelayDeps): Promise<void> {
   const running = await runningTickets(deps);
-  for (let after = 0, rows = await unclosed(deps, after); rows.length > 0; rows = await unclosed(deps, after)) {
-    const absent = rows.filter(({ number }) => !running.has(ticketWorkflowId(number)));
-    for (let at = 0; at < absent.length; at += atOnce) {
-      await Promise.all(absent.slice(at, at + atOnce).map((row) => startAgain(deps, row)));
+  for (const page of [unclosed, owing]) {
+    for (let after = 0, rows = await page(deps, after); rows.length > 0; rows = await page(deps, after)) {
+      const absent = rows.filter(({ number }) => !running.has(ticketWorkflowId(number)));
+      for (let at = 0; at < absent.length; at += atOnce) {
+        await Promise.all(absent.slice(at, at + atOnce).map((row) => startAgain(deps, row)));
+      }
+      after = rows[rows.length - 1]?.number ?? after;
     }
-    after = rows[rows.length - 1]?.number ?? after;
   }
+}
+
+/** Whether a ticket's requester is still to be told of something: by its own workflow, also when it is closed. */
+export async function owesMails({ prisma }: RelayDeps, number: number): Promise<boolean> {
+  return (await prisma.notice.count({ where: { ticket: number, state: "queued", recipient: "requester" } })) > 0;
 }
 
 /** One ticket, for whoever has just missed its workflow. A closed one is started only to tell what it still owes. */
@@ -47,7 +55,16 @@ async function runningTickets({ temporal }: RelayDeps): Promise<ReadonlySet<stri
 async function unclosed({ prisma }: RelayDeps, after: number): Promise<readonly Row[]> {
   return await prisma.$queryRaw<Row[]>`
     SELECT number, epoch, state FROM tickets
-    WHERE status <> 'closed' AND started AND number > ${after} ORDER BY number LIMIT ${page}`;
+    WHERE status <> 'closed' AND started AND number > ${after} ORDER BY number LIMIT ${atATime}`;
+}
+
+/** Closed, and their requesters not told yet. */
+async function owing({ prisma }: RelayDeps, after: number): Promise<readonly Row[]> {
+  return await prisma.$queryRaw<Row[]>`
+    SELECT number, epoch, state FROM tickets
+    WHERE status = 'closed' AND started AND number > ${after}
+      AND number IN (SELECT ticket FROM notices WHERE state = 'queued' AND recipient = 'requester')
+    ORDER BY number LIMIT ${atATime}`;
 }
 
 async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epoch, state }: Row): Promise<void> {

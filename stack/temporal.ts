@@ -39,8 +39,8 @@ export interface Temporal {
   readonly uiUrl: string | undefined;
   readonly pid: number;
   readonly child: Child;
-  /** Rejects with the server's word when it runs and serves no workflow: it has lost its store, or stands still. */
-  answers(): Promise<void>;
+  /** Rejects with the server's word when it runs and serves no workflow: it has lost its store, or stands still. Default: 5 s. */
+  answers(withinMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     throw error;
   }
   const uiUrl = options.uiPort === undefined ? undefined : `http://${HOST}:${options.uiPort}`;
-  const answers = (): Promise<void> => servesWorkflows(address, namespace);
+  const answers = (withinMs = ANSWERS_WITHIN_MS): Promise<void> => servesWorkflows(address, namespace, withinMs);
   return { address, namespace, uiUrl, pid: child.pid, child, answers, stop: () => child.stop() };
 }
 
@@ -97,10 +97,10 @@ async function prepareNamespace(child: Child, address: string, namespace: string
  * Asks for a workflow that nobody has: it is looked for in the store. A disk that stands still for some seconds can leave the
  * server with "shard status unknown" for ever, while it goes on to take connections.
  */
-async function servesWorkflows(address: string, namespace: string): Promise<void> {
+async function servesWorkflows(address: string, namespace: string, withinMs: number): Promise<void> {
   const connection = Connection.lazy({ address, interceptors: [] });
   try {
-    await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
+    await connection.withDeadline(Date.now() + withinMs, () =>
       connection.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: "health" } }),
     );
   } catch (error) {

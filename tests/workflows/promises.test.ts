@@ -189,6 +189,20 @@ test.each([
   await desk.until(number, ({ solution }) => solution !== null && isHeard(solution));
 });
 
+test("a closed ticket whose workflow was lost before everybody was told is born again to tell them", async () => {
+  const number = await anAssignedTicket();
+  desk.mail.fault = (stage) => (stage === "connect" ? 421 : undefined);
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).terminate("an operator's mistake");
+  desk.mail.fault = () => undefined;
+  await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
+  const told = { ticket: number, recipient: "requester", template: "solved", state: "sent" };
+  while ((await desk.prisma.notice.count({ where: told })) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  await desk.ended(number);
+  expect((await desk.journal(number)).slice(-2)).toEqual(["resolved", "closed"]);
+});
+
 test("a command that comes before anybody has looked at the ticket follows its opening, sorting and assignment", async () => {
   await desk.stopWorker();
   const number = await desk.open();
