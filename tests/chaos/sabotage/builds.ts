@@ -8,6 +8,8 @@ export interface Sabotage {
   /** The scenario to play, and how many lives at least. */
   readonly only: string;
   readonly lives: number;
+  /** The laws that see it, each for itself: another one broken, such as that of quiet, proves nothing. */
+  readonly by: readonly string[];
 }
 
 export const sabotages: readonly Sabotage[] = [
@@ -22,6 +24,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "temporal-older",
     lives: 20,
+    by: ["doneIsOneEvent", "updatesAreEvents", "livesAgree"],
   },
   {
     name: "no fence: a run that was replaced may write",
@@ -35,6 +38,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "zombie",
     lives: 4,
+    by: ["scenario"],
   },
   {
     name: "a command's key is not stored",
@@ -52,6 +56,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "small",
     lives: 10,
+    by: ["keysStand"],
   },
   {
     name: "a notice is noted as sent before it is",
@@ -64,6 +69,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "mail-kills",
     lives: 10,
+    by: ["allSettled"],
   },
   {
     name: "a place is reserved in a transaction of its own",
@@ -98,6 +104,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "rush",
     lives: 40,
+    by: ["neverBeyond"],
   },
   {
     name: "a cause is that of one try, not of the command",
@@ -110,6 +117,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "small",
     lives: 10,
+    by: ["doneIsOneEvent", "neverTwice"],
   },
   {
     name: "a command is recorded after its time",
@@ -122,12 +130,14 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "late",
     lives: 10,
+    by: ["nothingLate"],
   },
   {
     name: "continue-as-new forgets what is still to be sent",
     patches: [{ file: "workflows/carry-on.ts", from: `unsettled: postman.unsettled,`, to: `unsettled: [],` }],
     only: "long-life",
     lives: 10,
+    by: ["allSettled"],
   },
   {
     name: "an intake is answered before it is committed",
@@ -146,6 +156,7 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "intake-kills",
     lives: 10,
+    by: ["acceptedIsKept"],
   },
   {
     name: "a place that becomes free is passed on to nobody",
@@ -158,5 +169,6 @@ export const sabotages: readonly Sabotage[] = [
     ],
     only: "queue",
     lives: 6,
+    by: ["nobodyForgotten"],
   },
 ];
