@@ -122,6 +122,7 @@ function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket:
   if (verb === "acceptMessage") return !ticket.heldMessages.some(({ writer }) => writer.kind !== "staff" || writer.id === actor.id);
   if (verb === "acceptOffer" || verb === "declineOffer") return !isOfferedTo(ticket, actor);
   if (verb === "waiveAskBack") return ticket.askBack !== "waiting";
+  if (verb === "merge") return ticket.heldMessages.length > 0;
   if (verb === "unmerge") return ticket.aside?.as !== "merged";
   if (verb === "unmarkSpam") return ticket.aside?.as !== "spam";
   if (verb === "reopen" && ticket.aside !== null) return true;

@@ -11,14 +11,17 @@ import { allowed } from "./verb";
 
 /** `otherRequester`: staff know that the target may be somebody else's. */
 export const merge: VerbOf<{ into: number; otherRequester: boolean; reason: TextRef | null }> = (ticket, { into, otherRequester, reason }) =>
-  allowed(ticket, "merge", (status) =>
-    into === ticket.number
-      ? refuse("merge_into_itself", "A ticket can't be merged into itself.", { status: ticket.status, into })
-      : {
-          kind: "merged",
-          facts: { into, status, from: ticket.status, waitingSince: waitingSince(ticket), otherRequester, reason },
-        },
-  );
+  allowed(ticket, "merge", (status) => {
+    if (into === ticket.number) {
+      return refuse("merge_into_itself", "A ticket can't be merged into itself.", { status: ticket.status, into });
+    }
+    // Held, it would wait on a closed ticket for a word that nobody can give any more.
+    if (ticket.heldMessages.length > 0) {
+      return refuse("not_allowed_now", "A message is held back on it: accept or reject that first.", { status: ticket.status });
+    }
+    const facts = { into, status, from: ticket.status, waitingSince: waitingSince(ticket), otherRequester, reason };
+    return { kind: "merged", facts };
+  });
 
 export const merged: FoldOf<"merged"> = (ticket, { facts: { into, from }, at }) => setAside(ticket, { as: "merged", into }, from, at);
 

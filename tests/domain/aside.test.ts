@@ -48,7 +48,7 @@ test("merging and spam cancel every clock: neither met nor missed", () => {
 test("undone, a merge leaves the ticket as it was, its clocks as counted: whatever had happened to it", () => {
   fc.assert(
     fc.property(lives({ punctual: true }), fc.integer({ min: 1, max: 5_000 }), ({ ticket, now }, gap) => {
-      fc.pre(ticket.status !== "closed");
+      fc.pre(ticket.status !== "closed" && ticket.heldMessages.length === 0);
       const merged = does(ticket, "merge", merging, staff(), now).ticket;
       const back = does(merged, "unmerge", { reason: null }, staff(), now + gap).ticket;
       const { routing, solution, waiting, ...same } = standing(back);
@@ -141,8 +141,11 @@ test("the target's assignee is told, or its lead where words wait; who merged is
   expect(told({ ...target, assignee: null })).toEqual([{ to: "lead" }]);
 });
 
-test("refused: into itself; into one of somebody else's unless that is known; to be parted twice", () => {
+test("refused: into itself; while a message is held on it; into one of somebody else's unless that is known; to be parted twice", () => {
   expect(attempt(aTicket(), "merge", { ...merging, into: 7 })).toMatchObject({ refused: "merge_into_itself" });
+  const writer = { kind: "participant", id: "p1" } as const;
+  const held = { id: "m1", text: text(), because: "unknown-sender", writer, as: "requesterReply", occurredAt: start } as const;
+  expect(attempt({ ...aTicket(), heldMessages: [held] }, "merge", merging)).toMatchObject({ refused: "not_allowed_now" });
   const foreign = { ...absorbing(null), requester: "ida" };
   expect(attempt(aTicket(), "absorb", foreign)).toMatchObject({ refused: "other_requester" });
   expect(attempt(aTicket(), "absorb", { ...foreign, otherRequester: true })).toMatchObject({ event: { kind: "absorbed" } });

@@ -1,7 +1,14 @@
 // Two tickets about the same, spam, and a ticket that is somebody else's: through the API, on two real workflows.
 import { eventView, messageView } from "../../contract/journal";
 import { ticketView } from "../../contract/ticket";
+import { createRecord } from "../../activities/record/record";
+import { fingerprint } from "../../api/fingerprint";
+import { actorId } from "../../domain/actor";
+import { decide } from "../../domain/decide";
+import { isRefusal } from "../../domain/refusal";
+import { commandCause } from "../../workflows/messages";
 import { gather } from "../../activities/learn/gather";
+import { amara } from "../support/desk";
 import { aJourney } from "./a-journey";
 import type { Journey } from "./a-journey";
 
@@ -142,7 +149,41 @@ test("undone, the source is as it was, with somebody's place, and the target wit
   expect(events.map((event) => eventView.parse(event)).at(-1)).toMatchObject({ kind: "released", facts: { source } });
 });
 
-test("a target whose worker is away has the words all the same, and its run takes them up", async () => {
+test("an attempt that recorded a merge and died: the command finds it done, once, on both", async () => {
+  const [source, target] = [await journey.aTicket(), await journey.aTicket()];
+  const { desk } = journey;
+  const by = amara;
+  const key = `merge-${source}`;
+  const body = { into: target };
+  const sha256 = fingerprint({ verb: "merge", number: source, body });
+  const ticket = await desk.state(source);
+  const cause = commandCause({ scope: actorId(by), key });
+  const at = Date.now();
+  const decided = decide(ticket, { verb: "merge", args: { into: target, otherRequester: false, reason: null } }, { by, at, cause });
+  if (isRefusal(decided)) throw new Error(decided.message);
+  const { number, intakeId, version } = ticket;
+  const command = { cause, scope: actorId(by), key, verb: "merge", sha256, notAfter: at + 5_000 };
+  const { epoch } = await desk.row(source);
+  const input = { number, intakeId, epoch, version, at, events: [decided.event], commands: [command] };
+  const record = createRecord(desk.prisma);
+  expect(await record(input)).toMatchObject({ kind: "written" });
+  expect(await record(input)).toMatchObject({ kind: "found" });
+  expect((await journey.act(source, "merge", { body, headers: { "idempotency-key": key } })).body.mergedInto).toBe(target);
+  await Promise.all([desk.ended(source), isLevel(target)]);
+  const [theirs, ours] = [await desk.journal(source), await desk.journal(target)];
+  expect([theirs.filter((kind) => kind === "merged"), ours.filter((kind) => kind === "absorbed")]).toEqual([["merged"], ["absorbed"]]);
+});
+
+test("what the target refuses when it is to be recorded leaves no trace on either", async () => {
+  const [source, target] = [await journey.aTicket(), await journey.aTicket({ email: "else@customer.example" })];
+  const before = [await journey.desk.journal(source), await journey.desk.journal(target)];
+  expect((await journey.act(source, "merge", { body: { into: target, reason: "Not said." } })).body.code).toBe("other_requester");
+  expect([await journey.desk.journal(source), await journey.desk.journal(target)]).toEqual(before);
+  // And it goes on as if nothing had been asked.
+  expect((await journey.act(source, "resolution")).status).toBe(200);
+});
+
+test("told again at once, a target's run has taken up what was recorded for it", async () => {
   const [source, target] = [await journey.aTicket(), await journey.aTicket()];
   await journey.act(source, "merge", { body: { into: target } });
   expect((await journey.act(target, "messages", { body: { text: "Seen." } })).status).toBe(201);

@@ -144,6 +144,50 @@ export const lives: Readonly<Record<string, Path>> = {
     return [number];
   },
 
+  async "merged-and-parted"(stage) {
+    const [source, target] = [await stage.opensAndGetsSomebody(), await stage.opensAndGetsSomebody()];
+    await stage.does(source, "merge", { into: target });
+    await stage.workflow(source).result();
+    await stage.command("DELETE", `/tickets/${source}/merge`, { reason: "They were two after all." });
+    await stage.does(source, "resolution");
+    await stage.does(source, "closure");
+    return [source];
+  },
+
+  async "goes-on-with-another"(stage) {
+    const [source, target] = [await stage.opensAndGetsSomebody(), await stage.opensAndGetsSomebody()];
+    await stage.does(target, "messages", { text: "We look into it." });
+    await stage.does(source, "merge", { into: target });
+    await stage.does(source, "messages", { text: "And this, too.", as: "requester" });
+    await stage.does(target, "messages", { text: "Both are done." });
+    await stage.command("DELETE", `/tickets/${source}/merge`, {});
+    await stage.does(target, "resolution");
+    await stage.does(target, "closure");
+    return [target];
+  },
+
+  async "spam-and-none-after-all"(stage) {
+    const number = await stage.opensAndGetsSomebody();
+    await stage.command("PUT", `/tickets/${number}/spam`, { reason: "It advertises." });
+    await stage.workflow(number).result();
+    await stage.command("DELETE", `/tickets/${number}/spam`, {});
+    await stage.sees(number, "assigned", 2);
+    await stage.does(number, "resolution");
+    await stage.does(number, "closure");
+    return [number];
+  },
+
+  async "given-to-another-requester"(stage) {
+    const number = await stage.opensAndGetsSomebody();
+    const requester = { email: "another@customer.example", language: "de" };
+    await stage.command("PUT", `/tickets/${number}/requester`, { requester, reason: "She wrote for him." });
+    await stage.sees(number, "policyApplied", 2);
+    await stage.does(number, "resolution", { text: "Here it is." });
+    await stage.does(number, "messages", { text: "Vielen Dank!", as: "requester" });
+    await stage.does(number, "closure");
+    return [number];
+  },
+
   async "many-at-once"(stage) {
     const number = await stage.opensAndGetsSomebody();
     const notes = Array.from({ length: 9 }, (_, index) => ({ text: `Note ${index}`, visibility: "internal" }));
