@@ -7,6 +7,14 @@ import { allowed } from "./verb";
 import { categoryOfStatus } from "./words";
 import type { Status } from "./words";
 
+/** A ticket that nothing of this has ever happened to. */
+export const untouched: Pick<Ticket, "thanked" | "aside" | "absorbed" | "formerRequesters"> = {
+  thanked: false,
+  aside: null,
+  absorbed: [],
+  formerRequesters: 0,
+};
+
 /** Spam: its requester is told nothing, nothing is counted, and its place is free. */
 export const markSpam: VerbOf<{ reason: TextRef | null }> = (ticket, { reason }) =>
   allowed(ticket, "markSpam", (status) => ({ kind: "markedSpam", facts: { status, from: ticket.status, reason } }));
@@ -38,6 +46,7 @@ export function setAside(ticket: Ticket, aside: Pick<Aside, "as" | "into">, from
     ...ticket,
     aside: { ...aside, at, was },
     routing: "none",
+    offer: null,
     acknowledgement: acknowledgement === "due" ? "none" : acknowledgement,
     resumeAt: null,
     waiting: null,
@@ -55,8 +64,8 @@ export function broughtBack(ticket: Ticket, at: Instant): Ticket {
     ...ticket,
     ...was,
     status: ticket.status,
-    // The queue has let go of it.
-    routing: was.routing === "waiting" ? "wanted" : was.routing,
+    // The queue, or whom it was on offer to, has let go of it.
+    routing: was.routing === "none" ? "none" : "wanted",
     solution: was.solution && { ...was.solution, sentAt: later(was.solution.sentAt) },
     waiting: was.waiting && { ...was.waiting, from: later(was.waiting.from) },
     aside: null,

@@ -1,6 +1,7 @@
 // How a ticket begins: opened from its intake, sorted, acknowledged once.
 import { actorId } from "./actor";
 import { unoffered } from "./offers";
+import { untouched } from "./aside";
 import { refuse } from "./refusal";
 import { unwound } from "./sla";
 import type { FoldOf, VerbOf } from "./verb";
@@ -22,7 +23,6 @@ export function unopened(intake: Intake): Ticket {
     team: null,
     assignee: null,
     requester: intake.requester,
-    formerRequesters: 0,
     channel: intake.channel,
     openedBy: intake.openedBy === null ? null : actorId(intake.openedBy),
     followUpOf: intake.followUpOf,
@@ -36,9 +36,7 @@ export function unopened(intake: Intake): Ticket {
     solution: null,
     closedAt: null,
     heldMessages: [],
-    thanked: false,
-    aside: null,
-    absorbed: [],
+    ...untouched,
     waiting: null,
     askBack: null,
     requesterWroteAt: 0,

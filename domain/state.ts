@@ -1,4 +1,5 @@
 // A ticket as it is stored: with the version of its shape, so that a later release can read what an earlier one wrote.
+import { untouched } from "./aside";
 import { unoffered } from "./offers";
 import type { Ticket } from "./ticket";
 
@@ -24,5 +25,5 @@ export function restore(stored: Stored): Ticket {
 
 /** A ticket of any earlier shape, with what has been added since. */
 export function complete(ticket: Ticket): Ticket {
-  return { ...unoffered, ...ticket };
+  return { ...unoffered, ...untouched, ...ticket };
 }

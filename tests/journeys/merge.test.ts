@@ -6,6 +6,7 @@ import { fingerprint } from "../../api/fingerprint";
 import { actorId } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
+import { acceptMail } from "../../inbound/accept";
 import { commandCause } from "../../workflows/messages";
 import { gather } from "../../activities/learn/gather";
 import { amara } from "../support/desk";
@@ -32,6 +33,20 @@ const replyOn = async (path: string, text: string) =>
     body: new URLSearchParams({ text }).toString(),
     headers: { "content-type": "application/x-www-form-urlencoded" },
   });
+const aMail = (given: { sender: string; id: string; body: string; inReplyTo?: string }) => {
+  const reference = given.inReplyTo === undefined ? [] : [`In-Reply-To: ${given.inReplyTo}`];
+  const head = [`From: Lise <${given.sender}>`, "To: support@perdura.localhost", "Subject: My card", `Message-ID: ${given.id}`, ...reference];
+  return Buffer.from([...head, "", given.body, ""].join("\r\n"));
+};
+const becomes = async (raw: Buffer) => {
+  const { prisma } = journey.desk;
+  const { id } = await acceptMail(prisma, { mailbox: "support", source: "smtp", raw, receivedAt: new Date() });
+  for (;;) {
+    const row = await prisma.rawMail.findUniqueOrThrow({ where: { id } });
+    if (row.state === "done" || row.state === "quarantined") return row;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
 /** Both runs know what Postgres has. */
 const isLevel = async (number: number) => {
   for (;;) {
@@ -95,6 +110,23 @@ test("what is said to the source reaches the target, whoever of the two requeste
   expect((await open(await pageOf(source))).text).not.toContain("It is Ola.");
   const asked = await journey.act(source, "messages", { body: { text: "On the phone, too.", as: "requester" } });
   expect(messageView.parse(asked.body).ticket).toBe(target);
+});
+
+test("mails that answer the source reach the target; thanks by mail leave it solved", async () => {
+  const mail = { sender: "lise@customer.example", id: "<first@customer.example>" };
+  const source = (await becomes(aMail({ ...mail, body: "It is lost." }))).ticket ?? 0;
+  await journey.desk.until(source, ({ assignee }) => assignee !== null);
+  const target = await journey.aTicket();
+  const known = { into: target, otherRequester: true, reason: "They share the card." };
+  expect((await journey.act(source, "merge", { body: known })).status).toBe(200);
+  const answer = { sender: mail.sender, inReplyTo: mail.id };
+  expect(await becomes(aMail({ ...answer, id: "<second@customer.example>", body: "Any news?" }))).toMatchObject({ ticket: target, outcome: "added" });
+  await journey.desk.until(target, ({ requesterWroteAt, version }) => requesterWroteAt === version);
+  const { requesterId } = await journey.desk.row(source);
+  expect((await journey.messages(target)).at(-1)).toMatchObject({ ticket: target, text: "Any news?", author: { id: requesterId } });
+  await journey.act(target, "resolution");
+  await becomes(aMail({ ...answer, id: "<third@customer.example>", body: "Thank you so much!" }));
+  expect(await journey.desk.until(target, ({ thanked }) => thanked)).toMatchObject({ status: "solved" });
 });
 
 test("one requester has one page for what was merged", async () => {
