@@ -71,7 +71,8 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
     links,
     hangUp: async () => {
       const [socket] = (await once(server, "connection")) as [Socket];
-      if (!socket.destroyed) await once(socket, "close");
+      // However it ends: a body that was cut off is an error to whoever reads it.
+      if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));
     },
     call: (method, path, call) => send(method, `${url}${/^\/(r|health)\//.test(path) ? "" : "/api/v1"}${path}`, call),
     close: async () => {
