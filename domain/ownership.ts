@@ -1,7 +1,7 @@
 // Whose ticket it is. Knows requesters by id; refuses to know who they are, and whom their organisation's policy promises what.
 import { matchedAnew } from "./measuring";
 import { refuse } from "./refusal";
-import type { TextRef } from "./ticket";
+import type { TextRef, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 
@@ -18,4 +18,11 @@ export const requesterChanged: FoldOf<"requesterChanged"> = (ticket, { facts: { 
   ...matchedAnew(ticket),
   requester: to,
   formerRequesters: ticket.formerRequesters + 1,
+  acknowledgement: wasToldNobody(ticket) ? "due" : ticket.acknowledgement,
 });
+
+/** A mail that a colleague passed on: nobody was told that it has arrived before staff said whose it is. */
+function wasToldNobody({ channel, acknowledgement, answeredAt, openedBy, status }: Ticket): boolean {
+  const isAtWork = status === "new" || status === "open";
+  return channel === "mail" && acknowledgement === "none" && answeredAt === null && openedBy === null && isAtWork;
+}
