@@ -7,6 +7,9 @@ import type { HeldMessage, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 
+/** Before anything was held, or closed. */
+export const unheld: Pick<Ticket, "closedAt" | "heldMessages"> = { closedAt: null, heldMessages: [] };
+
 export const holdMessage: VerbOf<HeldMessage> = (ticket, facts) =>
   allowed(ticket, "holdMessage", () => ({ kind: "messageHeld", facts }));
 

@@ -2,6 +2,7 @@
 import { actorId } from "./actor";
 import { unoffered } from "./offers";
 import { untouched } from "./aside";
+import { unheld } from "./held-messages";
 import { refuse } from "./refusal";
 import { unwound } from "./sla";
 import type { FoldOf, VerbOf } from "./verb";
@@ -34,8 +35,7 @@ export function unopened(intake: Intake): Ticket {
     answeredAt: intake.channel === "phone" && intake.openedBy !== null ? intake.acceptedAt : null,
     resumeAt: null,
     solution: null,
-    closedAt: null,
-    heldMessages: [],
+    ...unheld,
     ...untouched,
     waiting: null,
     askBack: null,

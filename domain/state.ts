@@ -1,5 +1,6 @@
 // A ticket as it is stored: with the version of its shape, so that a later release can read what an earlier one wrote.
 import { untouched } from "./aside";
+import { unheld } from "./held-messages";
 import { unoffered } from "./offers";
 import type { Ticket } from "./ticket";
 
@@ -25,5 +26,5 @@ export function restore(stored: Stored): Ticket {
 
 /** A ticket of any earlier shape, with what has been added since. */
 export function complete(ticket: Ticket): Ticket {
-  return { ...unoffered, ...untouched, ...ticket };
+  return { ...unoffered, ...untouched, ...unheld, ...ticket };
 }
