@@ -18,7 +18,7 @@ interface Row {
   readonly definition: Omit<Form, "type" | "edition">;
 }
 
-/** Null: nothing is missing, the type has no form, or the team does not ask. */
+/** Null: nothing is missing, the type has no form, or the team does not ask; a VIP is never asked. */
 export function createFindMissing(prisma: PrismaClient) {
   return async ({ number, team, type }: { number: number; team: string | null; type: TicketType }): Promise<Missing | null> => {
     const [row] = await prisma.$queryRaw<Row[]>`
@@ -26,7 +26,10 @@ export function createFindMissing(prisma: PrismaClient) {
       FROM teams t
       JOIN forms f ON f.type = ${type} AND f.retired_at IS NULL
       JOIN form_editions e ON e.type = f.type
-      WHERE t.id = ${team} AND f.type = ANY(t.ask_back) ORDER BY e.edition DESC LIMIT 1`;
+      WHERE t.id = ${team} AND f.type = ANY(t.ask_back) AND NOT EXISTS (
+        SELECT FROM tickets k JOIN requesters r ON r.id = k.requester_id
+        LEFT JOIN organisations o ON lower(substring(r.email FROM '[^@]*$')) = ANY(o.domains)
+        WHERE k.number = ${number} AND (r.vip OR o.vip)) ORDER BY e.edition DESC LIMIT 1`;
     const said = row === undefined ? null : await saidOn(prisma, number);
     if (row === undefined || said === null) return null;
     const { edition, definition } = row;

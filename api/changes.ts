@@ -14,6 +14,8 @@ export type Configured =
   | "model"
   | "form"
   | "dispatch"
+  | "raising"
+  | "vip"
   | "contact"
   | "webhook"
   | "notifications";

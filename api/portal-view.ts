@@ -9,6 +9,7 @@ import { lackingFields } from "./forms/ask-back";
 import type { LackingField, PortalView } from "../web/portal";
 import { threadOf } from "../prisma/merged";
 import { readThread } from "./messages";
+import { mayRate } from "./ratings";
 import type { Db } from "./parts";
 import { stateOf } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
@@ -22,7 +23,7 @@ export interface Opened {
 
 type Flash = NonNullable<PortalView["flash"]>;
 
-const done = ["reply-received", "closed-thanks", "reopened", "follow-up"] as const satisfies readonly Flash[];
+const done = ["reply-received", "closed-thanks", "reopened", "follow-up", "rated"] as const satisfies readonly Flash[];
 
 /** What the page says first after a redirect; a made-up address says nothing. */
 export function flashOf(request: Request): Flash | undefined {
@@ -34,10 +35,11 @@ type Shown = Partial<Pick<PortalView, "flash" | "draft">>;
 export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<PortalView> {
   const { row, token, actor } = opened;
   const may = abilities(actor, stateOf(row));
-  const [messages, lacking, followUp] = await Promise.all([
+  const [messages, lacking, followUp, isToRate] = await Promise.all([
     publicMessages(prisma, row),
     stateOf(row).askBack === "waiting" ? lackingFields(prisma, row.number) : [],
     prisma.ticket.findFirst({ where: { followUpOf: row.number }, select: { number: true } }),
+    mayRate(prisma, stateOf(row)),
   ]);
   return {
     language: row.language as Language,
@@ -49,6 +51,7 @@ export async function viewOf(prisma: Db, opened: Opened, shown: Shown): Promise<
     mayReply: true,
     mayConfirm: may.includes("confirm"),
     mayReject: may.includes("reject"),
+    mayRate: isToRate,
     ...(followUp === null ? {} : { followUp: followUp.number }),
     lacking: lacking.map((field) => presentLacking(field, row.language as Language)),
     ...shown,

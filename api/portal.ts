@@ -2,6 +2,7 @@
 import { Router, urlencoded } from "express";
 import type { Request, RequestHandler, Response } from "express";
 import { problems } from "../contract/problem";
+import { newRating } from "../contract/rating";
 import { textLimit, words } from "../contract/text";
 import { languages } from "../domain/words";
 import { writeAnswers } from "../domain/forms/answers";
@@ -19,6 +20,7 @@ import { flashOf, lastStaffWord, viewOf } from "./portal-view";
 import type { Opened } from "./portal-view";
 import { stateOf, withRequester } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
+import { rate } from "./ratings";
 import { Problem, problemOf } from "./problem";
 import { renewLink } from "./renewal";
 
@@ -66,6 +68,15 @@ export function portalRoutes(parts: Parts): Router {
     .post(form, change(parts, async (opened) => {
       await decideOn(parts, opened, "reject");
       return "reopened";
+    }))
+    .all(only("POST"));
+  router
+    .route("/r/:token/rating")
+    .post(form, change(parts, async (opened, _text, said) => {
+      const rating = newRating.safeParse(said);
+      if (!rating.success) throw new Problem("invalid", "From one star to five, and a short comment.");
+      await parts.prisma.$transaction((tx) => rate(tx, stateOf(opened.row), rating.data));
+      return "rated";
     }))
     .all(only("POST"));
   router

@@ -1,7 +1,7 @@
 // One command for many tickets: what it is for, and how far it has come.
 import { z } from "zod";
 
-/** `move`: somebody's tickets, to whom (null: whom dispatch chooses). `policy`: open tickets under a policy's edition. */
+/** `move`: somebody's tickets, to whom (null: whom dispatch chooses). `rebalancing`: a team's, as a preview had shown. `policy`: open tickets under a policy's edition. */
 const about = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("move"),
@@ -9,6 +9,7 @@ const about = z.discriminatedUnion("kind", [
     to: z.string().nullable(),
     why: z.enum(["leave", "deactivated", "away", "asked"]),
   }),
+  z.strictObject({ kind: z.literal("rebalancing"), team: z.string() }),
   z.strictObject({ kind: z.literal("policy"), policy: z.string(), edition: z.int() }),
 ]);
 

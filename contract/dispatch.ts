@@ -35,6 +35,8 @@ export const teamRules = z.strictObject({
     })
     .nullable()
     .optional(),
+  tells: z.strictObject({ wait: z.boolean(), position: z.boolean(), resolution: z.boolean() }).partial().optional(),
+  overflow: z.strictObject({ to: id, afterMs: duration(50) }).nullable().optional(),
   redispatch: z.enum(redispatches).optional(),
   graceMs: duration(50).optional(),
 });
@@ -146,3 +148,12 @@ export interface OfferView {
 
 /** `POST /agents/:id/moves`: to somebody, or (null) to whom dispatch chooses, ticket by ticket. */
 export const newMove = z.strictObject({ to: id.nullable().default(null) });
+
+/** `POST /teams/:id/rebalancing`: the plan that a preview has shown. */
+export const rebalanceOrder = z.strictObject({ plan: z.string() });
+
+/** `GET /teams/:id/rebalancing`: what would be moved; `plan` names just that. */
+export interface RebalanceView {
+  readonly plan: string;
+  readonly moves: readonly { readonly ticket: number; readonly from: string; readonly to: string }[];
+}

@@ -47,8 +47,17 @@ export const transfer: VerbOf<{ team: string; onlyFrom?: string }> = (ticket, { 
       : withAnother(ticket),
   );
 
+/** By dispatch, from the queue of a team where it waits for too long: once. */
+export const overflow: VerbOf<{ from: string; to: string }> = (ticket, { from, to }) =>
+  allowed(ticket, "overflow", (status) =>
+    ticket.routing === "waiting" && ticket.team === from && ticket.overflowed !== true
+      ? { kind: "transferred", facts: { team: to, from, formerAssignee: null, overflow: true } }
+      : refuse("not_allowed_now", "It does not wait there any more, or went on once already.", { status }),
+  );
+
 export const transferred: FoldOf<"transferred"> = (ticket, { facts }) => ({
   ...(facts.team === ticket.team ? ticket : matchedAnew(ticket)),
+  ...(facts.overflow === true && { overflowed: true as const }),
   team: facts.team,
   assignee: null,
   routing: "wanted",

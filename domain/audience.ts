@@ -18,7 +18,7 @@ export type Recipient =
   | { readonly to: "contact"; readonly contact: string }
   | { readonly to: "webhook"; readonly webhook: string };
 
-export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending", "ask-back", "still-waiting"] as const;
+export const requesterTemplates = ["acknowledgement", "new-assignee", "public-reply", "solved", "pending", "ask-back", "still-waiting", "later-than-expected"] as const;
 export const staffTemplates = [
   "assigned",
   "taken-over",
@@ -88,6 +88,7 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   unmerged: (_event, _before, after) => [assignee(after, "reopened") ?? lead("reopened")],
   askedBack: () => [requester("ask-back")],
   requesterReminded: () => [requester("still-waiting")],
+  expectedLater: () => [requester("later-than-expected")],
   acknowledged: () => [requester("acknowledgement")],
   assigned: ({ facts }, before, after) => [
     // Whoever has accepted it knows.

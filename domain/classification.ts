@@ -1,5 +1,6 @@
 // What a ticket is about and how pressing it is. A person's word stands; recategorising never takes a ticket from anybody.
 import { matchedAnew } from "./measuring";
+import type { Ageing, Because } from "./raising";
 import type { TextRef } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
@@ -30,12 +31,26 @@ export const categorised: FoldOf<"categorised"> = (ticket, { facts }) => ({
   routing: facts.team !== ticket.team && ticket.assignee === null ? "wanted" : ticket.routing,
 });
 
-/** Targets follow within the policy edition that holds; a person gives a reason. */
+/**
+ * Targets follow within the policy edition that holds; a person gives a reason, and no rule, clock or escalation changes what a
+ * person has set.
+ */
 export const prioritise: VerbOf<{
   priority: Priority;
   impact: Degree | null;
   urgency: Degree | null;
   reason: TextRef | null;
-}> = (ticket, args) => allowed(ticket, "prioritise", () => ({ kind: "prioritised", facts: args }));
+  because?: readonly Because[];
+  ageing?: Ageing;
+}> = (ticket, args, by) =>
+  allowed(ticket, "prioritise", () => {
+    const stays = by.kind === "system" && ticket.prioritisedByPerson === true;
+    return { kind: "prioritised", facts: { ...args, priority: stays ? ticket.priority : args.priority } };
+  });
 
-export const prioritised: FoldOf<"prioritised"> = (ticket, { facts }) => ({ ...ticket, priority: facts.priority });
+export const prioritised: FoldOf<"prioritised"> = (ticket, { facts, by }) => ({
+  ...ticket,
+  priority: facts.priority,
+  ...(by.kind === "staff" && { prioritisedByPerson: true as const }),
+  ...(facts.ageing !== undefined && { ageing: facts.ageing }),
+});

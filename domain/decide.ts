@@ -5,6 +5,7 @@ import * as aside from "./aside";
 import * as assignment from "./assignment";
 import * as completeness from "./completeness";
 import * as classification from "./classification";
+import * as telling from "./dispatch/telling";
 import * as conversation from "./conversation";
 import * as escalation from "./escalation";
 import * as heldMessages from "./held-messages";
@@ -32,6 +33,7 @@ const verbs = {
   assign: assignment.assign,
   route: assignment.route,
   transfer: assignment.transfer,
+  overflow: assignment.overflow,
   unassign: assignment.unassign,
   queue: assignment.queue,
   offer: offers.offer,
@@ -66,6 +68,7 @@ const verbs = {
   noteUndelivered: windows.noteUndelivered,
   remindRequester: windows.remindRequester,
   solveUnanswered: windows.solveUnanswered,
+  expectLater: telling.expectLater,
   askBack: completeness.askBack,
   waiveAskBack: completeness.waiveAskBack,
   holdMessage: heldMessages.holdMessage,
@@ -115,6 +118,7 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   undelivered: windows.undelivered,
   requesterReminded: windows.requesterReminded,
   noticeRetried: resolution.noticeRetried,
+  expectedLater: telling.expectedLater,
   askedBack: completeness.askedBack,
   askBackWaived: completeness.askBackWaived,
   messageHeld: heldMessages.messageHeld,

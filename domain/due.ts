@@ -6,6 +6,7 @@ import { both } from "./coverage";
 import type { Need } from "./coverage";
 import { decide } from "./decide";
 import type { Command } from "./decide";
+import { ageDue, ageNeed } from "./raising";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
 import { isRefusal } from "./refusal";
@@ -38,6 +39,7 @@ export function nextDue(ticket: Ticket): Due | null {
   take(closure(ticket));
   take(reminder(ticket));
   take(surrender(ticket));
+  take(age(ticket));
   return first;
 }
 
@@ -60,8 +62,19 @@ export function nextNeed(ticket: Ticket): Need | null {
   const needs = new Map(clockNeeds(ticket));
   const window = windowNeed(ticket);
   if (window !== null) needs.set(window.key, both(needs.get(window.key), window));
+  const ageing = ageNeed(ticket);
+  if (ageing !== null) needs.set(ageing.key, both(needs.get(ageing.key), ageing));
   for (const need of needs.values()) if (!isMet(ticket, need)) return need;
   return null;
+}
+
+/** Its age makes it more pressing. */
+function age(ticket: Ticket): Due | null {
+  const due = ageDue(ticket);
+  if (due === null) return null;
+  const { because } = due;
+  const args = { priority: because.to, impact: null, urgency: null, reason: null, because: [because] };
+  return { at: due.at, command: { verb: "prioritise", args }, cause: `clock:age:1:${because.what}` };
 }
 
 function isMet({ calendars }: Ticket, { key, from, enoughMs, until }: Need): boolean {

@@ -1,6 +1,7 @@
 // What can happen to a ticket: the journal's lines. Knows ids, codes and instants; refuses to know any text, address or name.
 import type { Actor } from "./actor";
 import type { CalendarKey, Coverage } from "./coverage";
+import type { Ageing, Because } from "./raising";
 import type { Action, Listener, Metric, Policy } from "./policy";
 import type { HeldMessage, Instant, Intake, TextRef } from "./ticket";
 import type { Degree, Priority, Status, TicketType } from "./words";
@@ -33,13 +34,18 @@ export interface Facts {
     impact: Degree | null;
     urgency: Degree | null;
     reason: TextRef | null;
+    /** The rules that raised it, the deciding one first; left out: none did. */
+    because?: readonly Because[];
+    /** What its age will make of it; left out: nothing. */
+    ageing?: Ageing;
   };
   /** Staff want it measured by another policy, or matched anew. */
   policyRequested: { policy: string | null; reason: TextRef | null };
   /** The edition that it is measured by from here on, and what it must know of the calendars. */
   policyApplied: { policy: Policy; windowsIn: CalendarKey | null; calendars: readonly Coverage[] };
   calendarExtended: { coverage: Coverage };
-  transferred: { team: string; from: string | null; formerAssignee: string | null };
+  /** `overflow`: by the team's rule, from its queue; left out: somebody, or an escalation, passed it on. */
+  transferred: { team: string; from: string | null; formerAssignee: string | null; overflow?: true };
   queued: {
     team: string;
     decision: string;
@@ -118,6 +124,8 @@ export interface Facts {
   askBackWaived: Record<string, never>;
   /** The requester, who was asked, is asked again. */
   requesterReminded: Record<string, never>;
+  /** What the requester was told of the wait did not hold; null: nobody can tell any more. */
+  expectedLater: { until: Instant | null };
   /** A mail to the requester that can't be delivered; `of` is the version of the event it was to tell of. */
   undelivered: { notice: string; of: number };
   noticeRetried: { notice: string };

@@ -59,6 +59,8 @@ export const transitions = {
   nextLevel: whileUnsolved,
   measure: unlessClosed,
   extendCalendar: always,
+  overflow: whileOpen,
+  expectLater: whileOpen,
   askBack: whileOpen,
   remindRequester: { new: "new", open: "open", pending: "pending" },
   solveUnanswered: { new: "solved", open: "solved", pending: "solved" },

@@ -8,15 +8,22 @@ export const highestUnverified: Priority = "high";
 
 /**
  * The priority of what was stated. What is missing counts as `medium`. An unverified statement (nobody of staff vouches
- * for it) never yields `urgent`, whatever the matrix says.
+ * for it) never yields `urgent`, whatever the matrix and the rules that raise it say: anybody can write anybody's address.
  */
 export function priorityOf(
   matrix: Policy["matrix"],
   stated: { impact: Degree | null; urgency: Degree | null },
   verified: boolean,
+  raises: readonly { readonly to: Priority }[] = [],
 ): Priority {
-  const found = matrix[stated.impact ?? "medium"][stated.urgency ?? "medium"];
+  const stands = matrix[stated.impact ?? "medium"][stated.urgency ?? "medium"];
+  const found = raises.reduce((reached, { to }) => raise(reached, to), stands);
   return verified ? found : lower(found, highestUnverified);
+}
+
+/** The more pressing of the two. */
+export function raise(a: Priority, b: Priority): Priority {
+  return priorityRank(b) > priorityRank(a) ? b : a;
 }
 
 function lower(a: Priority, b: Priority): Priority {

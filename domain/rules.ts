@@ -25,6 +25,12 @@ export function firstMatch(rules: readonly Rule[], request: Request): Rule | nul
   return rules.find((rule) => matches(rule, request, words)) ?? null;
 }
 
+/** Whether one of the words or phrases occurs. */
+export function wordsOccur(words: readonly string[], text: string): boolean {
+  const folded = fold(text);
+  return words.some((word) => occurs(fold(word).trim(), folded));
+}
+
 function matches(rule: Rule, request: Request, words: string): boolean {
   return (
     (rule.channel === null || rule.channel === request.channel) &&

@@ -3,6 +3,7 @@ import type { Actor } from "./actor";
 import type { Channel, Degree, Priority, Status, TicketType } from "./words";
 import type { CalendarKey, Coverages } from "./coverage";
 import type { Action, Policy } from "./policy";
+import type { Ageing } from "./raising";
 import type { Clocks } from "./sla";
 
 /** Epoch milliseconds. */
@@ -162,6 +163,14 @@ export interface Ticket {
   readonly requesterWroteAt: number;
   /** The highest escalation level reached; 0: none. */
   readonly escalation: number;
+  /** Whether it came from another team's queue, where it waited for too long: it goes no further. Left out: it did not. */
+  readonly overflowed?: true;
+  /** Whether the requester was told that the wait gets longer, which happens once. Left out: not. */
+  readonly toldLater?: true;
+  /** Whether a person has set the priority: no rule changes it any more. Left out: none has. */
+  readonly prioritisedByPerson?: true;
+  /** What its age will make of its priority. Left out: nothing. */
+  readonly ageing?: Ageing;
   readonly orders: readonly Order[];
   /** Set by escalations, each once. */
   readonly flags: readonly string[];

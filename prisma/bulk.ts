@@ -6,6 +6,7 @@ import type { Prisma } from "./generated/client";
 /** What it is for, as it is shown. */
 export type BulkAbout =
   | { readonly kind: "move"; readonly agent: string; readonly to: string | null; readonly why: "leave" | "deactivated" | "away" | "asked" }
+  | { readonly kind: "rebalancing"; readonly team: string }
   | { readonly kind: "policy"; readonly policy: string; readonly edition: number };
 
 export interface BulkOrder {

@@ -3,11 +3,12 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, offerWithdrawn, storeRestored, ticketWorkflowId } from "../workflows/messages";
+import { capacityFreed, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
 import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
-import type { FreedCapacity, NoticeRef, WithdrawnOffer } from "../workflows/messages";
+import type { FreedCapacity, GrownWait, NoticeRef, Overflow, WithdrawnOffer } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
 import { rebearOne } from "./rebirth";
+import { tellTicket } from "./tell-ticket";
 import type { RelayDeps } from "./deps";
 
 interface Row {
@@ -15,6 +16,8 @@ interface Row {
   readonly kind:
     | "capacityFreed"
     | "offerWithdrawn"
+    | "overflowed"
+    | "waitGrew"
     | "presence"
     | "team"
     | "watch"
@@ -85,6 +88,10 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await tellFreed(deps, Number(row.subject), row.payload as FreedCapacity);
     case "offerWithdrawn":
       return await tellWithdrawn(deps, Number(row.subject), row.payload as WithdrawnOffer);
+    case "waitGrew":
+      return void (await tellTicket(deps, Number(row.subject), (handle) => handle.signal(waitGrew, row.payload as GrownWait)));
+    case "overflowed":
+      return void (await tellTicket(deps, Number(row.subject), (handle) => handle.signal(overflowed, row.payload as Overflow)));
     case "presence":
       return await review(deps, { kind: "agent", id: row.subject });
     case "team":
@@ -108,21 +115,10 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
   }
 }
 
-/** A ticket that has ended needs no place: it goes to the next. One whose workflow was lost is born again, then told. */
+/** A ticket that has ended needs no place: it goes to the next. */
 async function tellFreed(deps: RelayDeps, number: number, freed: FreedCapacity): Promise<void> {
-  const { prisma, temporal } = deps;
-  try {
-    const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
-    await temporal.withDeadline(Date.now() + callMs, () => handle.signal(capacityFreed, freed));
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const ticket = await prisma.ticket.findUnique({ where: { number }, select: { status: true } });
-    if (ticket !== null && ticket.status !== "closed") {
-      await rebearOne(deps, number);
-      throw error;
-    }
-    await prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
-  }
+  if (await tellTicket(deps, number, (handle) => handle.signal(capacityFreed, freed))) return;
+  await deps.prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
 }
 
 /** Another ticket's record has written to this one's journal. Where no run is, the next one begins with it. */

@@ -8,7 +8,7 @@ import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
-import { resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
+import { correctWaits, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -28,7 +28,7 @@ export function startRelay(deps: RelayDeps): Relay {
     repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
-    repeat(deps, "looks", () => lookAfter(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
   ]);
   return {
@@ -38,6 +38,11 @@ export function startRelay(deps: RelayDeps): Relay {
       await running;
     },
   };
+}
+
+async function look(deps: RelayDeps, suspects: Suspects): Promise<void> {
+  await lookAfter(deps, suspects);
+  await correctWaits(deps);
 }
 
 async function slowly(deps: RelayDeps): Promise<void> {

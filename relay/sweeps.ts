@@ -1,6 +1,7 @@
 // What is looked for again and again, whatever anybody remembered to do: intakes whose life has not begun, places that nobody
 // has taken up, drafts that nobody published.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+import { correctExpectations } from "../activities/expectation/correct";
 import type { Intake } from "../domain/ticket";
 import { foreignWorkflow } from "../prisma/backlog";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
@@ -84,6 +85,11 @@ export async function resumeMails({ prisma }: RelayDeps): Promise<void> {
     SELECT 'mail', m.id::text, '{}' FROM raw_mails m
     WHERE m.state IN ('accepted', 'read') AND m.received_at < clock_timestamp() - ${lateMs} * interval '1 millisecond'
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'mail' AND o.subject = m.id::text)`;
+}
+
+/** Requesters whose told time has come without an answer are told once more. */
+export async function correctWaits({ prisma }: RelayDeps): Promise<void> {
+  while ((await prisma.$transaction((tx) => correctExpectations(tx))) > 0);
 }
 
 /** Drafts of commands that came to nothing; a command is over long before. A mail's waits for staff as long as it takes. */

@@ -2,6 +2,7 @@
 // Knows what a requester may see; refuses to know our own terms, or anything about staff but a name.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { commentLimit } from "../contract/rating";
 import { textLimit } from "../contract/text";
 import { html } from "./html";
 import type { Html } from "./html";
@@ -31,6 +32,8 @@ export interface PortalView {
   /** What was written but could not be taken, to be sent again. */
   readonly draft?: string;
   readonly flash?: Flash;
+  /** Whether the solution may be rated now. */
+  readonly mayRate?: boolean;
   /** What the requester was asked for and has not said yet. */
   readonly lacking?: readonly LackingField[];
   /** The number of the request that a reply to a closed one opened. */
@@ -71,6 +74,7 @@ export function renderTicketPage(view: PortalView): string {
         <p>${says}</p>
         ${verdict(view, words)}
       </section>
+      ${ratingForm(view, words)}
       ${lackingForm(view, words)}
       <section aria-labelledby="conversation">
         <h2 id="conversation">${words.conversation}</h2>
@@ -154,6 +158,26 @@ function verdict({ mayConfirm, mayReject, status, token }: PortalView, words: Po
     ${mayConfirm ? button(token, "solved", words.solved, "primary") : null}
     ${mayReject ? button(token, "not-solved", words.notSolved, "quiet") : null}
   </div>`;
+}
+
+const stars = [5, 4, 3, 2, 1] as const;
+
+function ratingForm({ mayRate = false, token }: PortalView, { rating }: PortalWords): Html | null {
+  if (!mayRate) return null;
+  return html`<section aria-labelledby="rating">
+    <h2 id="rating">${rating.title}</h2>
+    <form method="post" action="/r/${token}/rating">
+      <fieldset>
+        <legend>${rating.says}</legend>
+        ${stars.map(
+          (count) => html`<label><input type="radio" name="stars" value="${count}" required /> ${"★".repeat(count)} ${rating.stars[count]}</label>`,
+        )}
+      </fieldset>
+      <label for="comment">${rating.comment}</label>
+      <textarea id="comment" name="text" rows="3" dir="auto" maxlength="${commentLimit}"></textarea>
+      <button class="primary">${rating.send}</button>
+    </form>
+  </section>`;
 }
 
 function messageOf({ author, name, at, text }: PortalMessage, words: PortalWords): Html {

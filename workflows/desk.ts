@@ -14,7 +14,7 @@ import type { Intake, Ticket } from "../domain/ticket";
 import { Alarm } from "./alarm";
 import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
-import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, offerWithdrawn, repair, storeRestored, updates } from "./messages";
+import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, offerWithdrawn, overflowed, repair, storeRestored, updates, waitGrew } from "./messages";
 import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, Told, TicketStart, WithdrawnOffer } from "./messages";
 import { Postman } from "./postman";
 import { answerQueriesWhen } from "./quiet-queries";
@@ -104,6 +104,8 @@ export class Desk {
     }
     setHandler(capacityFreed, (freed) => this.inbox.put(() => this.takePlace(freed)));
     setHandler(offerWithdrawn, (withdrawn) => this.inbox.put(() => this.withdrawOffer(withdrawn)));
+    setHandler(waitGrew, (args) => this.inbox.put(() => this.byDispatch({ verb: "expectLater", args }, "wait:told-later")));
+    setHandler(overflowed, (args) => this.inbox.put(() => this.byDispatch({ verb: "overflow", args }, `overflow:${args.from}:${args.to}`)));
     setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
@@ -150,6 +152,11 @@ export class Desk {
   private withdrawOffer(withdrawn: WithdrawnOffer): void {
     const asked = { by: dispatch, cause: `offer:${withdrawn.decision}:withdrawn` };
     this.journal.decide({ verb: "withdrawOffer", args: withdrawn }, asked);
+  }
+
+  /** What no longer holds is refused, and nothing follows. */
+  private byDispatch(command: Command, cause: string): void {
+    this.journal.decide(command, { by: dispatch, cause });
   }
 
   private recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void {

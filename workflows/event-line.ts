@@ -50,11 +50,11 @@ function what({ kind, facts, by }: TicketEvent): string {
     case "categorised":
       return `categorised as ${facts.category}`;
     case "prioritised":
-      return `given ${facts.priority} priority`;
+      return `given ${facts.priority} priority${raisedBy(facts)}`;
     case "assigned":
       return `assigned to ${facts.assignee}`;
     case "transferred":
-      return `passed to team ${facts.team}`;
+      return facts.overflow === true ? `went on to team ${facts.team}: too long a wait` : `passed to team ${facts.team}`;
     case "queued":
       return `put into the queue of team ${facts.team}`;
     case "offered":
@@ -108,6 +108,8 @@ function what({ kind, facts, by }: TicketEvent): string {
       return `the requester was asked for ${facts.fields.join(", ")}`;
     case "askBackWaived":
       return "to go on without what was asked for";
+    case "expectedLater":
+      return facts.until === null ? "the wait is longer than was told" : `the wait is longer than was told: ${minute(facts.until)}`;
     case "requesterReminded":
       return "the requester was asked again";
     case "noticeSent":
@@ -140,6 +142,11 @@ function what({ kind, facts, by }: TicketEvent): string {
 
 function isBack(from: Status): boolean {
   return from === "solved" || from === "closed";
+}
+
+function raisedBy({ because }: EventOf<"prioritised">["facts"]): string {
+  const [first] = because ?? [];
+  return first === undefined ? "" : ` since ${first.rule}${first.rule === "alarm" ? ` ${first.what}` : ""}`;
 }
 
 function escalation({ metric, level, round, also, told }: EventOf<"escalated">["facts"]): string {

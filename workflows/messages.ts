@@ -110,6 +110,19 @@ export interface WithdrawnOffer {
 }
 export const offerWithdrawn = defineSignal<[WithdrawnOffer]>("offerWithdrawn");
 
+/** The time that the requester was told has come, and nobody has answered; null: nobody can tell when somebody will. */
+export interface GrownWait {
+  readonly until: Instant | null;
+}
+export const waitGrew = defineSignal<[GrownWait]>("waitGrew");
+
+/** It waits for too long in the queue of one team, and somebody of another could have it. */
+export interface Overflow {
+  readonly from: string;
+  readonly to: string;
+}
+export const overflowed = defineSignal<[Overflow]>("overflowed");
+
 /**
  * A store was put back to an earlier point, or a record outlived the run's memory of it: the run looks at once what Postgres
  * has, and goes on from there.

@@ -18,9 +18,14 @@ export async function secondOpinion(number: number, sorted: Sorted): Promise<Sor
   if (sorted.mayAsk !== true) return sorted;
   try {
     const opinion = await askAssistant.executeWithOptions({ summary: "Ask the assistant: nobody knew" }, [{ number }]);
-    return opinion === null ? sorted : { ...opinion, measure: sorted.measure, ...(sorted.asksBack === true && { asksBack: true }) };
+    return opinion === null ? sorted : { ...opinion, measure: sorted.measure, ...(sorted.asksBack === true && { asksBack: true }), ...raisedBy(sorted) };
   } catch (error) {
     if (error instanceof ActivityFailure) return sorted;
     throw error;
   }
+}
+
+/** Not a matter of opinion. */
+function raisedBy({ raises, ageing }: Sorted): Pick<Sorted, "raises" | "ageing"> {
+  return { ...(raises !== undefined && { raises }), ...(ageing !== undefined && { ageing }) };
 }

@@ -93,6 +93,7 @@ const noticeWords: Readonly<Record<string, string>> = {
   pending: "ask the requester",
   "ask-back": "ask the requester for what is missing",
   "still-waiting": "ask the requester again",
+  "later-than-expected": "tell the requester that it takes longer",
   solved: "tell the requester that it is solved",
   "new-link": "send the requester a new link",
   assigned: "tell the assignee that it is theirs",

@@ -44,16 +44,17 @@ async function takeIn(desk: Desk, intake: Intake): Promise<void> {
   const cause = `intake:${intake.intakeId}`;
   const { number, acceptedAt: from } = intake;
   const sorted = await steps.run("categorise", { number, from }, "Categorise");
-  const { measure: first, ...said } = await secondOpinion(number, sorted);
+  const { measure: first, raises, ageing, ...said } = await secondOpinion(number, sorted);
   // Another opinion may bring it under another policy.
   const measure =
     said.category === sorted.category && said.team === sorted.team && said.type === sorted.type
       ? first
       : await steps.run("matchPolicy", { number, policy: null, from, placed: said }, "Look for the policy that holds now");
   const { impact, urgency } = intake.stated;
-  const priority = priorityOf(measure.policy.matrix, intake.stated, intake.openedBy !== null);
+  const priority = priorityOf(measure.policy.matrix, intake.stated, intake.openedBy !== null, raises);
+  const raised = { ...(raises !== undefined && { because: raises }), ...(ageing !== undefined && { ageing }) };
   byRule(desk, { verb: "sort", args: said }, `${cause}:category`);
-  byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null } }, `${cause}:priority`);
+  byRule(desk, { verb: "prioritise", args: { priority, impact, urgency, reason: null, ...raised } }, `${cause}:priority`);
   byRule(desk, { verb: "measure", args: measure }, `${cause}:policy`);
   if (said.asksBack === true) await askForWhatIsMissing(desk, `${cause}:ask-back`);
   if (intake.assignee !== null && intake.openedBy !== null) {
@@ -113,8 +114,10 @@ async function findMeasure(desk: Desk): Promise<void> {
 async function matchPolicy(desk: Desk, policy: string | null): Promise<void> {
   const { number, version } = desk.ticket;
   const input = { number, policy, from: desk.journal.now };
-  const measure = await desk.steps.run("matchPolicy", input, "Look for the policy that holds now");
+  const { asksBack, ...measure } = await desk.steps.run("matchPolicy", input, "Look for the policy that holds now");
   byRule(desk, { verb: "measure", args: measure }, `policy:${version}`);
+  // Of another category, type or team by now: what it lacks is judged again.
+  if (asksBack === true) await askForWhatIsMissing(desk, `policy:${version}:ask-back`);
 }
 
 async function knowEnough(desk: Desk): Promise<void> {

@@ -1,5 +1,7 @@
 // What a new ticket is about: a rule says so, or the model is sure enough, or people sort it. Reads the text and
 // stores why; returns codes only, for what it returns enters Temporal's history.
+import { ageingOf, raisesOf } from "../../domain/raising";
+import type { Ageing, Because } from "../../domain/raising";
 import { firstMatch } from "../../domain/rules";
 import type { Instant } from "../../domain/ticket";
 import type { TicketType } from "../../domain/words";
@@ -28,6 +30,10 @@ export interface Sorted {
   readonly mayAsk?: boolean;
   /** Whether some team asks requesters for what its forms lack. Left out: none does. */
   readonly asksBack?: boolean;
+  /** The rules that raise its priority, the deciding one first. Left out: none does. */
+  readonly raises?: readonly Because[];
+  /** What its age will make of it. Left out: nothing. */
+  readonly ageing?: Ageing;
   /** By what it is measured from here on. */
   readonly measure: Measure;
 }
@@ -49,10 +55,17 @@ export function createCategorise(prisma: PrismaClient, hasAssistant: boolean) {
     const placed = { team, organisation, type, category, channel: request.channel, windows: windows[team] ?? null };
     const measure = await measureFor(prisma, placed, null, from);
     const asking = consulted.asksBack ? { asksBack: true } : {};
-    const sorted = { category, type, team, rule, model: source === "model" ? model : null, ...asking, measure };
+    const sorted = { category, type, team, rule, model: source === "model" ? model : null, ...asking, ...raisedBy(consulted), measure };
     if (source === "assistant") return { ...sorted, assistant: true };
     return source === "triage" && hasAssistant ? { ...sorted, mayAsk: true } : sorted;
   };
+}
+
+function raisedBy({ raising, vip, request }: Consulted): Pick<Sorted, "raises" | "ageing"> {
+  if (raising === null) return {};
+  const raises = raisesOf(raising, { vip, text: `${request.subject}\n${request.text}` });
+  const ageing = ageingOf(raising);
+  return { ...(raises.length > 0 && { raises }), ...(ageing !== null && { ageing }) };
 }
 
 async function decide(consulted: Consulted, take: () => Promise<Shelved | null>): Promise<Reasons> {

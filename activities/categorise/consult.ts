@@ -1,4 +1,5 @@
 // All that a decision on a new ticket's category needs, asked of Postgres in one statement.
+import type { RaisingRules } from "../../domain/raising";
 import type { Request, Rule } from "../../domain/rules";
 import type { TicketType } from "../../domain/words";
 import type { PrismaClient } from "../../prisma/client";
@@ -17,6 +18,10 @@ export interface Consulted {
   /** Per team, the calendar of its windows: the organisation's own where it has one. */
   readonly windows: Readonly<Record<string, string | null>>;
   readonly triageTeam: string;
+  /** Whether the requester, or their organisation, is marked as a VIP. */
+  readonly vip: boolean;
+  /** The newest edition of what raises priorities; null: there is none. */
+  readonly raising: RaisingRules | null;
   /** Whether any team asks requesters back. */
   readonly asksBack: boolean;
   /** What was decided before; null the first time. */
@@ -39,6 +44,8 @@ export async function consult(prisma: PrismaClient, number: number): Promise<Con
       o.id AS organisation,
       (SELECT jsonb_object_agg(id, coalesce(o.calendar_id, calendar_id)) FROM teams) AS windows,
       (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam",
+      r.vip OR coalesce(o.vip, false) AS vip,
+      (SELECT rules || jsonb_build_object('edition', edition) FROM raising_editions ORDER BY edition DESC LIMIT 1) AS raising,
       EXISTS (SELECT FROM teams WHERE cardinality(ask_back) > 0) AS "asksBack",
       (SELECT to_jsonb(d) FROM category_decisions d WHERE d.ticket = t.number) AS decided
     FROM tickets t

@@ -6,6 +6,7 @@ import type { OfferTerms } from "../../domain/offers";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
 import { fill } from "./fill";
+import { overflowAtOnce } from "./overflow";
 import { figuresOf } from "./figures";
 import type { Figures, Sought, Wish } from "./figures";
 import { termsFor } from "./offers";
@@ -97,7 +98,10 @@ async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision
     VALUES (${number}, ${team}, ${decision.id}, ${new Date(since)}, ${turn}, clock_timestamp(), ${sought}::jsonb)
     ON CONFLICT (ticket) DO UPDATE
     SET team_id = excluded.team_id, decision = excluded.decision, turn = excluded.turn, sought = excluded.sought`;
-  if (decision.rules.relaxSkillsAfterMs === null || relaxed || Object.keys(decision.need.skills).length === 0) return;
+  await overflowAtOnce(tx, { ticket: number, team, since, sought: { category, type, priority, declined, lapsed, relaxed } }, decision.rules);
+  const { relaxSkillsAfterMs, overflow } = decision.rules;
+  const isRelaxedLater = relaxSkillsAfterMs !== null && !relaxed && Object.keys(decision.need.skills).length > 0;
+  if (!isRelaxedLater && overflow === null) return;
   await tx.$queryRaw`
     WITH told AS (INSERT INTO outbox (kind, subject, payload) VALUES ('watch', ${team}, '{}'))
     SELECT pg_notify('perdura_outbox', '')::text`;

@@ -103,7 +103,7 @@ export async function figuresOf(tx: Transaction, sought: Sought, only: string | 
         SELECT t.assignee_id FROM tickets t WHERE t.requester_id = s.requester_id AND t.number <> s.number
         UNION ALL SELECT t.assignee_id FROM tickets t WHERE t.number = s.follow_up_of) k) AS known,
       (SELECT coalesce(json_object_agg(r.agent_id, json_build_object('at', ${instant("r.at")}, 'resolved', r.resolved,
-          'logMs', r.log_ms, 'reopened', r.reopened)), '{}')
+          'logMs', r.log_ms, 'reopened', r.reopened, 'rated', r.rated, 'stars', r.stars)), '{}')
         FROM results r JOIN ids ON ids.agent_id = r.agent_id WHERE r.category_id = ${category}
           AND EXISTS (SELECT FROM teams WHERE id = ${team} AND dispatch -> 'learns' = 'true')) AS results
     FROM sought s`;
@@ -160,11 +160,13 @@ function candidatesOf(
 /** What the members achieved together, each sum as of its own instant: near enough for a mean. */
 function together(all: readonly Results[]): Results {
   return all.reduce(
-    (sum, { at, resolved, logMs, reopened }) => ({
+    (sum, { at, resolved, logMs, reopened, rated, stars }) => ({
       at: Math.max(sum.at, at),
       resolved: sum.resolved + resolved,
       logMs: sum.logMs + logMs,
       reopened: sum.reopened + reopened,
+      rated: sum.rated + rated,
+      stars: sum.stars + stars,
     }),
     noResults,
   );

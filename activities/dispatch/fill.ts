@@ -9,6 +9,7 @@ import type { Instant } from "../../domain/ticket";
 import { figuresOf } from "./figures";
 import type { Figures, Wish } from "./figures";
 import { termsFor } from "./offers";
+import { drawOver } from "./overflow";
 import { reserve } from "./places";
 import type { Transaction } from "./places";
 
@@ -35,7 +36,9 @@ const page = 20;
 export async function fill(tx: Transaction, agent: string): Promise<Instant | null> {
   for (;;) {
     const { given, heldBackUntil } = await fillOne(tx, agent);
-    if (!given) return heldBackUntil;
+    if (given) continue;
+    await drawOver(tx, agent);
+    return heldBackUntil;
   }
 }
 

@@ -11,6 +11,7 @@ import type { Availability } from "./availability";
 import { fill } from "./fill";
 import { moveAway } from "./moves";
 import { withdrawOffers } from "./offers";
+import { overflowDue } from "./overflow";
 import { lockAgents } from "./places";
 import type { Transaction } from "./places";
 
@@ -66,7 +67,8 @@ async function reviewTeam(prisma: PrismaClient, team: string): Promise<Next | nu
   const rules = rulesOf(row.dispatch as unknown as Partial<TeamRules>);
   await prisma.$transaction((tx) => keepTurns(tx, team, rules));
   for (const { agentId } of row.members) await prisma.$transaction((tx) => reviewAgent(tx, agentId));
-  return await nextRelaxed(prisma, team, rules);
+  const overflowing = await prisma.$transaction((tx) => overflowDue(tx, team, rules));
+  return earliest([overflowing, await nextRelaxed(prisma, team, rules)]);
 }
 
 async function keepTurns(tx: Transaction, team: string, { ageingMs }: TeamRules): Promise<void> {

@@ -2,9 +2,9 @@
 // page.
 import { inLanguage } from "../../domain/forms/form";
 import type { Material } from "./load";
-import { escapeHtml, fromNow } from "./text";
+import { escapeHtml, fromNow, placeTime, roundedUp } from "./text";
 import { mailWords } from "./words/all";
-import type { Letter, MailWords, RequesterTemplate } from "./words/shape";
+import type { Letter, MailWords, RequesterTemplate, Wait } from "./words/shape";
 
 export interface Rendered {
   readonly subject: string;
@@ -50,14 +50,16 @@ const quotes: Readonly<Record<RequesterTemplate, "never" | "if any" | "always">>
   pending: "always",
   "ask-back": "never",
   "still-waiting": "never",
+  "later-than-expected": "never",
 };
 
 /** Each kind of letter is handed its own facts and no others. */
-function letterOf(template: RequesterTemplate, material: Material, { letters, shortly }: MailWords): Letter {
+function letterOf(template: RequesterTemplate, material: Material, words: MailWords): Letter {
+  const { letters, shortly } = words;
   const { number, assignee, subject, autoCloseMs, language, text } = material;
   switch (template) {
     case "acknowledgement":
-      return letters.acknowledgement({ number, assignee });
+      return letters.acknowledgement({ number, assignee, ...waitOf(material, words) });
     case "new-assignee":
       return letters["new-assignee"]({ assignee });
     case "public-reply":
@@ -68,6 +70,8 @@ function letterOf(template: RequesterTemplate, material: Material, { letters, sh
       return letters["ask-back"]({ missing: missingOf(material) });
     case "still-waiting":
       return letters["still-waiting"]({});
+    case "later-than-expected":
+      return letters["later-than-expected"]({ expected: waitOf(material, words).expected });
     case "solved":
       return letters.solved({
         closesIn: autoCloseMs === null ? null : fromNow(autoCloseMs, language, shortly),
@@ -76,6 +80,18 @@ function letterOf(template: RequesterTemplate, material: Material, { letters, sh
     case "new-link":
       return letters["new-link"]({ number });
   }
+}
+
+/** By the clock of the place whose open time it is. What is over when the mail leaves is told no more. */
+function waitOf({ wait, language }: Material, { placed }: MailWords): Wait {
+  const written = (at: Date | null): string | null =>
+    at === null || wait === null || at <= wait.toldAt ? null : placeTime(at, language, wait.timeZone, placed);
+  return {
+    expected: written(roundedUp(wait?.until ?? null)),
+    opens: written(wait?.opensAt ?? null),
+    position: wait?.position ?? null,
+    solved: written(roundedUp(wait?.solvedBy ?? null)),
+  };
 }
 
 /** The names of what is missing, each with its help, in the letter's language. */

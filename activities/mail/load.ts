@@ -38,6 +38,8 @@ export interface Material {
   readonly facts: SpokenFacts;
   /** The form whose fields the facts name; null: none. */
   readonly form: Pick<Form, "fields"> | null;
+  /** What is told of the wait, and the zone in which; null: nothing is known. */
+  readonly wait: ToldWait | null;
   /** The member of staff who did it. */
   readonly by: string | null;
   /** Who has the ticket; after an assignment whoever got it then, though it may have moved on. */
@@ -51,6 +53,15 @@ export interface Material {
   readonly timeZone: string;
 }
 
+export interface ToldWait {
+  readonly toldAt: Date;
+  readonly until: Date | null;
+  readonly opensAt: Date | null;
+  readonly position: number | null;
+  readonly solvedBy: Date | null;
+  readonly timeZone: string;
+}
+
 interface Row {
   readonly formerRequesters: number;
   readonly subject: string;
@@ -59,6 +70,7 @@ interface Row {
   readonly deadline: Date | null;
   readonly autoCloseMs: number | null;
   readonly facts: SpokenFacts | null;
+  readonly wait: { readonly [Fact in keyof ToldWait]: string | number | null } | null;
   readonly form: Pick<Form, "fields"> | null;
   readonly by: string | null;
   readonly assignee: string | null;
@@ -78,7 +90,12 @@ export async function load(
   const [row] = await prisma.$queryRaw<Row[]>`
     SELECT coalesce((t.state -> 'ticket' ->> 'formerRequesters')::int, 0) AS "formerRequesters", t.subject, t.status, t.priority, t.deadline,
            (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
-           e.facts, f.definition AS form, actor.name AS by, assignee.name AS assignee, m.text,
+           e.facts, f.definition AS form,
+           (SELECT jsonb_build_object('toldAt', clock_timestamp(), 'until', x.until, 'opensAt', x.opens_at, 'position', x.position,
+                     'solvedBy', x.solved_by, 'timeZone', coalesce(c.rules ->> 'timeZone', 'UTC'))
+            FROM expectations x LEFT JOIN calendar_editions c
+              ON c.calendar_id = regexp_replace(x.calendar, '@[0-9]+$', '') AND c.edition = substring(x.calendar FROM '[0-9]+$')::int
+            WHERE x.ticket = t.number) AS wait, actor.name AS by, assignee.name AS assignee, m.text,
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
            CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone"
     FROM tickets t
@@ -97,10 +114,11 @@ export async function load(
       AND (NOT ${isRequester} OR m.visibility = 'public')
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
-  const { subject, facts, by, assignee, address, language, timeZone } = row;
+  const { subject, facts, wait, by, assignee, address, language, timeZone } = row;
   return {
     ...row,
     number,
+    wait: wait === null ? null : toldWait(wait),
     subject: oneLine(subject),
     facts: facts ?? {},
     by: by === null ? null : oneLine(by),
@@ -108,6 +126,19 @@ export async function load(
     address: address === null ? null : validAddress(address),
     language: spoken(language ?? "en"),
     timeZone: timeZone ?? "UTC",
+  };
+}
+
+/** As JSON brings it. */
+function toldWait({ toldAt, until, opensAt, position, solvedBy, timeZone }: NonNullable<Row["wait"]>): ToldWait {
+  const date = (at: string | number | null): Date | null => (at === null ? null : new Date(at));
+  return {
+    toldAt: date(toldAt) ?? new Date(0),
+    until: date(until),
+    opensAt: date(opensAt),
+    position: typeof position === "number" ? position : null,
+    solvedBy: date(solvedBy),
+    timeZone: String(timeZone),
   };
 }
 

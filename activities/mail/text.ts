@@ -37,6 +37,23 @@ export function localTime(at: Date | number, language: Language, timeZone: strin
   return new Intl.DateTimeFormat(locales[language], { ...parts, timeZone: zone }).format(at).replace(/\s/gu, " ");
 }
 
+const placeParts = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** "Tue, 24 Nov, 15:00 (Oslo time)": an instant by the clock of the place that gives its zone the name. */
+export function placeTime(at: Date, language: Language, timeZone: string, placed: (time: string, place: string) => string): string {
+  const zone = knownZone(timeZone);
+  const time = new Intl.DateTimeFormat(locales[language], { ...placeParts, timeZone: zone }).format(at).replace(/\s/gu, " ");
+  const place = zone.includes("/") ? zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ") : null;
+  return place === null ? `${time} ${zone}` : placed(time, place);
+}
+
+const quarterMs = 15 * 60_000;
+
+/** To the next quarter of an hour: nobody promises minutes. */
+export function roundedUp(at: Date | null): Date | null {
+  return at === null ? null : new Date(Math.ceil(at.getTime() / quarterMs) * quarterMs);
+}
+
 function knownZone(timeZone: string): string {
   try {
     new Intl.DateTimeFormat("en", { timeZone });

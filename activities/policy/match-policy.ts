@@ -32,15 +32,25 @@ export interface MatchInput {
   readonly placed?: Pick<Matchable, "category" | "type"> & { readonly team: string };
 }
 
+export interface AskingBack {
+  /** Whether the team that it is with by now asks for what the form of its type lacks. Left out: it does not. */
+  readonly asksBack?: true;
+}
+
 /** Looks a ticket's policy up: the newest edition of `policy`, or (null, or retired) the first that matches today. */
 export function createMatchPolicy(prisma: PrismaClient) {
-  return async ({ number, policy, from, placed: unrecorded }: MatchInput): Promise<Measure> => {
+  return async ({ number, policy, from, placed: unrecorded }: MatchInput): Promise<Measure & AskingBack> => {
     const team = unrecorded?.team ?? null;
     const [placed] = (await placedTickets(prisma, [number], team)) as Placed[];
     if (placed === undefined) throw new RangeError("a ticket without its row");
     const { category, type } = unrecorded ?? placed;
-    return await measureFor(prisma, { ...placed, category, type, team: team ?? placed.team }, policy, from);
+    const measure = await measureFor(prisma, { ...placed, category, type, team: team ?? placed.team }, policy, from);
+    return unrecorded === undefined && (await asksBack(prisma, placed)) ? { ...measure, asksBack: true } : measure;
   };
+}
+
+async function asksBack(prisma: PrismaClient, { team, type }: Placed): Promise<boolean> {
+  return team !== null && (await prisma.team.count({ where: { id: team, askBack: { has: type } } })) > 0;
 }
 
 /** The measure of a ticket that is placed like this, counting from `from`. */

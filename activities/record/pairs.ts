@@ -11,6 +11,7 @@ import type { Stored } from "../../domain/state";
 import type { TicketEvent } from "../../domain/event";
 import type { Instant, Ticket } from "../../domain/ticket";
 import type { Transaction } from "../dispatch/places";
+import { waitsBeside } from "../expectation/keep";
 import { noticesOf } from "./notices";
 import { settlePlaces } from "./places";
 import { keepResults } from "./results";
@@ -45,7 +46,7 @@ export async function writePairs(tx: Transaction, steps: readonly Step[], at: In
     const { number, version, intakeId } = ticket;
     const input = { number, intakeId, epoch, version, at, events, commands: [] };
     const theirs = walk(ticket, events);
-    await write(tx, input, theirs, await noticesOf(tx, theirs), null);
+    await write(tx, input, theirs, { notices: await noticesOf(tx, theirs), waits: await waitsBeside(tx, theirs) }, null);
     await settlePlaces(tx, theirs);
     await keepResults(tx, theirs);
     await tx.outbox.create({ data: { kind: "behind", subject: String(number), payload: {} } });

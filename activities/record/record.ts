@@ -6,6 +6,7 @@ import type { Stored } from "../../domain/state";
 import type { EventKind } from "../../domain/event";
 import type { PrismaClient } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
+import { waitsBeside } from "../expectation/keep";
 import { lostCommands } from "./commands";
 import { lockPairs, lostPairs, writePairs } from "./pairs";
 import { noticesOf, owedNotices, queueAgain, toRequester, withdraw } from "./notices";
@@ -59,7 +60,7 @@ async function recordAtOnce(prisma: Transaction, input: RecordInput, remembered:
   const steps = walk(before.ticket, input.events);
   if (!leavesPlaces(steps)) return null;
   const owed = await noticesOf(prisma, steps);
-  const known = await write(prisma, input, steps, owed, before.fingerprint);
+  const known = await write(prisma, input, steps, { notices: owed, waits: await waitsBeside(prisma, steps) }, before.fingerprint);
   return { outcome: { kind: "written", at: input.at, notices: toRequester(owed) }, known };
 }
 
@@ -74,7 +75,7 @@ async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
   const steps = walk(restore(row.state), input.events);
   if ((await lostPairs(tx, steps, input.at)).length > 0) throw new Hindered();
   const owed = await noticesOf(tx, steps);
-  const known = await write(tx, input, steps, owed, null);
+  const known = await write(tx, input, steps, { notices: owed, waits: await waitsBeside(tx, steps) }, null);
   await withdraw(tx, input);
   await settlePlaces(tx, steps);
   await keepResults(tx, steps);

@@ -1,6 +1,7 @@
 // What somebody achieved with a ticket, kept when it is resolved and when it comes back: what dispatch learns from. Knows sums
 // that fade (domain/dispatch/performance.ts says how they are read); refuses to know any score.
 import { halfLifeMs } from "../../domain/dispatch/performance";
+import { addResult } from "../../prisma/results";
 import type { Transaction } from "../dispatch/places";
 import type { Step } from "./shapes";
 
@@ -24,18 +25,11 @@ interface Result {
   readonly reopened: 0 | 1;
 }
 
-/** The time counts from the last assignment. What was there before is faded to the same instant. */
+/** The time counts from the last assignment; one that nobody assigned counts for nobody. */
 async function add(tx: Transaction, { number, assignee, category, at, resolved, reopened }: Result): Promise<void> {
-  await tx.$executeRaw`
-    WITH
-    assigned AS (
-      SELECT greatest(1, extract(epoch FROM ${at}::timestamptz - at) * 1000)::float8 AS ms
-      FROM events WHERE ticket = ${number} AND kind = 'assigned' ORDER BY version DESC LIMIT 1)
-    INSERT INTO results AS r (agent_id, category_id, at, resolved, log_ms, reopened)
-    SELECT ${assignee}, ${category}, ${at}, ${resolved}::int, ${resolved}::int * ln(ms), ${reopened}::int FROM assigned
-    ON CONFLICT (agent_id, category_id) DO UPDATE SET
-      at = greatest(r.at, excluded.at),
-      resolved = r.resolved * power(0.5, extract(epoch FROM greatest(r.at, excluded.at) - r.at) * 1000 / ${halfLifeMs}::float8) + excluded.resolved,
-      log_ms = r.log_ms * power(0.5, extract(epoch FROM greatest(r.at, excluded.at) - r.at) * 1000 / ${halfLifeMs}::float8) + excluded.log_ms,
-      reopened = r.reopened * power(0.5, extract(epoch FROM greatest(r.at, excluded.at) - r.at) * 1000 / ${halfLifeMs}::float8) + excluded.reopened`;
+  const [assigned] = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT at FROM events WHERE ticket = ${number} AND kind = 'assigned' ORDER BY version DESC LIMIT 1`;
+  if (assigned === undefined) return;
+  const logMs = resolved * Math.log(Math.max(1, at.getTime() - assigned.at.getTime()));
+  await addResult(tx, { agent: assignee, category, at, resolved, logMs, reopened, rated: 0, stars: 0 }, halfLifeMs);
 }

@@ -7,12 +7,19 @@ import type { Stored } from "../../domain/state";
 import type { TicketEvent } from "../../domain/event";
 import type { TextRef, Ticket } from "../../domain/ticket";
 import { priorityRank } from "../../domain/words";
+import { Prisma } from "../../prisma/client";
 import type { Transaction } from "../dispatch/places";
 import { sqlState } from "../permanence";
 import { placeTaken } from "./place-taken";
 import type { PlaceTaken } from "./place-taken";
 import type { Known } from "./remembered";
 import type { NewNotice, RecordInput, Step } from "./shapes";
+
+/** What goes with the events: notices owed, and parts of a statement for what is kept of waits (`activities/expectation/keep`). */
+export interface Beside {
+  readonly notices: readonly NewNotice[];
+  readonly waits: readonly Prisma.Sql[];
+}
 
 /** A record and the end of its task lie closer together than this, ms: then the relay looks whether both are there. */
 const lookAfterMs = 10_000;
@@ -37,7 +44,7 @@ export async function write(
   tx: Transaction,
   input: RecordInput,
   steps: readonly Step[],
-  notices: readonly NewNotice[],
+  { notices, waits }: Beside,
   expected: string | null,
 ): Promise<Known> {
   const { number, epoch, version, intakeId, events } = input;
@@ -109,6 +116,7 @@ export async function write(
       UPDATE reservations r SET confirmed = true, offered = p.offered
       FROM moved, jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS p (agent text, decision text, offered boolean)
       WHERE r.ticket = ${number} AND r.agent_id = p.agent AND r.decision = p.decision RETURNING 1)
+    ${waits.length === 0 ? Prisma.empty : Prisma.sql`, ${Prisma.join(waits)}`}
     SELECT fingerprint, (SELECT count(*) FROM rung)::int AS rings, 1 / (CASE WHEN
         (SELECT count(*) FROM written) = ${events.length} AND (SELECT count(*) FROM published) = ${texts.length} AND
         (SELECT count(*) FROM answered) = ${commands.length} AND (SELECT count(*) FROM owed) = ${notices.length} AND

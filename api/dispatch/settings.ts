@@ -26,6 +26,7 @@ export function dispatchSettingRoutes({ prisma }: Parts): Router {
       const by = staffWho(response, "changeDispatch");
       const id = nameOf(request, "id", "team");
       const set = bodyOf(request, teamRules);
+      await mustOverflowElsewhere(prisma, id, set.overflow?.to ?? null);
       response.json(
         await prisma.$transaction(async (tx) => {
           const { count } = await tx.team.updateMany({ where: { id }, data: { dispatch: plain(set) } });
@@ -83,6 +84,12 @@ export function dispatchSettingRoutes({ prisma }: Parts): Router {
     })
     .all(only("GET", "PUT"));
   return router;
+}
+
+async function mustOverflowElsewhere(prisma: Db, team: string, to: string | null): Promise<void> {
+  if (to === null) return;
+  if (to === team) throw invalid("overflow.to", "A team can't overflow into itself.", "circular");
+  if ((await prisma.team.count({ where: { id: to } })) === 0) throw invalid("overflow.to", "There is no such team.", "unknown_team");
 }
 
 /** What holds, and what of it the team has set itself. */

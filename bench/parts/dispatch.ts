@@ -12,6 +12,8 @@ import { crowd } from "../dispatch/crowd";
 import type { Crowded } from "../dispatch/crowd";
 import { simulateDay } from "../dispatch/day";
 import type { Day } from "../dispatch/day";
+import { promisedOver } from "../dispatch/promised";
+import type { Promised } from "../dispatch/promised";
 import { measureDecisions } from "../dispatch/decisions";
 import type { Measured } from "../dispatch/decisions";
 import { one } from "../part";
@@ -19,8 +21,8 @@ import type { Part, Settings, Stage } from "../part";
 
 export const dispatch: Part = {
   name: "dispatch",
-  about: "decisions per second among 10 to 1,000 agents, 500 tickets against 20 people, a day per strategy; about 2 minutes",
-  settings: { agents: [10, 100, 1_000], decisions: [300], tickets: [500], seeds: [1, 2, 3] },
+  about: "decisions per second among 10 to 1,000 agents, 500 tickets against 20 people, days by strategy and overflow, waits as told; about 2 minutes",
+  settings: { agents: [10, 100, 1_000], decisions: [300], tickets: [500], seeds: [1, 2, 3], days: [12] },
   run: async ({ home, say }: Stage, settings: Settings) => {
     const postgres = await startPostgres({ dir: join(home, "postgres"), port: await freePort(), durable: true });
     try {
@@ -34,8 +36,10 @@ export const dispatch: Part = {
       const tickets = one(settings, "tickets");
       say(`${tickets} tickets against 20 people who come and go …`);
       const crowded = await crowdOn(postgres.url, tickets);
-      const days = strategies.filter((strategy) => strategy !== "manual").map((strategy) => meanDay(strategy, settings["seeds"] ?? []));
-      return { figures: { decisions, crowded, days }, text: [asText(decisions), crowdText(crowded), dayText(days)].join("\n\n") };
+      const days = daysOf(settings["seeds"] ?? []);
+      const promised = promisedOver(Array.from({ length: one(settings, "days") }, (_, seed) => seed + 1), null);
+      const text = [asText(decisions), crowdText(crowded), dayText(days), promisedText(promised)].join("\n\n");
+      return { figures: { decisions, crowded, days, promised }, text };
     } finally {
       await postgres.stop();
     }
@@ -60,12 +64,20 @@ async function crowdOn(url: string, tickets: number): Promise<Crowded> {
   }
 }
 
+/** Each strategy, and what overflow after a quarter of an hour makes of it. */
+function daysOf(seeds: readonly number[]): readonly Day[] {
+  const chosen = strategies.filter((strategy) => strategy !== "manual");
+  return [null, 15].flatMap((overflowMinutes) => chosen.map((strategy) => meanDay(strategy, overflowMinutes, seeds)));
+}
+
 /** The mean over several seeds: one day may be odd. */
-function meanDay(strategy: Strategy, seeds: readonly number[]): Day {
-  const days = seeds.map((seed) => simulateDay(strategy, seed));
+function meanDay(strategy: Strategy, overflowMinutes: number | null, seeds: readonly number[]): Day {
+  const days = seeds.map((seed) => simulateDay({ strategy, seed, overflowMinutes }).day);
   const mean = (of: (day: Day) => number): number => Math.round((days.reduce((sum, day) => sum + of(day), 0) / days.length) * 1_000) / 1_000;
   return {
     strategy,
+    overflowMinutes,
+    overflowed: mean(({ overflowed }) => overflowed),
     tickets: mean(({ tickets }) => tickets),
     meanWaitMinutes: mean(({ meanWaitMinutes }) => meanWaitMinutes),
     p95WaitMinutes: mean(({ p95WaitMinutes }) => p95WaitMinutes),
@@ -80,8 +92,12 @@ function crowdText({ solved, exceeded, inspections, starved, comings, p99FillMs,
 }
 
 function dayText(days: readonly Day[]): string {
-  const rows = days.map((day) => [day.strategy, ...[day.tickets, day.meanWaitMinutes, day.p95WaitMinutes, day.breachedPercent, day.gini].map(String)]);
-  return columns([["a day by", "tickets", "mean wait min", "p95 wait min", "breached %", "Gini"], ...rows]);
+  const rows = days.map((day) => [day.strategy, day.overflowMinutes === null ? "never" : `${day.overflowMinutes} min`, ...[day.overflowed, day.tickets, day.meanWaitMinutes, day.p95WaitMinutes, day.breachedPercent, day.gini].map(String)]);
+  return columns([["a day by", "overflow after", "overflowed", "tickets", "mean wait min", "p95 wait min", "breached %", "Gini"], ...rows]);
+}
+
+function promisedText({ tickets, told, keptPercent }: Promised): string {
+  return `waits as told: ${told} of ${tickets} requesters told a time, ${keptPercent} % answered by then (goal: 80 to 90)`;
 }
 
 function asText(measured: readonly Measured[]): string {

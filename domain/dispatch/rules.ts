@@ -39,6 +39,10 @@ export interface TeamRules {
    * declines the ticket waits for the lead. Null: they are given.
    */
   readonly offers: { readonly answerWithinMs: number; readonly mostDeclines: number } | null;
+  /** What the acknowledgement says of the wait for the first response, the place in the line, and the time to the solution. */
+  readonly tells: { readonly wait: boolean; readonly position: boolean; readonly resolution: boolean };
+  /** A ticket goes to another team when it waits for longer here, or would; null: never. */
+  readonly overflow: { readonly to: string; readonly afterMs: number } | null;
   readonly redispatch: Redispatch;
   /** Somebody who is away for longer is absent. */
   readonly graceMs: number;
@@ -62,6 +66,8 @@ export const usualRules: TeamRules = {
   ageingMs: 4 * 60 * minute,
   pacing: null,
   offers: null,
+  tells: { wait: true, position: false, resolution: false },
+  overflow: null,
   redispatch: "untouched",
   graceMs: 30 * minute,
 };
@@ -71,7 +77,7 @@ export const heaviestPerformance = 0.25;
 
 /** What a team has set, with the usual for what it has not. */
 export function rulesOf(set: Partial<TeamRules>): TeamRules {
-  return { ...usualRules, ...set, weights: { ...usualRules.weights, ...set.weights } };
+  return { ...usualRules, ...set, weights: { ...usualRules.weights, ...set.weights }, tells: { ...usualRules.tells, ...set.tells } };
 }
 
 /** Places that an open ticket takes of somebody's capacity. */

@@ -75,6 +75,26 @@ test("a whole load by one command, with its progress; what somebody else has by 
   expect(refused).toBe("not_allowed_now");
 });
 
+test("a team's load is evened out on request: first the plan, then just that plan; what was answered or meant stays", async () => {
+  await desk.team("uneven", { hal: 9 });
+  const numbers = [await opened("uneven", "hal"), await opened("uneven", "hal"), await opened("uneven", "hal"), await opened("uneven", "hal")];
+  const [answered, meant] = [numbers[3] ?? 0, numbers[2] ?? 0];
+  await desk.command(answered, "reply", { message: await desk.draft(answered, "On it.") });
+  await desk.command(meant, "assign", { agent: "hal", overCapacity: false }, { by: amara });
+  await desk.prisma.agent.create({ data: { id: "iva", name: "iva", email: "iva@staff.test", role: "agent", capacity: 9, present: true } });
+  await desk.prisma.teamMember.create({ data: { teamId: "uneven", agentId: "iva" } });
+  expect((await api.call("GET", "/teams/uneven/rebalancing", { as: "agent" })).body.code).toBe("forbidden");
+  const { plan, moves } = (await api.call("GET", "/teams/uneven/rebalancing", { as: "lead" })).body;
+  const [first, second] = numbers;
+  expect(moves).toEqual([{ ticket: second, from: "hal", to: "iva" }, { ticket: first, from: "hal", to: "iva" }]);
+  expect((await api.call("POST", "/teams/uneven/rebalancing", { as: "lead", body: { plan: "another" } })).body.code).toBe("outdated");
+  const { status, body } = await api.call("POST", "/teams/uneven/rebalancing", { as: "lead", body: { plan } });
+  expect([status, body]).toMatchObject([202, { about: { kind: "rebalancing", team: "uneven" }, by: "staff:ingrid", total: 2 }]);
+  for (const number of [first ?? 0, second ?? 0]) await desk.until(number, ({ assignee }) => assignee === "iva");
+  expect([(await desk.state(answered)).assignee, (await desk.state(meant)).assignee]).toEqual(["hal", "hal"]);
+  expect((await api.call("GET", "/teams/uneven/rebalancing", { as: "lead" })).body.moves).toEqual([]);
+});
+
 test("what somebody achieved is kept: a resolution, and that it came back", async () => {
   await desk.team("achieving", { gil: 5 });
   const number = await opened("achieving", "gil");

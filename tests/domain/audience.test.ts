@@ -100,7 +100,7 @@ test("nobody hears of their own act, and nobody twice of one event", () => {
 });
 
 test("the requester hears of people's words and of who has it, and of nothing else", () => {
-  const mayTell = ["acknowledged", "assigned", "replied", "pended", "resolved", "askedBack", "requesterReminded"];
+  const mayTell = ["acknowledged", "assigned", "replied", "pended", "resolved", "askedBack", "requesterReminded", "expectedLater"];
   fc.assert(
     fc.property(anyLife, (life) => {
       for (const { event, notices } of noticesOf(life)) {

@@ -237,6 +237,8 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   correct: ({ clocks }, { metric, worded }) => {
     return { metric, cycle: clocks[metric].begun, creditMs: worded ? 9 : -9, of: null, reason: text() };
   },
+  overflow: ({ team: from }, { team: to }) => ({ from: from ?? "billing", to }),
+  expectLater: (_, moment, at) => ({ until: until(moment, at) }),
   askBack: () => ({ form: "bug", edition: 1, fields: ["steps"] }),
   waiveAskBack: none,
   remindRequester: none,

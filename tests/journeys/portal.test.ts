@@ -79,6 +79,24 @@ test("409 in plain words for what is not possible now", async () => {
   expect(text).toContain("<html");
 });
 
+test("a solution is rated once, from one star to five; what is said stays with us, and counts for whoever solved it", async () => {
+  const number = await journey.aTicket({ status: "solved" });
+  const page = pageOf(number);
+  expect((await open(page)).text).toContain(`action="${page}/rating"`);
+  expect((await post(`${page}/rating`, { stars: "6" })).status).toBe(422);
+  const { status, headers } = await post(`${page}/rating`, { stars: "4", text: " Quick! " });
+  expect([status, headers.get("location")]).toEqual([303, `${page}?done=rated`]);
+  expect((await post(`${page}/rating`, { stars: "1" })).status).toBe(409);
+  expect((await open(page)).text).not.toContain("/rating");
+  const { body } = await journey.api.call("GET", `/tickets/${number}/ratings`, { as: "agent" });
+  const { assigneeId, category } = await journey.desk.row(number);
+  expect(body.items).toMatchObject([{ cycle: 1, stars: 4, comment: "Quick!", agent: assigneeId }]);
+  const where = { agentId_categoryId: { agentId: assigneeId ?? "", categoryId: category ?? "" } };
+  expect(await journey.desk.prisma.result.findUniqueOrThrow({ where })).toMatchObject({ rated: expect.closeTo(1), stars: expect.closeTo(4) });
+  await post(`${page}/not-solved`);
+  expect((await post(`${page}/rating`, { stars: "1" })).status).toBe(409);
+});
+
 test("a reply to a closed ticket opens its follow-up", async () => {
   const number = await journey.aTicket({ status: "closed" });
   const page = pageOf(number);

@@ -28,6 +28,7 @@ export function aMaterial(given: Partial<Material> = {}): Material & { readonly 
     autoCloseMs: 3 * 86_400_000,
     facts: { metric: "resolution", percent: 75, level: 3, dueAt: Date.parse("2030-01-31T08:00:00Z"), targetAt, also: [1, 2] },
     form: null,
+    wait: null,
     by: "Amara Okafor",
     assignee: "Ingrid Solberg",
     text: "It left us on Monday.",

@@ -63,6 +63,38 @@ test.each(languages)("the acknowledgement in %s holds neither subject nor text o
   expect(mail.text).toContain("Ingrid Solberg");
 });
 
+const wait = {
+  toldAt: new Date("2030-01-31T07:00:00Z"),
+  until: new Date("2030-01-31T13:47:00Z"),
+  opensAt: new Date("2030-01-31T08:00:00Z"),
+  position: 3,
+  solvedBy: new Date("2030-02-01T11:00:00Z"),
+  timeZone: "Europe/Oslo",
+};
+
+test.each([
+  ["en", "Thu 31 Jan 15:00 (Oslo time)"],
+  ["de", "Do. 31. Jan. 15:00 (Ortszeit Oslo)"],
+  ["nb", "tor. 31. jan. 15:00 (Oslo-tid)"],
+  ["ko", "1월 31일 (목) 15:00 (Oslo 시간)"],
+  ["zh", "1月31日周四 15:00（Oslo时间）"],
+] as const)("the acknowledgement in %s tells the wait by the clock of the place, to the next quarter of an hour", (language, expected) => {
+  const { text } = renderLetter("acknowledgement", aMaterial({ language, wait }), link);
+  expect(unpointed(text).replace(/ 일/u, "일")).toContain(expected);
+  expect(text).toMatch(/09:00.*(Oslo)/);
+  expect(text).toContain("3");
+  expect(text).not.toMatch(gaps);
+  const later = renderLetter("later-than-expected", aMaterial({ language, wait }), link);
+  expect(unpointed(later.text)).toContain(expected);
+});
+
+test.each(languages)("in %s nothing of the wait is told where nothing is known, or its time is over", (language) => {
+  const silent = renderLetter("acknowledgement", aMaterial({ language }), link);
+  const over = { ...wait, toldAt: new Date("2030-03-01T00:00:00Z"), position: null };
+  expect(renderLetter("acknowledgement", aMaterial({ language, wait: over }), link)).toEqual(silent);
+  expect(renderLetter("later-than-expected", aMaterial({ language, wait: over }), link).text).not.toMatch(gaps);
+});
+
 test.each(languages)("the acknowledgement in %s doesn't name anybody while nobody has it", (language) => {
   const { text } = renderLetter("acknowledgement", aMaterial({ language, assignee: null }), link);
   expect(text).not.toMatch(gaps);

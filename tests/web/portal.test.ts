@@ -119,6 +119,13 @@ test("each button posts to its own address under the token, and nothing else is 
   expect(source).not.toMatch(/<a |onclick|javascript:/);
 });
 
+test.each(all)("a solution is rated in %s by five choices, each with its words", (language) => {
+  const source = renderTicketPage(aView({ language, status: "solved", mayRate: true }));
+  expect(source.match(/type="radio" name="stars"/g)).toHaveLength(5);
+  for (const words of Object.values(portalWords[language].rating.stars)) expect(source).toContain(words);
+  expect(source).not.toMatch(gaps);
+});
+
 test("what may not be done is not offered", () => {
   expect(renderTicketPage(aView({ mayReply: false }))).not.toContain("<form");
   expect(renderTicketPage(aView({ status: "open" }))).not.toContain("/solved");

@@ -103,6 +103,27 @@ test("what earlier tickets tell is not asked for again: a person's own, or their
   expect(await lacks(await from("eve@elsewhere.test", "For me, too."))).toEqual(["steps", "expected", "seen", "version"]);
 });
 
+test("what lacks nothing as it came is judged again as what it turns out to be", async () => {
+  const number = await anIncomplete({ stated: { type: "question", impact: null, urgency: null } });
+  expect(await desk.until(number, ({ assignee }) => assignee === "robin")).toMatchObject({ askBack: null });
+  await desk.command(number, "categorise", { category: "malfunction", type: "bug", team: "asking" });
+  expect(await desk.until(number, ({ askBack }) => askBack === "waiting")).toMatchObject({ type: "bug", assignee: "robin" });
+  expect(await mails(number, "ask-back")).toBe(1);
+});
+
+test("a VIP is never asked, by themselves or by their organisation", async () => {
+  const sender = { email: "ceo@vip.test", name: null, language: null };
+  const first = await anIncomplete({ sender });
+  await desk.until(first, ({ askBack }) => askBack === "waiting");
+  await api.call("PUT", "/vips", { as: "admin", body: { of: { requester: "ceo@vip.test" }, vip: true } });
+  await desk.prisma.organisation.create({ data: { id: "grand", name: "Grand", domains: ["grand.test"], vip: true } });
+  for (const email of ["ceo@vip.test", "page@grand.test"]) {
+    const number = await anIncomplete({ sender: { ...sender, email } });
+    expect(await desk.until(number, ({ assignee }) => assignee !== null)).toMatchObject({ askBack: null });
+    expect(await desk.journal(number)).not.toContain("askedBack");
+  }
+});
+
 test("nobody is asked for an urgent ticket, one that staff opened, one that lacks nothing, or where the team does not ask", async () => {
   await desk.promise({});
   const byStaff = { kind: "staff", id: "amara", role: "agent" } as const;

@@ -22,6 +22,13 @@ export const de: PortalWords = {
   solved: "Ja, gelöst, vielen Dank",
   notSolved: "Nein, noch nicht gelöst",
   lacking: { title: "Noch ein paar Angaben", says: "Was immer Sie ausfüllen können, hilft uns; es muss nicht alles sein." },
+  rating: {
+    title: "Ihre Meinung",
+    says: "Wie haben wir geholfen?",
+    stars: { 1: "Sehr schlecht", 2: "Schlecht", 3: "Mittelmäßig", 4: "Gut", 5: "Sehr gut" },
+    comment: "Was sollten wir wissen? (freiwillig)",
+    send: "Senden",
+  },
   reply: {
     title: "Schreiben Sie uns",
     label: "Ihre Nachricht",
@@ -36,6 +43,7 @@ export const de: PortalWords = {
     reopened: () => "Danke, dass Sie es uns sagen. Wir sehen es uns noch einmal an.",
     "follow-up": (followUp) =>
       `Diese Anfrage war schon abgeschlossen, daher haben wir eine neue eröffnet: ${followUp}. Wir schreiben Ihnen.`,
+    rated: () => "Vielen Dank für Ihre Meinung.",
     "try-again": () =>
       "Das hat gerade leider nicht geklappt. Es ist nichts verloren: Bitte versuchen Sie es gleich noch einmal.",
     refused: () => "Das geht nicht mehr, denn die Anfrage hat sich inzwischen geändert. So steht sie jetzt.",

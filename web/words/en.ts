@@ -19,6 +19,13 @@ export const en: PortalWords = {
   solved: "Yes, solved, thank you",
   notSolved: "No, not solved yet",
   lacking: { title: "A little more from you", says: "Whatever you can fill in helps us; it need not be everything." },
+  rating: {
+    title: "Your opinion",
+    says: "How did we do?",
+    stars: { 1: "Very badly", 2: "Badly", 3: "So-so", 4: "Well", 5: "Very well" },
+    comment: "What should we know? (optional)",
+    send: "Send",
+  },
   reply: {
     title: "Write to us",
     label: "Your message",
@@ -33,6 +40,7 @@ export const en: PortalWords = {
     reopened: () => "Thank you for telling us. We are looking into it again.",
     "follow-up": (followUp) =>
       `This request was closed already, so we have opened a new one: ${followUp}. We will write to you by mail.`,
+    rated: () => "Thank you for your opinion.",
     "try-again": () => "Sorry, that didn't work just now. Nothing is lost: please try again in a moment.",
     refused: () => "That isn't possible any more, as the request has changed since. Here is how it stands now.",
   },

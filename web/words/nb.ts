@@ -19,6 +19,13 @@ export const nb: PortalWords = {
   solved: "Ja, det er løst, takk",
   notSolved: "Nei, ikke løst ennå",
   lacking: { title: "Litt mer fra deg", says: "Alt du kan fylle ut, hjelper oss; det trenger ikke å være alt." },
+  rating: {
+    title: "Din mening",
+    says: "Hvordan var hjelpen?",
+    stars: { 1: "Svært dårlig", 2: "Dårlig", 3: "Middels", 4: "God", 5: "Svært god" },
+    comment: "Hva bør vi vite? (valgfritt)",
+    send: "Send",
+  },
   reply: {
     title: "Skriv til oss",
     label: "Meldingen din",
@@ -32,6 +39,7 @@ export const nb: PortalWords = {
     reopened: () => "Takk for at du sa fra. Vi ser på det igjen.",
     "follow-up": (followUp) =>
       `Henvendelsen var allerede avsluttet, så vi har opprettet en ny: ${followUp}. Vi skriver til deg på e-post.`,
+    rated: () => "Takk for at du sa din mening.",
     "try-again": () => "Beklager, det gikk ikke akkurat nå. Ingenting er tapt: Prøv igjen om et øyeblikk.",
     refused: () => "Det går ikke lenger, for henvendelsen er endret i mellomtiden. Slik står det til nå.",
   },

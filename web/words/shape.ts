@@ -4,7 +4,7 @@ import type { TicketView } from "../../contract/ticket";
 export type Language = TicketView["requester"]["language"];
 export type Status = TicketView["status"];
 
-export type Flash = "reply-received" | "closed-thanks" | "reopened" | "follow-up" | "try-again" | "refused";
+export type Flash = "reply-received" | "closed-thanks" | "reopened" | "follow-up" | "rated" | "try-again" | "refused";
 
 interface Said {
   readonly title: string;
@@ -24,6 +24,8 @@ export interface PortalWords {
   readonly notSolved: string;
   /** Above the fields that the requester was asked for. */
   readonly lacking: Said;
+  /** How a solution is rated, from the best to the worst; `comment` labels what may be written beside it. */
+  readonly rating: Said & { readonly stars: Readonly<Record<1 | 2 | 3 | 4 | 5, string>>; readonly comment: string; readonly send: string };
   readonly reply: {
     readonly title: string;
     readonly label: string;

@@ -19,6 +19,13 @@ export const zh: PortalWords = {
   solved: "是的，已解决，谢谢",
   notSolved: "没有，尚未解决",
   lacking: { title: "请补充一些信息", says: "能填多少填多少，都会对我们有帮助。" },
+  rating: {
+    title: "您的评价",
+    says: "您对我们的帮助满意吗？",
+    stars: { 1: "非常不满意", 2: "不满意", 3: "一般", 4: "满意", 5: "非常满意" },
+    comment: "还有什么想告诉我们的吗？（选填）",
+    send: "发送",
+  },
   reply: {
     title: "给我们留言",
     label: "您的留言",
@@ -31,6 +38,7 @@ export const zh: PortalWords = {
     "closed-thanks": () => "感谢您告知我们。您的请求已关闭。",
     reopened: () => "感谢您告知我们。我们会重新查看。",
     "follow-up": (followUp) => `原请求已关闭，我们为您新建了请求 ${followUp}，稍后会发邮件给您。`,
+    rated: () => "感谢您的评价。",
     "try-again": () => "抱歉，刚才未能成功。您的内容没有丢失，请稍后再试。",
     refused: () => "此请求的状态已发生变化，无法再进行该操作。以下是当前状态。",
   },

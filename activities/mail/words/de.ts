@@ -1,15 +1,22 @@
 import type { MailWords } from "./shape";
+import { waitIn } from "./wait";
 
 /** Mails in German, with the polite "Sie" to requesters and a plain "du" among colleagues. */
 export const de: MailWords = {
   letters: {
-    acknowledgement: ({ number, assignee }) => ({
+    acknowledgement: ({ number, assignee, ...wait }) => ({
       subject: "Ihre Anfrage ist angekommen",
       before: [
         `vielen Dank, dass Sie sich an uns wenden. Ihre Anfrage ist bei uns angekommen; sie hat die Nummer #${number}.`,
         assignee === null
           ? "Wir geben sie jetzt an die richtige Person weiter."
           : `${assignee} kümmert sich darum und meldet sich bei Ihnen.`,
+        ...waitIn({
+          opens: (at) => `Im Moment haben wir geschlossen; wieder da sind wir ab ${at}.`,
+          expected: (at) => `In der Regel hören Sie spätestens ${at} von uns.`,
+          position: (place) => (place === 1 ? "Ihre Anfrage ist als nächste an der Reihe." : `Ihre Anfrage steht auf Platz ${place} der Warteschlange.`),
+          solved: (at) => `Die meisten Anfragen wie Ihre sind spätestens ${at} gelöst.`,
+        }, wait),
         "Sie müssen nichts weiter tun. Möchten Sie etwas ergänzen oder den Stand sehen, nutzen Sie bitte diesen Link:",
       ],
       after: [],
@@ -49,6 +56,15 @@ export const de: MailWords = {
       before: ["vor einiger Zeit haben wir Sie etwas gefragt und seitdem nichts von Ihnen gehört."],
       after: ["Wir würden gern weitermachen: bitte antworten Sie, sobald Sie können. Ohne Antwort betrachten wir Ihre Anfrage als gelöst."],
       link: "Antworten",
+    }),
+    "later-than-expected": ({ expected }) => ({
+      subject: "Es dauert etwas länger als angekündigt",
+      before: [
+        "es tut uns leid: bei uns ist mehr los als sonst, und wir haben uns nicht zur angekündigten Zeit bei Ihnen gemeldet.",
+        expected === null ? "Wir haben Sie nicht vergessen und melden uns, sobald wir können." : `In der Regel hören Sie spätestens ${expected} von uns.`,
+      ],
+      after: [],
+      link: "Anfrage ansehen",
     }),
     solved: ({ closesIn, replied }) => ({
       subject: "Ihre Anfrage ist gelöst",
@@ -169,5 +185,6 @@ export const de: MailWords = {
   },
   priorities: { low: "niedrig", normal: "normal", high: "hoch", urgent: "dringend" },
   metrics: { firstResponse: "erste Antwort", nextResponse: "nächste Antwort", periodicUpdate: "Zwischenstand", assignment: "Zuweisung", resolution: "Lösung" },
+  placed: (time, place) => `${time} (Ortszeit ${place})`,
   shortly: "in Kürze",
 };

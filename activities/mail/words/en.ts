@@ -1,15 +1,22 @@
 import type { MailWords } from "./shape";
+import { waitIn } from "./wait";
 
 /** Mails in English. */
 export const en: MailWords = {
   letters: {
-    acknowledgement: ({ number, assignee }) => ({
+    acknowledgement: ({ number, assignee, ...wait }) => ({
       subject: "We have received your request",
       before: [
         `Thank you for getting in touch. We have received your request; its number is #${number}.`,
         assignee === null
           ? "We are now finding the right person for it."
           : `${assignee} is looking after it and will get back to you.`,
+        ...waitIn({
+          opens: (at) => `We are closed just now and open again ${at}.`,
+          expected: (at) => `You will usually hear from us by ${at}.`,
+          position: (place) => (place === 1 ? "Your request is the next in line." : `Your request is number ${place} in the line.`),
+          solved: (at) => `Most requests like yours are solved by ${at}.`,
+        }, wait),
         "You don't need to do anything. If you would like to add something or see how things stand, use this link:",
       ],
       after: [],
@@ -49,6 +56,15 @@ export const en: MailWords = {
       before: ["Some time ago we asked you something, and we have not heard from you since."],
       after: ["We would like to carry on: please answer when you can. Without an answer we will take your request to be solved."],
       link: "Answer",
+    }),
+    "later-than-expected": ({ expected }) => ({
+      subject: "It takes a little longer than we told you",
+      before: [
+        "We are sorry: more is going on than usual, and you have not heard from us by the time that we told you.",
+        expected === null ? "We haven't forgotten you, and will write as soon as we can." : `You will usually hear from us by ${expected}.`,
+      ],
+      after: [],
+      link: "See your request",
     }),
     solved: ({ closesIn, replied }) => ({
       subject: "Your request is solved",
@@ -158,5 +174,6 @@ export const en: MailWords = {
   },
   priorities: { low: "low", normal: "normal", high: "high", urgent: "urgent" },
   metrics: { firstResponse: "first response", nextResponse: "next response", periodicUpdate: "periodic update", assignment: "assignment", resolution: "resolution" },
+  placed: (time, place) => `${time} (${place} time)`,
   shortly: "shortly",
 };

@@ -1,15 +1,22 @@
 import type { MailWords } from "./shape";
+import { waitIn } from "./wait";
 
 /** Mails in Korean, in the polite formal style. */
 export const ko: MailWords = {
   letters: {
-    acknowledgement: ({ number, assignee }) => ({
+    acknowledgement: ({ number, assignee, ...wait }) => ({
       subject: "문의가 접수되었습니다",
       before: [
         `문의해 주셔서 감사합니다. 보내 주신 문의가 #${number}번으로 접수되었습니다.`,
         assignee === null
           ? "현재 적합한 담당자를 배정하고 있습니다."
           : `담당자는 ${assignee}입니다. 확인 후 답변드리겠습니다.`,
+        ...waitIn({
+          opens: (at) => `지금은 운영 시간이 아니며, ${at}에 다시 업무를 시작합니다.`,
+          expected: (at) => `보통 ${at}까지 답변을 받으실 수 있습니다.`,
+          position: (place) => (place === 1 ? "고객님의 문의가 다음 순서입니다." : `현재 대기 순서는 ${place}번째입니다.`),
+          solved: (at) => `비슷한 문의는 대부분 ${at}까지 해결됩니다.`,
+        }, wait),
         "따로 하실 일은 없습니다. 내용을 추가하거나 진행 상황을 확인하시려면 아래 링크를 이용해 주세요.",
       ],
       after: [],
@@ -48,6 +55,15 @@ export const ko: MailWords = {
       before: ["얼마 전에 여쭤본 내용에 대해 아직 답변을 받지 못했습니다."],
       after: ["가능하실 때 답변을 부탁드립니다. 답변이 없으면 문의가 해결된 것으로 보겠습니다."],
       link: "답변하기",
+    }),
+    "later-than-expected": ({ expected }) => ({
+      subject: "안내해 드린 것보다 시간이 더 걸리고 있습니다",
+      before: [
+        "죄송합니다. 평소보다 문의가 많아 안내해 드린 시간까지 답변을 드리지 못했습니다.",
+        expected === null ? "문의를 잊지 않고 있으며, 가능한 한 빨리 연락드리겠습니다." : `보통 ${expected}까지 답변을 받으실 수 있습니다.`,
+      ],
+      after: [],
+      link: "문의 확인하기",
     }),
     solved: ({ closesIn, replied }) => ({
       subject: "문의가 해결되었습니다",
@@ -155,5 +171,6 @@ export const ko: MailWords = {
   },
   priorities: { low: "낮음", normal: "보통", high: "높음", urgent: "긴급" },
   metrics: { firstResponse: "첫 응답", nextResponse: "다음 응답", periodicUpdate: "정기 안내", assignment: "배정", resolution: "해결" },
+  placed: (time, place) => `${time} (${place} 시간)`,
   shortly: "곧",
 };

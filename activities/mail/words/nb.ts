@@ -1,15 +1,22 @@
 import type { MailWords } from "./shape";
+import { waitIn } from "./wait";
 
 /** Mails in Norwegian bokmål. */
 export const nb: MailWords = {
   letters: {
-    acknowledgement: ({ number, assignee }) => ({
+    acknowledgement: ({ number, assignee, ...wait }) => ({
       subject: "Vi har mottatt henvendelsen din",
       before: [
         `Takk for at du tok kontakt. Vi har mottatt henvendelsen din, og den har fått nummer #${number}.`,
         assignee === null
           ? "Nå finner vi den rette personen til å hjelpe deg."
           : `${assignee} tar seg av den og gir deg svar.`,
+        ...waitIn({
+          opens: (at) => `Akkurat nå har vi stengt; vi åpner igjen ${at}.`,
+          expected: (at) => `Som regel hører du fra oss innen ${at}.`,
+          position: (place) => (place === 1 ? "Henvendelsen din er den neste i køen." : `Henvendelsen din er nummer ${place} i køen.`),
+          solved: (at) => `De fleste slike henvendelser er løst innen ${at}.`,
+        }, wait),
         "Du trenger ikke å gjøre noe nå. Vil du legge til noe eller se hvordan det går, kan du bruke denne lenken:",
       ],
       after: [],
@@ -49,6 +56,15 @@ export const nb: MailWords = {
       before: ["For en stund siden spurte vi deg om noe, og vi har ikke hørt fra deg siden."],
       after: ["Vi vil gjerne fortsette: svar når du kan. Uten svar regner vi henvendelsen som løst."],
       link: "Svar",
+    }),
+    "later-than-expected": ({ expected }) => ({
+      subject: "Det tar litt lengre tid enn vi sa",
+      before: [
+        "Beklager: det er mer å gjøre enn vanlig, og du har ikke hørt fra oss innen tiden vi oppga.",
+        expected === null ? "Vi har ikke glemt deg, og skriver så snart vi kan." : `Som regel hører du fra oss innen ${expected}.`,
+      ],
+      after: [],
+      link: "Se henvendelsen din",
     }),
     solved: ({ closesIn, replied }) => ({
       subject: "Henvendelsen din er løst",
@@ -158,5 +174,6 @@ export const nb: MailWords = {
   },
   priorities: { low: "lav", normal: "normal", high: "høy", urgent: "haster" },
   metrics: { firstResponse: "første svar", nextResponse: "neste svar", periodicUpdate: "statusoppdatering", assignment: "tildeling", resolution: "løsning" },
+  placed: (time, place) => `${time} (${place}-tid)`,
   shortly: "om kort tid",
 };

@@ -15,14 +15,27 @@ export interface Letter {
   readonly link: string;
 }
 
+/** What a requester is told of the wait. Instants are written out, with the place whose clock shows them; null: not told. */
+export interface Wait {
+  /** By when most such requests are answered first. */
+  readonly expected: string | null;
+  /** When the team opens next. */
+  readonly opens: string | null;
+  /** In the line, from 1. */
+  readonly position: number | null;
+  /** By when most such requests are solved. */
+  readonly solved: string | null;
+}
+
 interface LetterFacts {
-  readonly acknowledgement: { readonly number: number; readonly assignee: string | null };
+  readonly acknowledgement: { readonly number: number; readonly assignee: string | null } & Wait;
   readonly "new-assignee": { readonly assignee: string | null };
   readonly "public-reply": { readonly subject: string };
   readonly pending: object;
   /** Each by its name, perhaps with what is meant by it. */
   readonly "ask-back": { readonly missing: readonly string[] };
   readonly "still-waiting": object;
+  readonly "later-than-expected": Pick<Wait, "expected">;
   /** `closesIn` reads "in 3 days", in the letter's language. */
   readonly solved: { readonly closesIn: string | null; readonly replied: boolean };
   readonly "new-link": { readonly number: number };
@@ -78,6 +91,8 @@ export interface MailWords {
   readonly statuses: Readonly<Record<Status, string>>;
   readonly priorities: Readonly<Record<Priority, string>>;
   readonly metrics: Readonly<Record<Metric, string>>;
+  /** An instant by the clock of a place: `Tue 24 Nov, 15:00 (Oslo time)`. */
+  readonly placed: (time: string, place: string) => string;
   /** In place of "in 0 seconds". */
   readonly shortly: string;
 }

@@ -1,13 +1,20 @@
 import type { MailWords } from "./shape";
+import { waitIn } from "./wait";
 
 /** Mails in simplified Chinese, with the polite 您 to requesters and 你 among colleagues. */
 export const zh: MailWords = {
   letters: {
-    acknowledgement: ({ number, assignee }) => ({
+    acknowledgement: ({ number, assignee, ...wait }) => ({
       subject: "我们已收到您的请求",
       before: [
         `感谢您与我们联系。我们已收到您的请求，编号为 #${number}。`,
         assignee === null ? "我们正在为您安排合适的同事。" : `${assignee} 正在处理您的请求，会尽快给您回复。`,
+        ...waitIn({
+          opens: (at) => `我们目前不在工作时间，将于${at}恢复工作。`,
+          expected: (at) => `通常您会在${at}之前收到我们的回复。`,
+          position: (place) => (place === 1 ? "您的请求排在下一位。" : `您的请求目前排在第 ${place} 位。`),
+          solved: (at) => `类似的请求大多会在${at}之前解决。`,
+        }, wait),
         "您现在无需做任何操作。如需补充内容或查看进展，请使用以下链接：",
       ],
       after: [],
@@ -46,6 +53,15 @@ export const zh: MailWords = {
       before: ["我们之前向您提出的问题尚未收到您的回复。"],
       after: ["我们希望继续处理，请您方便时回复。如未收到回复，我们将视为您的请求已解决。"],
       link: "回复",
+    }),
+    "later-than-expected": ({ expected }) => ({
+      subject: "处理时间比之前告知的要长一些",
+      before: [
+        "非常抱歉：目前的请求比平时多，我们未能在告知您的时间之前回复。",
+        expected === null ? "我们没有忘记您，会尽快与您联系。" : `通常您会在${expected}之前收到我们的回复。`,
+      ],
+      after: [],
+      link: "查看我的请求",
     }),
     solved: ({ closesIn, replied }) => ({
       subject: "您的请求已解决",
@@ -153,5 +169,6 @@ export const zh: MailWords = {
   },
   priorities: { low: "低", normal: "普通", high: "高", urgent: "紧急" },
   metrics: { firstResponse: "首次响应", nextResponse: "下次响应", periodicUpdate: "定期更新", assignment: "分配", resolution: "解决" },
+  placed: (time, place) => `${time}（${place}时间）`,
   shortly: "不久后",
 };

@@ -67,7 +67,7 @@ test("no term falls with a better level, less load, a longer rest, a nearer plac
 
 describe("what is learned", () => {
   const hour = 3_600_000;
-  const many = (count: number, ms: number, reopened = 0): Results => ({ at: now, resolved: count, logMs: count * Math.log(ms), reopened });
+  const many = (count: number, ms: number, reopened = 0): Results => ({ ...noResults, at: now, resolved: count, logMs: count * Math.log(ms), reopened });
   const team = many(200, 4 * hour, 20);
 
   test("counts for nothing until it is turned on, and then for a quarter of the score at most", () => {
@@ -99,6 +99,15 @@ describe("what is learned", () => {
   test("slower, or more that came back: less than a half", () => {
     expect(performanceOf(many(100, 12 * hour, 10), team, now)).toBeLessThan(0.5);
     expect(performanceOf(many(100, 4 * hour, 60), team, now)).toBeLessThan(0.5);
+  });
+
+  test("where requesters rate, better stars count as much as time and returns; one rating moves next to nothing", () => {
+    const rated = { ...team, rated: 100, stars: 300 };
+    const with5 = (count: number) => performanceOf({ ...many(50, 4 * hour, 5), rated: count, stars: 5 * count }, rated, now);
+    expect(with5(0)).toBeCloseTo(0.5);
+    expect(with5(1) - 0.5).toBeLessThan(0.01);
+    expect(with5(60)).toBeGreaterThan(with5(20));
+    expect(performanceOf({ ...many(50, 4 * hour, 5), rated: 40, stars: 40 }, rated, now)).toBeLessThan(0.5);
   });
 
   test("a result counts half after 90 days: a mean stays, and moves less", () => {
