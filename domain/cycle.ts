@@ -3,6 +3,8 @@
 import { add, between, beyond } from "./calendar";
 import { on } from "./coverage";
 import type { CalendarKey, Coverages } from "./coverage";
+import { advance, named, settle, stretchOf } from "./counting";
+import type { Stretch } from "./counting";
 import type { Chain } from "./chain";
 import type { Basis, Occasion, Pausing } from "./policy";
 import type { Instant } from "./ticket";
@@ -13,18 +15,6 @@ export interface Aims {
   readonly under: string | null;
   readonly targetMs: number | null;
   readonly calendar: CalendarKey | null;
-}
-
-/** A stretch that has run and is not counted yet: its calendar was not named, or not known so far. */
-export interface Stretch extends Aims {
-  readonly from: Instant;
-  readonly to: Instant;
-  /** What had been given back by then. */
-  readonly creditMs: number;
-  /** What had run before it, by the clock on the wall. */
-  readonly activeMs: number;
-  /** Whether the chain goes on from its begin. */
-  readonly isLink: boolean;
 }
 
 /** Where both counters stood at some instant. */
@@ -143,12 +133,6 @@ export function aim(cycle: Cycle, aims: Aims, at: Instant, coverages: Coverages)
   return settle(looked({ ...now, ...aims, aimedAt: at, uncounted }, at), coverages);
 }
 
-/** What ran before any calendar was named is counted by the first that is; before any policy was, against its target, too. */
-function named(stretch: Stretch, aims: Aims): Stretch {
-  if (stretch.under === null) return { ...stretch, ...aims };
-  return stretch.calendar === null ? { ...stretch, calendar: aims.calendar } : stretch;
-}
-
 /** Time is given back (or taken, when negative); a breach that has happened stays. */
 export function credit(cycle: Cycle, ms: number, at: Instant, coverages: Coverages): Cycle {
   const now = advance(cycle, at, coverages);
@@ -159,24 +143,6 @@ export function credit(cycle: Cycle, ms: number, at: Instant, coverages: Coverag
 function looked(cycle: Cycle, at: Instant): Cycle {
   const { uncounted, targetMs } = cycle;
   return uncounted.length === 0 || targetMs === null ? cycle : { ...cycle, uncounted: [...uncounted, stretchOf(cycle, at, at)] };
-}
-
-function stretchOf({ creditMs, under, targetMs, calendar, activeMs }: Cycle, from: Instant, to: Instant, isLink = false): Stretch {
-  return { from, to, creditMs, under, targetMs, calendar, activeMs, isLink };
-}
-
-/** Counts everything that its calendars allow, in order, and finds the true instant of a breach in it. */
-export function settle(cycle: Cycle, coverages: Coverages): Cycle {
-  let counted = cycle;
-  for (let first = counted.uncounted[0]; first !== undefined; first = counted.uncounted[0]) {
-    const next = count({ ...counted, uncounted: counted.uncounted.slice(1) }, first, coverages);
-    if (next === null) return counted;
-    counted = next;
-  }
-  const { breach, targetMs, elapsedMs, activeMs, aimedAt } = counted;
-  // Overdue by what has just been set, not by time that passed under it: at that moment, then.
-  const isOverdue = breach === null && targetMs !== null && elapsedMs - counted.creditMs >= targetMs;
-  return isOverdue ? { ...counted, breach: { at: aimedAt, elapsedMs, activeMs } } : counted;
 }
 
 /**
@@ -219,48 +185,6 @@ export function linkAt(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
 export function markAt(cycle: Cycle, at: Instant, coverages: Coverages): Mark {
   const { elapsedMs, activeMs } = advance(cycle, at, coverages);
   return { at, elapsedMs, activeMs };
-}
-
-function advance(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
-  const { since } = cycle;
-  if (since === null || since >= at) return cycle;
-  const stretch = stretchOf(cycle, since, at);
-  const moved = { ...cycle, since: at, activeMs: cycle.activeMs + at - since };
-  const counted = cycle.uncounted.length === 0 ? count(moved, stretch, coverages) : null;
-  return counted ?? { ...moved, uncounted: extended(cycle.uncounted, stretch) };
-}
-
-function count(cycle: Cycle, stretch: Stretch, coverages: Coverages): Cycle | null {
-  const { from, to, creditMs, under, calendar, targetMs, activeMs } = stretch;
-  const ms = on(coverages, calendar, (open) => between(open, from, to));
-  if (ms === beyond) return null;
-  const { elapsedMs } = cycle;
-  const chain = stretch.isLink ? { ...cycle.chain, link: { at: from, elapsedMs, activeMs } } : cycle.chain;
-  const counted = { ...cycle, chain, elapsedMs: elapsedMs + ms };
-  const left = targetMs === null ? Infinity : targetMs - (elapsedMs - creditMs);
-  if (cycle.breach !== null || ms < left) return counted;
-  const at = on(coverages, calendar, (open) => (left <= 0 ? from : add(open, from, left)));
-  if (at === beyond) return null;
-  // Breached before it was given other aims, as turns out only now: it stays as it was.
-  const uncounted = counted.uncounted.map((one) => ({ ...one, under, calendar, targetMs }));
-  const mark = { at, elapsedMs: elapsedMs + Math.max(0, left), activeMs: activeMs + at - from };
-  return { ...counted, under, calendar, targetMs, uncounted, breach: mark };
-}
-
-function extended(stretches: readonly Stretch[], next: Stretch): readonly Stretch[] {
-  const last = stretches.at(-1);
-  if (last === undefined || last.to !== next.from || !isAlike(last, next)) return [...stretches, next];
-  return [...stretches.slice(0, -1), { ...last, to: next.to }];
-}
-
-function isAlike(one: Stretch, other: Stretch): boolean {
-  return (
-    one.under === other.under &&
-    one.targetMs === other.targetMs &&
-    one.calendar === other.calendar &&
-    one.creditMs === other.creditMs &&
-    one.isLink === other.isLink
-  );
 }
 
 function goOn(cycle: Cycle, at: Instant): Cycle {

@@ -6,6 +6,7 @@ import { horizon, nextStep, unlinked } from "./chain";
 import type { StepDue, Terms } from "./chain";
 import { both } from "./coverage";
 import type { CalendarKey, Coverages, Need } from "./coverage";
+import { settle } from "./counting";
 import * as cycles from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
 import { ended } from "./measured";
@@ -43,7 +44,7 @@ export function follow(before: Ticket, after: Ticket, event: TicketEvent): Clock
     for (const occasion of occasions) now = meetWith(now, metric, occasion, after, heard);
     now = keepPace(now, metric, after, heard);
     if (isAimed) now = aimedAnew(now, metric, after, event.at);
-    if (event.kind === "calendarExtended") now = eachOf(now, (cycle) => cycles.settle(cycle, after.calendars));
+    if (event.kind === "calendarExtended") now = eachOf(now, (cycle) => settle(cycle, after.calendars));
     now = noted(now);
     if (now !== was) clocks = { ...clocks, [metric]: now };
   }
