@@ -13,7 +13,7 @@ const duration = z.int().min(shortestMs, `At least ${shortestMs} ms.`).max(longe
 const listener = z.union([
   z.strictObject({ to: z.enum(["assignee", "lead", "manager"]) }),
   z.strictObject({ to: z.literal("agent"), agent: id }),
-  z.strictObject({ to: z.literal("team"), team: id }),
+  z.strictObject({ to: z.literal("team"), team: id.nullable().default(null) }),
   z.strictObject({ to: z.literal("contact"), contact: id }),
 ]);
 const listeners = z.array(listener).min(1, "Somebody must be told.").max(20);

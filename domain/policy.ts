@@ -36,13 +36,13 @@ export type Occasion = (typeof occasions)[number];
 export const bases = ["business", "clock"] as const;
 export type Basis = (typeof bases)[number];
 
-/** Who can be told: by role on the ticket and its team, by id, or a `contact` (a mail address, which only its row knows). */
+/** Who can be told: by role on the ticket and its team (`team` null: the ticket's own), by id, or a `contact` (a mail address, which only its row knows). */
 export type Listener =
   | { readonly to: "assignee" }
   | { readonly to: "lead" }
   | { readonly to: "manager" }
   | { readonly to: "agent"; readonly agent: string }
-  | { readonly to: "team"; readonly team: string }
+  | { readonly to: "team"; readonly team: string | null }
   | { readonly to: "contact"; readonly contact: string };
 
 /** Given once per cycle, when a share of the target is used, or `beforeMs` of the clock's own time before it. */

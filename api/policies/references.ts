@@ -75,7 +75,7 @@ function toldByAction(action: Action, field: string): Told[] {
 }
 
 function toldBy(listener: Listener, field: string): Told {
-  if (listener.to === "team") return { team: { field: `${field}.team`, id: listener.team } };
+  if (listener.to === "team") return listener.team === null ? {} : { team: { field: `${field}.team`, id: listener.team } };
   if (listener.to === "contact") return { contact: { field: `${field}.contact`, id: listener.contact } };
   return listener.to === "agent" ? { agent: { field: `${field}.agent`, id: listener.agent } } : {};
 }
