@@ -28,8 +28,8 @@ export async function ticketsDue(stage: Stage, desk: DeskClient, product: Produc
   stage.say(`${tickets} tickets …`);
   const startedAt = Date.now();
   const opened = await inLanes(tickets, () => open(desk, product));
-  // Their targets are hours away; each is drawn in to its instant.
-  const begin = Date.now() + 5 * (Date.now() - startedAt) + 10_000;
+  // Their targets are hours away; each is drawn in to its instant. A correction takes longer than an opening, whose work goes on.
+  const begin = Date.now() + 15 * (Date.now() - startedAt) + 20_000;
   stage.say(`their targets, from ${new Date(begin).toISOString()} on for ${spanMs / 1_000} s …`);
   await inLanes(tickets, (index) => drawIn(desk, product, opened[index]!, begin + Math.round((index * spanMs) / tickets)));
   if (Date.now() > begin) throw new Error("The tickets were not ready in time: the machine is too busy to measure anything.");
