@@ -23,6 +23,9 @@ import { healthRoutes } from "./health";
 import { jsonBody, nothingButJson, wholeBody } from "./json";
 import { liveRoutes } from "./live";
 import { inboundRoutes } from "./mail/inbound";
+import { mailboxRoutes } from "./mail/mailboxes";
+import { mailMessageRoutes } from "./mail/messages";
+import { quarantineRoutes } from "./mail/quarantine";
 import { mergeRoutes } from "./merging";
 import { messageRoutes } from "./messages";
 import { noticeRoutes } from "./notices";
@@ -80,6 +83,7 @@ function version1(parts: Parts): Router {
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts), rebalanceRoutes(parts));
   router.use(offerRoutes(parts));
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
+  router.use(mailboxRoutes(parts), quarantineRoutes(parts), mailMessageRoutes(parts));
   router.use(formRoutes(parts));
   router.use(calendarRoutes(parts), holidayRoutes(parts), policyRoutes(parts), previewRoutes(parts));
   router.use(participantRoutes(parts), heldMessageRoutes(parts), ticketMailRoutes(parts), teamMailRoutes(parts));

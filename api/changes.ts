@@ -18,6 +18,7 @@ export type Configured =
   | "vip"
   | "contact"
   | "webhook"
+  | "mailbox"
   | "notifications";
 
 interface Change {

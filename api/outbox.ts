@@ -11,6 +11,8 @@ type Letter =
   | { readonly kind: "notices"; readonly subject: string; readonly payload: Record<string, never> }
   /** `subject` is the notice that a webhook is to hear. */
   | { readonly kind: "webhook"; readonly subject: string; readonly payload: Record<string, never> }
+  /** `subject` is a mail that came in and is to take effect. */
+  | { readonly kind: "mail"; readonly subject: string; readonly payload: Record<string, never> }
   /** A ticket that is open here and has no workflow there. */
   | { readonly kind: "rebirth"; readonly subject: string; readonly payload: Record<string, never> }
   | {

@@ -1,9 +1,11 @@
 // What takes mails in, put together: the steps of their life, and the doors that they come through.
 import { createInboundActivities } from "../inbound/activities";
 import type { InboundDeps } from "../inbound/deps";
+import { keepMailboxes } from "../inbound/imap/keepers";
 import { listenForMails } from "../inbound/smtp";
 import type { SmtpDoor, SmtpListener } from "../inbound/smtp";
 import type { VerdictSettings } from "../inbound/verdict";
+import { createSeals } from "../contract/seal";
 import { Reader } from "../mail/reader";
 import { createSignedAddresses } from "../mail/signed/addresses";
 import { CannotStart } from "../stack/cannot-start";
@@ -12,17 +14,21 @@ export interface MailInSettings {
   /** Undefined: nothing listens. */
   readonly smtp?: Pick<SmtpDoor, "host" | "port" | "name" | "maxBytes" | "tls"> | undefined;
   readonly verdicts: VerdictSettings;
+  /** How often a mailbox is looked at without being told, and the first wait after a failure, ms. */
+  readonly imap?: { readonly lookEveryMs?: number; readonly firstWaitMs?: number };
 }
 
 /** Without settings: no door, and no header is believed. */
 const closed: MailInSettings = { verdicts: { authservId: null, trustedSealers: [] } };
 
-type Parts = Omit<InboundDeps, "reader" | "verdicts" | "signed"> &
-  Pick<SmtpDoor, "log"> & {
-    readonly mailIn?: MailInSettings | undefined;
-    /** They sign reply addresses and Message-IDs: the first; all are believed. */
-    readonly mailKeys: readonly [string, ...string[]];
-  };
+interface Parts extends Omit<InboundDeps, "reader" | "verdicts" | "signed"> {
+  readonly mailIn?: MailInSettings | undefined;
+  readonly databaseUrl: string;
+  /** Opens what is sealed. */
+  readonly secret: string;
+  /** They sign reply addresses and Message-IDs: the first; all are believed. */
+  readonly mailKeys: readonly [string, ...string[]];
+}
 
 export interface MailIn {
   readonly activities: ReturnType<typeof createInboundActivities>;
@@ -35,13 +41,17 @@ export interface MailIn {
 }
 
 export async function wireMailIn(parts: Parts): Promise<MailIn> {
-  const { smtp, verdicts } = parts.mailIn ?? closed;
+  const { smtp, verdicts, imap = {} } = parts.mailIn ?? closed;
   const reader = new Reader();
   const listener = smtp && (await listen({ ...smtp, prisma: parts.prisma, log: parts.log }));
+  const { open } = createSeals(parts.secret);
+  const keepers = keepMailboxes({ ...parts, ...imap, open });
   return {
     activities: createInboundActivities({ ...parts, reader, verdicts, signed: createSignedAddresses(parts.mailKeys) }),
     smtpPort: listener?.port ?? null,
-    shut: async () => await listener?.close(),
+    shut: async () => {
+      await Promise.all([listener?.close(), keepers.stop()]);
+    },
     close: async () => await reader.close(),
   };
 }

@@ -46,6 +46,7 @@ export const troubleCodes = [
   "starts_behind",
   "relay_behind",
   "mails_behind",
+  "mailbox_stale",
 ] as const;
 export type TroubleCode = (typeof troubleCodes)[number];
 

@@ -74,6 +74,11 @@ const permissions = {
   changePolicies: ["admin"],
   /** Putting open tickets under today's edition of a policy. */
   applyPolicies: ["lead", "admin"],
+  /** Where mails come from, and which of them are held. */
+  readMailboxes: everyone,
+  changeMailboxes: ["admin"],
+  readQuarantine: everyone,
+  decideQuarantine: ["lead", "admin"],
   /** Who was considered for a ticket, and why. */
   readCandidates: everyone,
   /** What colleagues have achieved. */

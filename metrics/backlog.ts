@@ -32,6 +32,8 @@ export function gaugeBacklog(registry: Registry, read: () => Promise<Backlog>): 
   pile("perdura_notices_unsettled", "", "Mails that are owed, neither sent nor failed.", ({ unsettled }) => unsettled);
   gauge("perdura_notices_held", "Mails to staff that wait for quiet hours to end or to leave together.", ({ held }) => held);
   gauge("perdura_tickets_stuck", "Tickets that wait for an operator.", ({ stuck }) => stuck);
+  pile("perdura_mails_quarantined", "", "Mails that are held and wait for staff.", ({ quarantined }) => quarantined);
+  gauge("perdura_mailboxes_stale", "Mailboxes that should be fetched and have not been for a quarter of an hour.", ({ staleMailboxes }) => staleMailboxes.length);
   new Gauge({
     name: "perdura_tickets_waiting",
     help: "Tickets in their team's queue, for somebody to become free.",

@@ -20,6 +20,10 @@ export interface Backlog {
   readonly held: number;
   /** Tickets that wait for an operator. */
   readonly stuck: number;
+  /** Mails in quarantine. */
+  readonly quarantined: Pile;
+  /** Mailboxes that should be fetched and have not been for `staleAfterMs`. */
+  readonly staleMailboxes: readonly string[];
   /** Tickets in the queue, by team; no team without any. */
   readonly waiting: Readonly<Record<string, number>>;
 }
@@ -35,10 +39,20 @@ export async function readBacklog(prisma: Pick<PrismaClient, "$queryRaw">): Prom
            (SELECT ${pile} FROM notices WHERE state = 'queued' AND (held_until IS NULL OR held_until < clock_timestamp())) AS unsettled,
            (SELECT count(*)::int FROM notices WHERE state = 'queued' AND held_until >= clock_timestamp()) AS held,
            (SELECT count(*)::int FROM tickets WHERE stuck IS NOT NULL) AS stuck,
+           (SELECT ${heldPile} FROM raw_mails WHERE state = 'quarantined') AS quarantined,
+           (SELECT coalesce(jsonb_agg(id ORDER BY id), '[]') FROM mailboxes
+            WHERE imap IS NOT NULL AND enabled AND retired_at IS NULL
+              AND coalesce(fetched_at, created_at) < clock_timestamp() - ${staleAfterMs} * interval '1 millisecond') AS "staleMailboxes",
            (SELECT coalesce(jsonb_object_agg(team_id, waiting), '{}')
             FROM (SELECT team_id, count(*) AS waiting FROM waiters GROUP BY team_id) AS queues) AS waiting`;
   return row as Backlog;
 }
+
+/** A mailbox is looked at every minute; one that has not been for so long is silent, and somebody is told. */
+export const staleAfterMs = 15 * 60_000;
+
+const heldPile = Prisma.sql`jsonb_build_object('count', count(*), 'oldestSeconds',
+  greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(received_at)), 0)))`;
 
 const pile = Prisma.sql`jsonb_build_object('count', count(*), 'oldestSeconds',
   greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)))`;

@@ -50,7 +50,7 @@ function operatorTroubles(parked: readonly Parked[], count: number): readonly Tr
   return troubles;
 }
 
-function lateTroubles({ outbox, unstarted, unsettled }: Backlog): readonly Trouble[] {
+function lateTroubles({ outbox, unstarted, unsettled, staleMailboxes }: Backlog): readonly Trouble[] {
   const troubles: Trouble[] = [];
   if (unstarted.oldestSeconds > relayMaySeconds) {
     const wrong = `Accepted tickets that have not begun: ${since(unstarted)}.`;
@@ -66,6 +66,10 @@ function lateTroubles({ outbox, unstarted, unsettled }: Backlog): readonly Troub
     const wrong = `Mails that are not sent: ${since(unsettled)}.`;
     const todo = "They are tried again; see that the mail server at SMTP_URL takes them.";
     troubles.push(trouble("mails_behind", wrong, todo));
+  }
+  if (staleMailboxes.length > 0) {
+    const wrong = `Mailboxes that have not been fetched for a quarter of an hour: ${staleMailboxes.join(", ")}.`;
+    troubles.push(trouble("mailbox_stale", wrong, "What keeps them is in GET /api/v1/mailboxes; mails wait on their server meanwhile."));
   }
   return troubles;
 }

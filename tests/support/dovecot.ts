@@ -1,0 +1,162 @@
+// A real IMAP server: Debian's Dovecot, with everything of it under a folder of its own. Where it is missing it is installed
+// if we are root and apt is there; where that is not so, tests say that they are skipped.
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ImapFlow } from "imapflow";
+import { freePort } from "../../stack/ports";
+
+const program = "/usr/sbin/dovecot";
+const nobody = 65_534;
+const password = "secret";
+
+/** Whether there is one, or could be installed. */
+export function hasDovecot(): boolean {
+  if (existsSync(program)) return true;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args: string[]) => spawnSync("apt-get", args, { env, timeout: 120_000 }).status === 0;
+  return ["install", "update", "install"].some((what) => apt(what, ...(what === "install" ? ["-y", "--no-install-recommends", "dovecot-imapd"] : [])) && existsSync(program));
+}
+
+export class Dovecot {
+  private constructor(
+    readonly port: number,
+    private readonly dir: string,
+  ) {}
+
+  /** Any user is let in with the password `secret`, and has a folder INBOX. */
+  static async start(): Promise<Dovecot> {
+    const dir = mkdtempSync(join(tmpdir(), "perdura-dovecot-"));
+    chmodSync(dir, 0o755);
+    for (const folder of ["run", "state", "log", "mail"]) {
+      mkdirSync(join(dir, folder));
+      chownSync(join(dir, folder), nobody, nobody);
+    }
+    const port = await freePort();
+    writeFileSync(join(dir, "conf"), configuration(dir, port));
+    const dovecot = new Dovecot(port, dir);
+    await dovecot.up();
+    return dovecot;
+  }
+
+  readonly password = password;
+
+  /** Starts it again where it was stopped. */
+  async up(): Promise<void> {
+    const asNobody = ["--reuid=nobody", "--regid=nogroup", "--clear-groups", program, "-c", join(this.dir, "conf")];
+    spawn("setpriv", asNobody, { stdio: "ignore" });
+    await this.until(async () => await this.as("probe", () => Promise.resolve(true)).catch(() => false));
+  }
+
+  /** Ends the server, and every connection. */
+  async down(): Promise<void> {
+    const file = join(this.dir, "run", "master.pid");
+    if (!existsSync(file)) return;
+    const master = Number(readFileSync(file, "utf8"));
+    // Those that serve a connection would outlive it.
+    const children = readFileSync(`/proc/${master}/task/${master}/children`, "utf8").trim().split(" ");
+    process.kill(master, "SIGTERM");
+    for (const child of children.map(Number).filter((pid) => pid > 0)) kill(child);
+    await this.until(() => Promise.resolve(!existsSync(file)));
+  }
+
+  async stop(): Promise<void> {
+    await this.down();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  /** Puts mails into a user's folder, in order. */
+  async put(user: string, ...mails: readonly string[]): Promise<void> {
+    await this.as(user, async (client) => {
+      for (const mail of mails) await client.append("INBOX", Buffer.from(mail.replace(/\r?\n/gu, "\r\n")));
+    });
+  }
+
+  /** What lies in a folder. */
+  async list(user: string, folder = "INBOX"): Promise<{ uid: number; seen: boolean; subject: string }[]> {
+    return await this.as(user, async (client) => {
+      await client.mailboxOpen(folder, { readOnly: true });
+      const found = await client.fetchAll("1:*", { uid: true, flags: true, envelope: true });
+      return found.map(({ uid, flags, envelope }) => ({ uid, seen: flags?.has("\\Seen") ?? false, subject: envelope?.subject ?? "" }));
+    });
+  }
+
+  /** Numbers a user's mails anew: another UIDVALIDITY, as after a restore. */
+  async renumber(user: string): Promise<void> {
+    await this.down();
+    const maildir = join(this.dir, "mail", user);
+    for (const name of ["dovecot-uidlist", "dovecot-uidvalidity", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"]) rmSync(join(maildir, name), { force: true });
+    const list = spawnSync("sh", ["-c", `rm -f ${join(maildir, "dovecot-uidvalidity")}.*`]);
+    if (list.status !== 0) throw new Error("The numbering could not be removed.");
+    await this.up();
+  }
+
+  async as<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+    const client = new ImapFlow({ host: "127.0.0.1", port: this.port, secure: false, doSTARTTLS: false, auth: { user, pass: password }, logger: false });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.logout().catch(() => undefined);
+    }
+  }
+
+  private async until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 15_000;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`Dovecot: ${readFileSync(join(this.dir, "log", "dovecot.log"), "utf8").slice(-500)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+const configuration = (dir: string, port: number): string => `
+base_dir = ${dir}/run
+state_dir = ${dir}/state
+log_path = ${dir}/log/dovecot.log
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = nobody
+default_internal_group = nogroup
+default_login_user = nobody
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:${dir}/mail/%u
+mail_max_userip_connections = 100
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=nobody gid=nogroup home=${dir}/mail/%u
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}
+`;
