@@ -26,11 +26,11 @@ const attributes = {
   breached: defineSearchAttributeKey("TicketBreached", BOOL),
 };
 
-/** What the list can be searched by. A parked ticket's status reads `stuck`. */
+/** What the list can be searched by. A parked ticket's status reads `stuck`, that of one set aside `merged` or `spam`. */
 export function searchAttributes(ticket: Ticket, stuck: string | null): readonly SearchAttributePair[] {
   const due = deadline(ticket);
   return [
-    { key: attributes.status, value: stuck === null ? ticket.status : "stuck" },
+    { key: attributes.status, value: stuck === null ? (ticket.aside?.as ?? ticket.status) : "stuck" },
     { key: attributes.priority, value: ticket.priority },
     { key: attributes.team, value: ticket.team },
     { key: attributes.assignee, value: ticket.assignee },
@@ -133,7 +133,7 @@ export function details(
 ): string {
   return [
     ...(stuck === null ? [] : [`**STUCK**: ${stuck}. Mend the cause, then send the update \`repair\`.`, ""]),
-    `**#${ticket.number} is ${ticket.status}**, ${holder(ticket)}`,
+    `**#${ticket.number} is ${ticket.status}**, ${asideWords(ticket) ?? holder(ticket)}`,
     "",
     "| | |",
     "|---|---|",
@@ -143,6 +143,7 @@ export function details(
     `| Next by itself | ${next === null ? `nothing: ${turn(ticket)}` : `${minute(next.at)}: ${dueWords(next, ticket)}`} |`,
     ...declines(ticket),
     ...(ticket.askBack === "waiting" ? ["| Waits for | the requester, who was asked for what the form lacks; any answer ends it |"] : []),
+    ...(ticket.absorbed.length === 0 ? [] : [`| Merged into it | ${ticket.absorbed.map(({ ticket: source }) => `#${source}`).join(", ")} |`]),
     `| Mails under way | ${unsettled.length === 0 ? "none" : noticeSummary(unsettled)} |`,
     "",
     ...lastSteps(steps),
@@ -153,6 +154,11 @@ export function details(
 function lastSteps(steps: readonly TicketEvent[]): readonly string[] {
   if (steps.length === 0) return ["All times are UTC. Nothing has happened since this run began; the journal has what went before."];
   return ["Last steps, the newest first (all times are UTC):", "", ...steps.map((event) => `- ${eventLine(event)}`).reverse()];
+}
+
+function asideWords({ aside }: Ticket): string | null {
+  if (aside === null) return null;
+  return aside.into === null ? "it is spam" : `it was merged into **#${aside.into}**`;
 }
 
 function holder({ assignee, team, routing, offer }: Ticket): string {

@@ -68,7 +68,31 @@ function columnsFromState(row: Rows["tickets"][number]): object {
     breached: isBreached(state),
     escalation,
     deadline: deadline(state)?.at ?? null,
+    aside: state.aside?.as ?? null,
+    mergedInto: state.aside?.into ?? null,
+    requesterId: state.requester,
   };
+}
+
+export const mergesAreWhole: Invariant = {
+  law: "two tickets are merged, or parted, in both journals or in neither",
+  offences: ({ rows }) => {
+    const events = [...journals(rows)];
+    const told = new Set(events.flatMap(([number, all]) => all.flatMap((event) => toldOther(number, event) ?? [])));
+    const heard = new Set(events.flatMap(([number, all]) => all.filter(isOther).map(({ cause }) => `#${number} ${cause}`)));
+    const halves = [...told, ...heard].filter((half) => !told.has(half) || !heard.has(half));
+    return halves.map((half) => `${half} stands ${told.has(half) ? "only at its source" : "only there"}`);
+  },
+};
+
+/** What the other ticket's journal must have because of an event of this one. */
+function toldOther(number: number, { kind, facts, version }: TicketEvent): string | null {
+  if (kind === "merged") return `#${facts.into} merge:${number}:${version}`;
+  return kind === "unmerged" ? `#${facts.outOf} unmerge:${number}:${version}` : null;
+}
+
+function isOther({ kind }: TicketEvent): boolean {
+  return kind === "absorbed" || kind === "released";
 }
 
 export const causesAreUnique: Invariant = {
