@@ -40,6 +40,9 @@ const signing = {
 const stores = { DATABASE_URL: database, TEMPORAL_ADDRESS: temporalAddress, PERDURA_SECRET: secret };
 const mail = { MAIL_FROM: mailbox.default("Perdura <support@perdura.localhost>") };
 
+/** Mails per second from each address (0: as fast as they go), and acknowledgements to one address in an hour. */
+const flow = { SMTP_PER_SECOND: count(0), ACKNOWLEDGEMENTS_PER_HOUR: count(5) };
+
 /** Within this, reminders and the like to one person become one mail. */
 const delivery = { NOTICE_DIGEST_SECONDS: count(300) };
 
@@ -107,13 +110,15 @@ export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
   const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant, ...mailIn };
-  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...delivery, ...signing, ...reach, ...stores, ...metrics, ...own };
+  const variables = { ...common, ...temporalVariables, ...web, ...mail, ...flow, ...delivery, ...signing, ...reach, ...stores, ...metrics, ...own };
   const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given), ...halfMailTls(given)]);
   return {
     ...commonOf(read),
     ...deskOf(read),
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    mailsPerSecond: read.SMTP_PER_SECOND,
+    acknowledgementsPerHour: read.ACKNOWLEDGEMENTS_PER_HOUR,
     fetchPrivate: read.FETCH_PRIVATE,
     mailIn: mailInOf(read),
     digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,

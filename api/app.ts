@@ -28,6 +28,8 @@ import { mailMessageRoutes } from "./mail/messages";
 import { quarantineRoutes } from "./mail/quarantine";
 import { mergeRoutes } from "./merging";
 import { messageRoutes } from "./messages";
+import { suppressionRoutes } from "./mail/suppressions";
+import { templateRoutes } from "./mail/templates";
 import { noticeRoutes } from "./notices";
 import { ownershipRoutes } from "./ownership";
 import type { Parts } from "./parts";
@@ -82,6 +84,7 @@ function version1(parts: Parts): Router {
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts), rebalanceRoutes(parts));
   router.use(offerRoutes(parts));
+  router.use(templateRoutes(parts), suppressionRoutes(parts));
   router.use(contactRoutes(parts), webhookRoutes(parts), notificationRoutes(parts));
   router.use(mailboxRoutes(parts), quarantineRoutes(parts), mailMessageRoutes(parts));
   router.use(formRoutes(parts));

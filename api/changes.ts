@@ -19,7 +19,9 @@ export type Configured =
   | "contact"
   | "webhook"
   | "mailbox"
-  | "notifications";
+  | "notifications"
+  | "suppression"
+  | "template";
 
 interface Change {
   readonly kind: Configured;

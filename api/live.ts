@@ -4,6 +4,7 @@ import type { LiveView } from "../contract/journal";
 import { nextDue } from "../domain/due";
 import { deadline } from "../domain/sla";
 import type { Ticket } from "../domain/ticket";
+import { owed } from "../prisma/owed";
 import { live, ticketWorkflowId } from "../workflows/messages";
 import type { Live } from "../workflows/messages";
 import { only } from "./answer";
@@ -41,7 +42,7 @@ async function ask({ temporal, log }: Parts, number: number): Promise<Live | nul
 async function fromRow({ prisma }: Parts, row: TicketRow): Promise<LiveView> {
   const ticket = stateOf(row);
   const due = nextDue(ticket);
-  const queued = await prisma.notice.findMany({ where: { ticket: row.number, state: "queued", recipient: "requester" }, select: { id: true } });
+  const queued = await prisma.notice.findMany({ where: { ticket: row.number, ...owed, recipient: "requester" }, select: { id: true } });
   const recorded = { ticket, recordedVersion: row.version, epoch: row.epoch, stuck: row.stuck };
   const next = due === null ? null : { at: due.at, what: due.command.verb };
   return present({ ...recorded, next, unsettledNotices: queued.map(({ id }) => id) }, true);

@@ -1,13 +1,16 @@
 // What was sent to whom, and sending once more what failed.
 import { Router } from "express";
 import { pageQuery } from "../contract/lists";
+import { noticeListQuery } from "../contract/mail-out";
+import type { NoticeView } from "../contract/journal";
 import type { Prisma } from "../prisma/client";
+import { queuedAnew, retriable } from "../prisma/owed";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
 import { fingerprint } from "./fingerprint";
 import { post, ringFor } from "./outbox";
-import { pageOf, readCursor } from "./paging";
+import { pageOf, readCursor, readMoment } from "./paging";
 import type { Place } from "./paging";
 import type { Db, Parts } from "./parts";
 import { presentNotices } from "./present-notices";
@@ -28,6 +31,29 @@ export function noticeRoutes(parts: Parts): Router {
       const rows = await readNotices(prisma, row.number, readCursor(cursor), limit + 1);
       const page = pageOf(rows, limit, ({ version, id }): Place => ({ version, id }));
       response.json({ ...page, items: await presentNotices(prisma, row, page.items) });
+    })
+    .all(only("GET"));
+  router
+    .route("/notices")
+    .get(async (request, response) => {
+      const actor = staffWho(response, "readNotices");
+      const { limit, cursor, state } = queryOf(request, noticeListQuery);
+      const after = readMoment(cursor);
+      const where: Prisma.NoticeWhereInput = {
+        AND: [
+          state === undefined ? {} : { OR: state.map(inState) },
+          after === undefined ? {} : { OR: [{ createdAt: { gt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] },
+        ],
+      };
+      const rows = await prisma.notice.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: limit + 1 });
+      const page = pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt.toISOString(), id }));
+      const items = await Promise.all(
+        page.items.map(async (row) => {
+          const [view] = await presentNotices(prisma, await ticketRow(prisma, row.ticket, actor), [row]);
+          return { ...view, ticket: row.ticket };
+        }),
+      );
+      response.json({ ...page, items });
     })
     .all(only("GET"));
   router
@@ -54,6 +80,13 @@ export function noticeRoutes(parts: Parts): Router {
   return router;
 }
 
+/** `held` and `queued` share a state in the rows: what is held waits on purpose. */
+function inState(state: NoticeView["state"]): Prisma.NoticeWhereInput {
+  const isHeld = { heldUntil: { gt: new Date() } };
+  if (state === "held") return { state: "queued", ...isHeld };
+  return state === "queued" ? { state, NOT: isHeld } : { state };
+}
+
 async function readNotices(prisma: Db, ticket: number, after: Place | undefined, take: number): Promise<Notice[]> {
   return await prisma.notice.findMany({
     where: {
@@ -67,9 +100,10 @@ async function readNotices(prisma: Db, ticket: number, after: Place | undefined,
   });
 }
 
-function mustHaveFailed({ state }: Notice): void {
-  if (state === "failed") return;
-  const why = state === "sent" ? "It was sent; sending it again would be a second mail." : "It is being sent already.";
+function mustHaveFailed({ state, retryAt }: Notice): void {
+  if (retriable.some((end) => end === state) && retryAt === null) return;
+  const isOver = state === "sent" || state === "withdrawn";
+  const why = isOver ? `It was ${state}; sending it again would be a second mail.` : "It is being sent already.";
   throw new Problem("not_allowed_now", why, { facts: { state } });
 }
 
@@ -78,8 +112,8 @@ function mustHaveFailed({ state }: Notice): void {
  * workflow. Two who ask at once send one.
  */
 async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, recipient }: Notice): Promise<void> {
-  const data = { state: "queued", mail: null };
-  const { count } = await tx.notice.updateMany({ where: { id, state: "failed" }, data });
+  const where = { id, state: { in: [...retriable] }, retryAt: null };
+  const { count } = await tx.notice.updateMany({ where, data: queuedAnew });
   if (count === 0) return;
   const payload = { number: ticket, notices: [{ id, version, template, recipient }] };
   await post(tx, recipient === "requester" ? { kind: "courier", subject: id, payload } : ringFor(recipient, id));

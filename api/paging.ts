@@ -12,6 +12,16 @@ export function readCursor(cursor: string | undefined): Place | undefined {
   return cursor === undefined ? undefined : decode(cursor, place);
 }
 
+/** Where a page of a list by time ended: rows of one instant go by their ids. */
+const moment = z.strictObject({ at: z.iso.datetime(), id: z.string() });
+
+/** The moment that a cursor names; undefined for the first page. */
+export function readMoment(cursor: string | undefined): { readonly at: Date; readonly id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const { at, id } = decode(cursor, moment);
+  return { at: new Date(at), id };
+}
+
 /** A page of `limit` from rows of which one more was read than wanted. */
 export function pageOf<Row>(rows: readonly Row[], limit: number, placeOf: (row: Row) => object): List<Row> {
   const items = rows.slice(0, limit);

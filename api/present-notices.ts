@@ -22,6 +22,8 @@ export async function presentNotices(prisma: Db, ticket: TicketRow, rows: readon
     mail: row.mail ?? (row.state === "sent" ? row.id : null),
     attempts: row.attempts,
     lastError: row.lastError,
+    nextAttemptAt: row.retryAt?.toISOString() ?? null,
+    answers: row.answers as NoticeView["answers"],
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
   }));

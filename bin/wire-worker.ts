@@ -13,14 +13,17 @@ import {
   createWebhookActivities,
 } from "../activities";
 import type { AssistantAccess } from "../activities/categorise/assistant";
+import { createGate } from "../activities/mail/gate";
+import { readSender } from "../activities/mail/sender";
 import { createTransport } from "../activities/mail/transport";
 import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import { createSeals } from "../contract/seal";
+import { createSignedAddresses } from "../mail/signed/addresses";
 import type { PrismaClient } from "../prisma/client";
 import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
-import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, webhooksQueue } from "../workflows/messages";
+import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, urgentMailQueue, webhooksQueue } from "../workflows/messages";
 import { wireMailIn } from "./wire-mail-in";
 import type { MailInSettings } from "./wire-mail-in";
 
@@ -45,6 +48,10 @@ export interface WorkerParts {
   readonly bundle: string;
   readonly smtpUrl: string;
   readonly mailFrom: string;
+  /** From each address; 0: as fast as it goes. */
+  readonly mailsPerSecond: number;
+  /** To one address at most. */
+  readonly acknowledgementsPerHour: number;
   /** How long a reminder or the like keeps the next one to the same person back, to be one mail with it, ms. */
   readonly digestMs: number;
   /** Whether webhooks may lead into private networks. */
@@ -91,6 +98,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: mailActivities,
     maxConcurrentActivityTaskExecutions: 50,
   });
+  const urgentMails = await Worker.create({
+    ...common,
+    taskQueue: urgentMailQueue,
+    activities: mailActivities,
+    maxConcurrentActivityTaskExecutions: 10,
+  });
   const mailIn = await wireMailIn(parts);
   const inbound = await Worker.create({
     ...common,
@@ -117,7 +130,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: createAssistantActivities(parts.prisma, access),
     maxConcurrentActivityTaskExecutions: 20,
   }));
-  const workers = [tickets, mails, inbound, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
+  const workers = [tickets, mails, urgentMails, inbound, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
   const relay = startRelay(parts);
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
@@ -135,11 +148,13 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 }
 
 function wireMail(parts: WorkerParts) {
-  const { prisma, smtpUrl, mailFrom: from, digestMs, secret, publicUrl, transport = createTransport(smtpUrl) } = parts;
+  const { prisma, smtpUrl, mailFrom, mailKeys, mailsPerSecond, secret, publicUrl, transport = createTransport(smtpUrl) } = parts;
   const { linkTo } = createLinks({ secret, publicUrl });
-  const messageIdDomain = from.replace(/^.*@|>$/gu, "");
+  const sender = { from: readSender(mailFrom), signed: createSignedAddresses(mailKeys), publicUrl, linkTo };
+  const { acknowledgementsPerHour, digestMs } = parts;
+  const limits = { gate: createGate(prisma, mailsPerSecond), acknowledgementsPerHour, digestMs };
   return {
-    mails: createMailActivities({ prisma, transport, from, messageIdDomain, publicUrl, linkTo, digestMs }),
+    mails: createMailActivities({ ...sender, ...limits, prisma, transport }),
     close: () => transport.close(),
   };
 }

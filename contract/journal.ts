@@ -29,6 +29,13 @@ export const eventView = z.strictObject({
 export type EventView = z.infer<typeof eventView>;
 
 /**
+ * `held`: it waits on purpose. `unknown`: the connection broke when the server had it all; with `nextAttemptAt` it is sent once
+ * more, without it staff were told. `bounced`: it came back. `withdrawn`: it is not to be sent (any more).
+ */
+export const noticeStates = ["queued", "held", "sending", "sent", "unknown", "failed", "bounced", "withdrawn"] as const;
+const noticeState = z.enum(noticeStates);
+
+/**
  * A mail, or a call of a webhook, owed for one event. `held`: it waits on purpose until `heldUntil`, for `heldBecause`.
  * `mail` names the mail that it left in: several that left as one have the same. A webhook's name is its address's host.
  */
@@ -43,12 +50,16 @@ export const noticeView = z.strictObject({
     email: z.string().nullable(),
   }),
   wake: z.boolean(),
-  state: z.enum(["queued", "held", "sent", "failed", "withdrawn"]),
+  state: noticeState,
   heldUntil: at.nullable(),
   heldBecause: z.enum(["quiet-hours", "digest"]).nullable(),
   mail: z.string().nullable(),
   attempts: z.int(),
   lastError: z.string().nullable(),
+  /** When it is tried again at the earliest; null: as soon as it can, or not any more. */
+  nextAttemptAt: at.nullable(),
+  /** What the receiving server has said to each attempt, oldest first: codes alone. */
+  answers: z.array(z.strictObject({ attempt: z.int(), at: z.string(), state: z.string(), code: z.string().nullable() })),
   createdAt: at,
   sentAt: at.nullable(),
 });

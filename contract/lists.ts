@@ -46,7 +46,7 @@ export interface List<Item> {
   readonly next: string | null;
 }
 
-function oneOrMore<const Values extends readonly [string, ...string[]]>(values: Values) {
+export function oneOrMore<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z
     .union([z.string(), z.array(z.string())])
     .transform((given) => [given].flat().flatMap((text) => text.split(",")))

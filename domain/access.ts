@@ -52,6 +52,12 @@ const permissions = {
   readInternal: everyone,
   readJournal: everyone,
   readNotices: everyone,
+  /** Addresses that no mail is sent to, since it bounced or its reader complained. */
+  readSuppressions: everyone,
+  liftSuppression: ["lead", "admin"],
+  /** The desk's own words for its mails. */
+  readTemplates: everyone,
+  changeTemplates: ["admin"],
   readLive: everyone,
   readDirectory: everyone,
   readCommands: everyone,

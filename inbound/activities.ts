@@ -7,6 +7,7 @@ import { createCheckSender } from "./check-sender";
 import type { InboundDeps } from "./deps";
 import { createFindTicket } from "./find-ticket";
 import { createMarkSeen } from "./mark-seen";
+import { createNoteReturned } from "./returned";
 import { createReadMail } from "./read";
 import { createTellTicket } from "./tell-ticket";
 
@@ -21,6 +22,7 @@ export function createInboundActivities(deps: InboundDeps) {
   return {
     readMail: step(createReadMail(deps)),
     checkSender: step(createCheckSender(deps)),
+    noteReturned: step(createNoteReturned(deps)),
     findTicket: step(createFindTicket(deps)),
     openTicket: step(createOpenTicket(deps)),
     followUp: step(createFollowUp(deps)),

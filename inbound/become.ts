@@ -10,6 +10,7 @@ import type { TicketType } from "../domain/words";
 import type { Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
 import type { Envelope } from "./accept";
+import { mayAcknowledge } from "./acknowledge";
 import type { InboundDeps, MailRef } from "./deps";
 import { nameOf, senderOf } from "./threading/mail";
 
@@ -22,7 +23,7 @@ export function createOpenTicket(deps: InboundDeps): (mail: MailRef) => Promise<
   return async ({ mail: id }) => {
     const mail = await loadWords(deps, id);
     const placement = await deps.prisma.placement.findUnique({ where: { mail: id }, select: { because: true } });
-    const submission = submissionOf(mail);
+    const submission = await submissionOf(deps, mail);
     const { number } = await accept(deps, { ...submission, acknowledge: submission.acknowledge && placement?.because !== "forwarded" });
     return await became(deps, id, number);
   };
@@ -34,7 +35,7 @@ async function became(deps: InboundDeps, id: string, ticket: number): Promise<Be
   return { ticket };
 }
 
-function submissionOf(mail: Mail): Submission {
+async function submissionOf(deps: InboundDeps, mail: Mail): Promise<Submission> {
   const { id, mailbox, reading } = mail;
   return {
     ...keyOf(mail),
@@ -45,7 +46,7 @@ function submissionOf(mail: Mail): Submission {
     channel: "mail",
     stated: { type: mailbox.type as TicketType | null, impact: null, urgency: null },
     openedBy: null,
-    acknowledge: true,
+    acknowledge: await mayAcknowledge(deps, reading),
     assignee: null,
     followUpOf: null,
     form: null,
@@ -66,7 +67,7 @@ export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly t
       return { goesOnIn: last.number };
     }
     const { number } = await accept(deps, {
-      ...submissionOf(mail),
+      ...(await submissionOf(deps, mail)),
       sender: { id: last.requesterId },
       subject: last.subject,
       followUpOf: last.number,

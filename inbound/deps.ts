@@ -8,6 +8,7 @@ export interface InboundDeps extends Core {
   /** Shared by all mails that this process reads. */
   readonly reader: Pick<Reader, "read">;
   readonly verdicts: VerdictSettings;
+  /** Recognises what mails of ours come back to. */
   readonly signed: SignedAddresses;
 }
 

@@ -1,6 +1,8 @@
 // What a mail says, once read: the one shape that everything behind the reader works with. It knows no parser, no
 // ticket and no mailbox.
 
+import type { Unanswered } from "./machine/unanswered";
+
 /** A person or place in From, To or Cc. A part that is absent is null: `From: Whomever` has no address. */
 export interface Address {
   readonly name: string | null;
@@ -58,6 +60,8 @@ export interface Reading {
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
   readonly bounce?: Bounce;
+  /** Why nothing automatic may answer it; left out: a person may be waiting for a word. */
+  readonly unanswered?: Unanswered;
   /** Of a quarantined mail: a stable code. */
   readonly reason?: QuarantineReason;
 }

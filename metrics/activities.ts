@@ -38,6 +38,7 @@ export function countActivities(registry: Registry): ActivityInterceptorsFactory
 function outcomeOf(activity: string, result: unknown): string {
   if (activity === "record") return (result as RecordOutcome).kind;
   if (activity === "chooseAssignee") return (result as { agent: string | null }).agent === null ? "queued" : "assigned";
+  if (activity === "noteReturned") return result as string;
   if (activity === "callWebhook") return (result as { state: string }).state;
   return "done";
 }
@@ -91,7 +92,7 @@ function series(registry: Registry) {
   return {
     seconds: new Histogram({
       name: "perdura_activity_duration_seconds",
-      help: "Attempts at activities: what record, chooseAssignee and callWebhook came to, done for others, or how they failed.",
+      help: "Attempts at activities: what record, chooseAssignee, callWebhook and noteReturned came to, done for others, or how they failed.",
       labelNames: ["activity", "outcome"],
       buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
       registers,
@@ -105,7 +106,7 @@ function series(registry: Registry) {
     }),
     mails: new Counter({
       name: "perdura_mails_total",
-      help: "Attempts at notices: sent, failed for good, or deferred (in vain, or kept behind one that was).",
+      help: "Attempts at notices: sent, failed for good, unknown, withdrawn, or deferred (in vain, or kept behind one that was).",
       labelNames: ["template", "outcome"],
       registers,
     }),

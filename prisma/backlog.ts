@@ -2,6 +2,7 @@
 // is well.
 import type { PrismaClient } from "./client";
 import { Prisma } from "./generated/client";
+import { isOwed } from "./owed";
 
 export interface Pile {
   readonly count: number;
@@ -36,7 +37,7 @@ export async function readBacklog(prisma: Pick<PrismaClient, "$queryRaw">): Prom
   const [row] = await prisma.$queryRaw<Backlog[]>`
     SELECT (SELECT ${pile} FROM outbox) AS outbox,
            (SELECT ${pile} FROM tickets WHERE NOT started AND stuck IS NULL) AS unstarted,
-           (SELECT ${pile} FROM notices WHERE state = 'queued' AND (held_until IS NULL OR held_until < clock_timestamp())) AS unsettled,
+           (SELECT ${pile} FROM notices WHERE ${isOwed} AND (held_until IS NULL OR held_until < clock_timestamp())) AS unsettled,
            (SELECT count(*)::int FROM notices WHERE state = 'queued' AND held_until >= clock_timestamp()) AS held,
            (SELECT count(*)::int FROM tickets WHERE stuck IS NOT NULL) AS stuck,
            (SELECT ${heldPile} FROM raw_mails WHERE state = 'quarantined') AS quarantined,

@@ -1,11 +1,12 @@
 // Delivers the outbox, oldest first. A row is leased, delivered, deleted: a relay that dies in between leaves it to be
 // delivered again, so everything delivered here may come twice and must not matter twice.
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
+import type { WorkflowHandle } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
-import { capacityFreed, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
+import { capacityFreed, mailReturned, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
 import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
-import type { FreedCapacity, GrownWait, NoticeRef, Overflow, WithdrawnOffer } from "../workflows/messages";
+import type { FreedCapacity, GrownWait, NoticeRef, Overflow, ReturnedMail, WithdrawnOffer } from "../workflows/messages";
 import type { Watched } from "../workflows/starts";
 import { rebearOne } from "./rebirth";
 import { tellTicket } from "./tell-ticket";
@@ -27,6 +28,7 @@ interface Row {
     | "notices"
     | "webhook"
     | "mail"
+    | "mailReturned"
     | "behind";
   readonly subject: string;
   readonly payload: object;
@@ -110,6 +112,8 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
       return await startMail(deps, row.subject, "again" in row.payload);
     case "behind":
       return await tellBehind(deps, Number(row.subject));
+    case "mailReturned":
+      return await tellReturned(deps, Number(row.subject), row.payload as ReturnedMail);
     case "rebirth":
       return await rebearOne(deps, Number(row.subject));
   }
@@ -119,6 +123,11 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
 async function tellFreed(deps: RelayDeps, number: number, freed: FreedCapacity): Promise<void> {
   if (await tellTicket(deps, number, (handle) => handle.signal(capacityFreed, freed))) return;
   await deps.prisma.$transaction((tx) => passOn(tx, { number, decision: freed.decision }));
+}
+
+/** One that has ended meanwhile has no windows left to stop. */
+async function tellReturned(deps: RelayDeps, number: number, returned: ReturnedMail): Promise<void> {
+  await tellTicket(deps, number, (handle) => handle.signal(mailReturned, returned));
 }
 
 /** Another ticket's record has written to this one's journal. Where no run is, the next one begins with it. */
@@ -132,19 +141,9 @@ async function tellBehind(deps: RelayDeps, number: number): Promise<void> {
   }
 }
 
-/** A ticket that has ended is on offer to nobody; one that is born again hears of it when this is delivered again. */
+/** A ticket that has ended is on offer to nobody. */
 async function tellWithdrawn(deps: RelayDeps, number: number, withdrawn: WithdrawnOffer): Promise<void> {
-  const { prisma, temporal } = deps;
-  try {
-    const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
-    await temporal.withDeadline(Date.now() + callMs, () => handle.signal(offerWithdrawn, withdrawn));
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const ticket = await prisma.ticket.findUnique({ where: { number }, select: { status: true } });
-    if (ticket === null || ticket.status === "closed") return;
-    await rebearOne(deps, number);
-    throw error;
-  }
+  await isTold(deps, number, (handle) => handle.signal(offerWithdrawn, withdrawn));
 }
 
 /** What has become possible is done at once; what changes by itself later is watched. */

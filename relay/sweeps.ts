@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { correctExpectations } from "../activities/expectation/correct";
 import type { Intake } from "../domain/ticket";
 import { foreignWorkflow } from "../prisma/backlog";
+import { isOwed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { startOptions } from "../workflows/starts";
 import type { RelayDeps } from "./deps";
@@ -72,8 +73,8 @@ export async function ringAgain({ prisma }: RelayDeps): Promise<void> {
     WITH late AS (
       SELECT DISTINCT CASE WHEN recipient LIKE 'webhook:%' THEN 'webhook' ELSE 'notices' END AS kind,
              CASE WHEN recipient LIKE 'webhook:%' THEN id ELSE recipient END AS subject
-      FROM notices WHERE state = 'queued' AND recipient <> 'requester'
-        AND coalesce(held_until, created_at) < clock_timestamp() - ${lateMs} * interval '1 millisecond')
+      FROM notices WHERE ${isOwed} AND recipient <> 'requester'
+        AND greatest(created_at, held_until, retry_at) < clock_timestamp() - ${lateMs} * interval '1 millisecond')
     INSERT INTO outbox (kind, subject, payload) SELECT kind, subject, '{}' FROM late
     WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = late.kind AND o.subject = late.subject)`;
 }

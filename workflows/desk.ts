@@ -14,8 +14,8 @@ import type { Intake, Ticket } from "../domain/ticket";
 import { Alarm } from "./alarm";
 import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
-import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailSignals, offerWithdrawn, overflowed, repair, storeRestored, updates, waitGrew } from "./messages";
-import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, Told, TicketStart, WithdrawnOffer } from "./messages";
+import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailReturned, mailSignals, offerWithdrawn, overflowed, repair, storeRestored, updates, waitGrew } from "./messages";
+import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, ReturnedMail, Told, TicketStart, WithdrawnOffer } from "./messages";
 import { Postman } from "./postman";
 import { answerQueriesWhen } from "./quiet-queries";
 import { Steps } from "./steps";
@@ -52,7 +52,7 @@ export class Desk {
       recorded: (events, notices) => this.recorded(events, notices),
       dropped: (command, cause) => this.dropped(command, cause),
     });
-    this.postman = new Postman(ticket.number, (batch, outcomes) => this.inbox.put(() => this.settled(batch, outcomes)));
+    this.postman = new Postman(ticket.number, () => this.ticket.priority === "urgent", (batch, outcomes) => this.inbox.put(() => this.settled(batch, outcomes)));
     this.published = from.kind === "carried" ? story.searchAttributes(ticket, null) : [];
     if (from.kind === "opened") this.open(from.intake);
     this.listen();
@@ -106,6 +106,7 @@ export class Desk {
     setHandler(offerWithdrawn, (withdrawn) => this.inbox.put(() => this.withdrawOffer(withdrawn)));
     setHandler(waitGrew, (args) => this.inbox.put(() => this.byDispatch({ verb: "expectLater", args }, "wait:told-later")));
     setHandler(overflowed, (args) => this.inbox.put(() => this.byDispatch({ verb: "overflow", args }, `overflow:${args.from}:${args.to}`)));
+    setHandler(mailReturned, (returned) => this.inbox.put(() => this.noteReturned(returned)));
     setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
@@ -159,6 +160,11 @@ export class Desk {
     this.journal.decide(command, { by: dispatch, cause });
   }
 
+  /** Told twice, it is the same mail. */
+  private noteReturned({ notice, version }: ReturnedMail): void {
+    this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, { by: mail, cause: `notice:${notice}:bounced` });
+  }
+
   private recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void {
     this.lastSteps = [...this.lastSteps, ...events].slice(-story.rememberedSteps);
     this.postman.hand(notices);
@@ -176,7 +182,7 @@ export class Desk {
       if (countedTemplates.includes(template) && state === "sent" && sentAt !== null) {
         this.journal.decide({ verb: "noteSent", args: { of: version, notice, sentAt } }, asked);
       }
-      if (recipient === "requester" && state === "failed") {
+      if (recipient === "requester" && (state === "failed" || state === "unknown")) {
         this.journal.decide({ verb: "noteUndelivered", args: { notice, of: version } }, asked);
       }
     }

@@ -27,6 +27,13 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   try {
     const read = await step.readMail.executeWithOptions({ summary: "Read the mail" }, [errand]);
     if (read.kind === "quarantined") return { outcome: `quarantined: ${read.reason}`, ticket: null };
+    if (read.kind === "bounce" || read.kind === "complaint") {
+      const returned = await step.noteReturned.executeWithOptions({ summary: "Find the mail that came back" }, [errand]);
+      if (returned !== "unknown") {
+        await step.setAside.executeWithOptions({ summary: `Set aside: ${returned}` }, [{ ...errand, why: returned }]);
+        return { outcome: returned, ticket: null };
+      }
+    }
     const { held } = await step.checkSender.executeWithOptions({ summary: "Check its sender" }, [errand]);
     if (held !== null) return { outcome: `quarantined: ${held}`, ticket: null };
     for (;;) {

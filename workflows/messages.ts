@@ -13,6 +13,8 @@ import type { Instant, Intake, Ticket } from "../domain/ticket";
 export const ticketsQueue = "tickets";
 /** Notices: a slow mail server never delays a command. */
 export const mailQueue = "mail";
+/** Mails about urgent tickets: they stand behind no others. */
+export const urgentMailQueue = "mail-urgent";
 /** Mails that come in: what is slow to leave never delays them. */
 export const inboundQueue = "inbound";
 /** Calls of webhooks: a slow one never delays a mail. */
@@ -134,6 +136,13 @@ export const noticesOwed = defineSignal("noticesOwed");
 
 /** Somebody, or a team's rules, changed: look now. */
 export const lookAgain = defineSignal("lookAgain");
+
+/** A notice that was sent has come back: it reached nobody. `version` is that of the event that it told of. */
+export interface ReturnedMail {
+  readonly notice: string;
+  readonly version: number;
+}
+export const mailReturned = defineSignal<[ReturnedMail]>("mailReturned");
 
 /** The workflow's own view of the ticket. */
 export interface Live {

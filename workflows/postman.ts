@@ -2,17 +2,19 @@
 // Each recipient gets theirs in order: a later one waits while an earlier one is unsettled. Nobody waits for somebody else.
 import { CancellationScope, isCancellation, proxyActivities } from "@temporalio/workflow";
 import type { MailActivities, SendOutcome } from "../activities";
-import { mailQueue } from "./messages";
+import { mailQueue, urgentMailQueue } from "./messages";
 import type { NoticeRef } from "./messages";
 import { noticeSummary } from "./story";
 
-export const mail = proxyActivities<MailActivities>({
-  taskQueue: mailQueue,
-  startToCloseTimeout: "5 minutes",
+const options = {
+  startToCloseTimeout: "15 minutes",
   heartbeatTimeout: "15 seconds",
   retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "5 minutes" },
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
-});
+} as const;
+
+export const mail = proxyActivities<MailActivities>({ ...options, taskQueue: mailQueue });
+const urgentMail = proxyActivities<MailActivities>({ ...options, taskQueue: urgentMailQueue });
 
 export class Postman {
   private waiting: readonly NoticeRef[] = [];
@@ -23,6 +25,8 @@ export class Postman {
 
   constructor(
     private readonly number: number,
+    /** Whether what is to be sent now stands behind no others. */
+    private readonly isUrgent: () => boolean,
     /** Hands the end of a sending on, to be heard (by `settle`) when its turn comes. */
     private readonly onSent: (batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]) => void,
   ) {}
@@ -81,6 +85,10 @@ export class Postman {
 
   private async send(batch: readonly NoticeRef[]): Promise<void> {
     const input = { number: this.number, notices: batch };
-    this.onSent(batch, await mail.send.executeWithOptions({ summary: noticeSummary(batch) }, [input]));
+    const summary = noticeSummary(batch);
+    const outcomes = this.isUrgent()
+      ? await urgentMail.send.executeWithOptions({ summary }, [{ ...input, urgent: true }])
+      : await mail.send.executeWithOptions({ summary }, [input]);
+    this.onSent(batch, outcomes);
   }
 }

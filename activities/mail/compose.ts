@@ -1,52 +1,87 @@
 // A notice as a mail: its words, its envelope, and the headers that thread it and keep robots from answering it.
 import type { SendMailOptions } from "nodemailer";
 import { requesterTemplates, staffTemplates } from "../../domain/audience";
+import { isNoticeOf } from "../../mail/signed/addresses";
+import { attachmentsOf } from "./attachments";
+import type { MailDeps } from "./deps";
 import { renderDigest } from "./digest";
 import type { Item } from "./digest";
 import { renderLetter } from "./letter";
 import type { Rendered } from "./letter";
 import type { Material } from "./load";
 import { renderMemo } from "./memo";
+import { mailName, senderAddress, threadOf } from "./sender";
+import type { Sender } from "./sender";
+import { ownLetter } from "./templates";
 import { oneLine } from "./text";
 import type { RequesterTemplate, StaffTemplate } from "./words/shape";
 
-/** Who we are to those we write to. */
-export interface Sender {
-  /** `Support <support@desk.example>` or a plain address. */
-  readonly from: string;
-  readonly messageIdDomain: string;
-  /** Where people find the API, e.g. `https://desk.example`. */
-  readonly publicUrl: string;
-  /** A fresh link for the requester of a ticket, who has had so many before them; `now` in epoch ms. */
-  readonly linkTo: (number: number, now: number, former: number) => string;
+/** Which mail it is: the name of a notice or a digest, and the Message-ID that it has however often it is tried. */
+export interface MailName {
+  readonly id: string;
+  readonly messageId: string;
 }
 
-/** The mail to the requester for one notice; the same notice always has the same Message-ID. */
-export function compose(
-  sender: Sender,
-  notice: { readonly id: string; readonly template: string },
-  material: Material & { readonly address: string },
+type Addressed = Material & { readonly address: string };
+
+/** The mail to the requester for one notice, by the desk's own template where there is one that can be used. */
+export async function compose(
+  deps: Pick<MailDeps, "prisma"> & Sender,
+  notice: { readonly id: string; readonly version: number; readonly template: string },
+  material: Addressed & { readonly messageId: string },
   now: number,
+): Promise<SendMailOptions> {
+  const own = isForRequester(notice.template) ? await ownLetter(deps, notice, material, deps.linkTo(material.number, now, material.formerRequesters)) : null;
+  const mail = composeLetter(deps, notice, material, now, own);
+  return { ...mail, attachments: await attachmentsOf(deps.prisma, material.attachments) };
+}
+
+/** The same without Postgres; `own` is what the desk's own template has given. */
+export function composeLetter(
+  sender: Sender,
+  { id, template }: { readonly id: string; readonly template: string },
+  material: Addressed & { readonly messageId: string },
+  now: number,
+  own: Rendered | null = null,
 ): SendMailOptions {
-  const { template, id } = notice;
   if (!isForRequester(template)) throw new Error("A template that this release doesn't know.");
-  const rendered = renderLetter(template, material, sender.linkTo(material.number, now, material.formerRequesters));
+  const rendered = own ?? renderLetter(template, material, sender.linkTo(material.number, now, material.formerRequesters));
+  // An answer to a mail must not be answered, nor come back: two machines would talk to each other (RFC 3834).
+  const answersMail = template === "acknowledgement" && material.beganByMail;
   const submitted = template === "acknowledgement" ? "auto-replied" : "auto-generated";
-  return addressed(sender, id, rendered, material, rendered.personal ? null : submitted);
+  return addressed(sender, { id, messageId: material.messageId }, rendered, {
+    ...material,
+    replyTo: { ticket: material.number, notice: null },
+    returns: !answersMail,
+    submitted: rendered.personal ? null : submitted,
+  });
 }
 
 /**
- * The mail to a member of staff or a contact for one notice or several, all to the same reader; `id` makes its Message-ID.
- * Null: they have no address.
+ * The mail to a member of staff or a contact for one notice or several, all to the same reader. Null: they have no address.
  */
-export function composeForStaff(sender: Sender, id: string, items: readonly (Material & { readonly template: string })[]) {
+export function composeForStaff(
+  sender: Sender,
+  name: MailName,
+  items: readonly (Material & { readonly template: string; readonly notice: string; readonly answers: boolean })[],
+): SendMailOptions | null {
   const [first, ...others] = items.map(asItem);
-  if (first === undefined || first.address === null) return null;
+  const [source] = items;
+  if (first === undefined || source === undefined || first.address === null) return null;
   const linkTo = (number: number): string => `${sender.publicUrl.replace(/\/+$/u, "")}/api/v1/tickets/${number}`;
   const rendered =
-    others.length === 0 ? renderMemo(first.template, first, linkTo(first.number)) : renderDigest([first, ...others], linkTo);
-  const about = new Set(items.map(({ number }) => number)).size === 1 ? first.number : null;
-  return addressed(sender, id, rendered, { number: about, address: first.address }, "auto-generated");
+    others.length === 0 ? renderMemo(first.template, first, linkTo(first.number), source.answers && first.readsReplies) : renderDigest([first, ...others], linkTo);
+  const isOne = new Set(items.map(({ number }) => number)).size === 1;
+  return addressed(sender, name, rendered, {
+    number: isOne ? first.number : null,
+    address: first.address,
+    writtenTo: isOne ? first.writtenTo : null,
+    received: [],
+    // A digest of several tickets answers to none; a contact has no say on tickets.
+    replyTo: isOne && source.answers && isNoticeOf(first.number, source.notice) ? { ticket: first.number, notice: source.notice } : null,
+    returns: true,
+    submitted: "auto-generated",
+  });
 }
 
 /** Whether this release can make such a mail. */
@@ -60,25 +95,42 @@ function asItem(material: Material & { readonly template: string }): Item {
   return { ...material, template };
 }
 
-/** `number` is the ticket that all of it is about; null: several. */
-function addressed(
-  sender: Sender,
-  id: string,
-  { subject, text, html }: Rendered,
-  { number, address }: { readonly number: number | null; readonly address: string },
-  submitted: string | null,
-): SendMailOptions {
-  const thread = number === null ? null : messageId(`ticket-${number}`, sender);
+interface Heading {
+  /** The ticket that all of it is about; null: several. */
+  readonly number: number | null;
+  readonly address: string;
+  readonly writtenTo: string | null;
+  /** The reader's own mails that it answers. */
+  readonly received: readonly string[];
+  /** Where an answer belongs; null: nowhere in particular. */
+  readonly replyTo: Parameters<Sender["signed"]["replyTo"]>[1] | null;
+  /** Whether we hear of it when it can't be delivered. */
+  readonly returns: boolean;
+  /** What it says of the machine that sends it; null: a person has written it. */
+  readonly submitted: string | null;
+}
+
+/** References are shortened in the middle: a long conversation must not make a header that servers refuse. */
+const referencesAtMost = 20;
+
+function addressed(sender: Sender, { id, messageId }: MailName, { subject, text, html }: Rendered, heading: Heading): SendMailOptions {
+  const { number, address, writtenTo, received, replyTo, returns, submitted } = heading;
+  const from = senderAddress(sender, writtenTo);
+  const thread = number === null ? [] : [threadOf(number, from), ...received];
+  const [first, ...later] = thread;
+  const references = first === undefined ? [] : [first, ...later.slice(-(referencesAtMost - 1))];
+  const answered = references.at(-1);
   return {
-    from: sender.from,
+    from: { name: sender.from.name, address: from },
     // Never a name: whoever fills in the open form chooses it, and anybody's address.
     to: { name: "", address },
-    envelope: { from: sender.from, to: address },
+    ...(replyTo === null ? {} : { replyTo: sender.signed.replyTo(from, replyTo) }),
+    envelope: { from: returns ? sender.signed.returnPath(from, mailName(id)) : "", to: address },
     subject: oneLine(number === null || subject.startsWith(`#${number}:`) ? subject : `[#${number}] ${subject}`),
     text,
     ...(html === null ? {} : { html }),
-    messageId: messageId(id, sender),
-    ...(thread === null ? {} : { inReplyTo: thread, references: thread }),
+    messageId: inBrackets(messageId),
+    ...(answered === undefined ? {} : { inReplyTo: inBrackets(answered), references: references.map(inBrackets) }),
     headers: {
       ...(submitted === null ? {} : { "Auto-Submitted": submitted }),
       // Everything but the report that a mail could not be delivered.
@@ -91,7 +143,7 @@ function isForRequester(template: string): template is RequesterTemplate {
   return template === "new-link" || (requesterTemplates as readonly string[]).includes(template);
 }
 
-/** Whatever may not stand in a Message-ID becomes a dash. */
-function messageId(local: string, { messageIdDomain }: Sender): string {
-  return `<${local.replace(/[^A-Za-z0-9._+=-]/g, "-")}@${messageIdDomain}>`;
+/** What others have called their mails is taken without what would break a header. */
+function inBrackets(messageId: string): string {
+  return `<${messageId.replace(/[^\x21-\x7e]|[<>]/g, "")}>`;
 }

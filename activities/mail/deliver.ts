@@ -1,16 +1,24 @@
 // Sends one person what is due to them now, from all tickets, and says when to look again. Knows the order of steps and what
 // to do in trouble; refuses to know who may wait for what (domain/delivery) and how a mail reads (compose).
+import type { SendMailOptions } from "nodemailer";
 import { plan } from "../../domain/delivery";
 import type { Departure, HoldReason, Waiting } from "../../domain/delivery";
 import type { Instant } from "../../domain/ticket";
 import { attempting, databaseUnavailable, mailServerUnavailable } from "./attempt";
 import type { Attempt } from "./attempt";
 import { composeForStaff, isForStaff } from "./compose";
-import type { Result } from "./ledger";
+import type { MailName } from "./compose";
+import type { MailDeps } from "./deps";
+import { waits } from "./gate";
+import type { Waiting as Queued } from "./gate";
+import { note } from "./ledger";
+import type { EndState, Result } from "./ledger";
 import { load } from "./load";
-import type { MailDeps } from "./send";
-import { statusOf, troubleOf } from "./trouble";
-import { claimMail, hold, noteMail, readHabits, readWaiting } from "./waiting";
+import { isSuspended } from "./objection";
+import { messageIdOf } from "./sender";
+import { handOver } from "./transport";
+import { cannotBeMade } from "./trouble";
+import { claimMail, hold, readHabits, readWaiting } from "./waiting";
 import type { WaitingRow } from "./waiting";
 
 export interface DeliverDeps extends MailDeps {
@@ -30,7 +38,7 @@ export interface Delivery {
 
 export interface DeliveredMail {
   readonly templates: readonly string[];
-  readonly state: "sent" | "failed";
+  readonly state: EndState;
 }
 
 /** A mail that this release can't make waits for one that can, and is looked at again after this, ms. */
@@ -50,6 +58,9 @@ class Round {
   private readonly mails: DeliveredMail[] = [];
   /** Left alone for this time. */
   private readonly odd = new Set<string>();
+  /** When the first of those that the mail server does not take yet is tried again. */
+  private again: Instant | null = null;
+  private queued: Queued | null = null;
 
   constructor(
     private readonly deps: DeliverDeps,
@@ -64,7 +75,7 @@ class Round {
       const now = Date.now();
       const rows = await readWaiting(prisma, this.recipient).catch(databaseUnavailable);
       const habits = await readHabits(prisma, this.recipient, digestMs, now).catch(databaseUnavailable);
-      const { leave, hold: held } = plan(rows.filter((row) => this.isSendable(row)), habits, now);
+      const { leave, hold: held } = plan(this.sendable(rows, now), habits, now);
       if (held !== null) await hold(prisma, held).catch(databaseUnavailable);
       for (const departure of leave) {
         if (!(await this.send(departure, rows))) return this.inTrouble(now);
@@ -73,56 +84,89 @@ class Round {
     }
   }
 
-  private isSendable(row: WaitingRow): row is WaitingRow & Waiting {
+  /** A mail that is not taken yet holds up what is later on its tickets, and nothing else. */
+  private sendable(rows: readonly WaitingRow[], now: Instant): readonly (WaitingRow & Waiting)[] {
+    const paused = rows.filter(({ retryAt }) => retryAt !== null && retryAt.getTime() > now);
+    const tickets = new Set(paused.map(({ ticket }) => ticket));
+    const times = paused.flatMap(({ retryAt }) => (retryAt === null ? [] : [retryAt.getTime()]));
+    this.again = times.length === 0 ? null : Math.min(...times);
+    return rows.filter((row): row is WaitingRow & Waiting => this.isKnown(row) && !tickets.has(row.ticket));
+  }
+
+  private isKnown(row: WaitingRow): boolean {
     if (!isForStaff(row.template)) this.odd.add(row.id);
     return !this.odd.has(row.id);
   }
 
-  /** Whether to go on: false, when the mail server takes nothing for this person now. */
+  /** Whether to go on: false, when nothing is to be sent to this person now. */
   private async send({ mail, notices }: Departure, rows: readonly WaitingRow[]): Promise<boolean> {
-    const { prisma } = this.deps;
+    const { prisma, gate, from } = this.deps;
+    const [first] = notices;
     await this.attempt.breathe();
-    const { token, claimed } = await claimMail(prisma, mail, notices, this.attempt.run).catch(databaseUnavailable);
-    const owed = rows.filter(({ id }) => claimed.has(id));
+    if (first === undefined) return true;
+    const urgent = rows.some(({ id, wake }) => wake && notices.includes(id));
+    this.queued = await gate.pass({ notice: first, urgent, from: from.address }, this.attempt.signal()).catch(databaseUnavailable);
+    if (this.queued !== null) return false;
+    const messageId = messageIdOf(this.deps, mail, from.address);
+    const claim = await claimMail(prisma, { mail, notices, messageId }, this.attempt.run).catch(databaseUnavailable);
     // An earlier run of this workflow may have it in hand still.
-    if (owed.length === 0) return false;
-    const result = await this.trySending(mail, owed);
-    await this.attempt.noted(result, () => noteMail(prisma, token, result)).catch(databaseUnavailable);
-    if (result.state !== "queued") this.mails.push({ templates: owed.map(({ template }) => template), state: result.state });
-    return result.state !== "queued" || this.odd.has(owed[0]?.id ?? "");
+    if (claim === null) {
+      await gate.unasked().catch(databaseUnavailable);
+      return false;
+    }
+    const owed = rows.filter(({ id }) => claim.claimed.has(id));
+    const result = await this.trySending({ id: mail, messageId: claim.messageId }, owed);
+    await this.attempt.noted(result, () => note(prisma, claim.token, result)).catch(databaseUnavailable);
+    const templates = owed.map(({ template }) => template);
+    if (result.state !== "queued" && result.state !== "unknown") this.mails.push({ templates, state: result.state });
+    return result.state !== "queued" || result.about === "mail";
   }
 
-  private async trySending(mail: string, owed: readonly WaitingRow[]): Promise<Result> {
-    const { prisma, transport } = this.deps;
+  private async trySending(name: MailName, owed: readonly WaitingRow[]): Promise<Result> {
+    const { transport, gate } = this.deps;
+    const made = await this.make(name, owed);
+    if ("state" in made) {
+      await gate.unasked().catch(databaseUnavailable);
+      return made;
+    }
+    const result = await handOver(transport, { ...made, signal: this.attempt.signal() });
+    await gate.heard(result).catch(databaseUnavailable);
+    return result;
+  }
+
+  /** The mail, or why there is none. */
+  private async make(name: MailName, owed: readonly WaitingRow[]): Promise<SendMailOptions | Result> {
     const { recipient } = this;
-    let made;
+    const answers = recipient.startsWith("agent:");
     try {
       const materials = await Promise.all(
-        owed.map(async (row) => ({ template: row.template, ...(await load(prisma, row.ticket, { ...row, recipient })) })),
+        owed.map(async (row) => ({
+          ...(await load(this.deps.prisma, row.ticket, { ...row, recipient })),
+          template: row.template,
+          notice: row.id,
+          answers,
+        })),
       );
-      made = composeForStaff(this.deps, mail, materials);
+      const address = materials[0]?.address ?? null;
+      if (address !== null && (await isSuspended(this.deps, address))) return { state: "failed", error: "suspended" };
+      return composeForStaff(this.deps, name, materials) ?? { state: "failed", error: "no address" };
     } catch (error) {
       for (const { id } of owed) this.odd.add(id);
-      return { state: "queued", error: statusOf(error) };
-    }
-    if (made === null) return { state: "failed", error: "no address" };
-    try {
-      await transport.sendMail({ ...made, signal: this.attempt.signal() });
-      return { state: "sent", sentAt: Date.now() };
-    } catch (error) {
-      return troubleOf(error);
+      return cannotBeMade(error);
     }
   }
 
   private inTrouble(now: Instant): Delivery {
-    if (this.mails.length === 0) throw mailServerUnavailable();
-    return this.result(now, "trouble", 1, now);
+    const { queued } = this;
+    if (this.mails.length === 0) throw queued === null ? mailServerUnavailable() : waits(queued);
+    return this.result(queued?.until ?? now, "trouble", 1, now);
   }
 
   private result(next: Instant | null, because: Delivery["because"], waiting: number, now: Instant): Delivery {
-    const { mails, odd } = this;
-    const oddAt = now + oddAgainMs;
-    if (odd.size === 0 || (next !== null && next < oddAt)) return { next, because, waiting, mails };
-    return { next: oddAt, because: "trouble", waiting: odd.size, mails };
+    const { mails, odd, again } = this;
+    const oddAt = odd.size === 0 ? null : now + oddAgainMs;
+    const troubleAt = [oddAt, again].filter((at) => at !== null).sort((a, b) => a - b)[0] ?? null;
+    if (troubleAt === null || (next !== null && next < troubleAt)) return { next, because, waiting, mails };
+    return { next: troubleAt, because: "trouble", waiting: Math.max(odd.size, 1), mails };
   }
 }

@@ -19,18 +19,18 @@ export interface Rendered {
 export function renderLetter(template: RequesterTemplate, material: Material, link: string): Rendered {
   const words = mailWords[material.language];
   const letter = letterOf(template, material, words);
-  const personal = quotes[template] !== "never" && material.text !== null;
-  if (quotes[template] === "always" && !personal) throw new Error(`No text for a mail of the kind ${template}.`);
+  const written = wordsIn(template, material);
+  const personal = written !== null;
   const body: Body = {
     before: personal ? letter.before : [words.hello, ...letter.before],
-    words: personal ? material.text : null,
+    words: written,
     // A person's words end with their name, ours with the team's.
     signature: personal ? (material.by ?? words.team) : null,
     after: letter.after,
     label: letter.link,
     link,
     closing: personal ? null : words.team,
-    footer: words.footer,
+    footer: material.readsReplies ? [words.answerByMail, ...words.footer.slice(1)] : words.footer,
   };
   return {
     subject: letter.subject,
@@ -52,6 +52,12 @@ const quotes: Readonly<Record<RequesterTemplate, "never" | "if any" | "always">>
   "still-waiting": "never",
   "later-than-expected": "never",
 };
+
+/** A person's words, where such a mail holds any. Throws when it is nothing without them and there are none. */
+export function wordsIn(template: RequesterTemplate, { text }: Material): string | null {
+  if (quotes[template] === "always" && text === null) throw new Error(`No text for a mail of the kind ${template}.`);
+  return quotes[template] === "never" ? null : text;
+}
 
 /** Each kind of letter is handed its own facts and no others. */
 function letterOf(template: RequesterTemplate, material: Material, words: MailWords): Letter {
@@ -95,7 +101,7 @@ function waitOf({ wait, language }: Material, { placed }: MailWords): Wait {
 }
 
 /** The names of what is missing, each with its help, in the letter's language. */
-function missingOf({ facts, form, language }: Material): string[] {
+export function missingOf({ facts, form, language }: Material): string[] {
   const fields = (form?.fields ?? []).filter(({ key }) => facts.fields?.includes(key));
   return fields.map(({ label, help }) => [inLanguage(label, language), ...(help === null ? [] : [inLanguage(help, language)])].join(": "));
 }

@@ -4,6 +4,7 @@ import type { Form } from "../../domain/forms/form";
 import type { Instant } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
+import { Prisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
 import { oneLine } from "./text";
 
@@ -48,6 +49,18 @@ export interface Material {
   readonly text: string | null;
   /** Null for a person who can't be written to. */
   readonly address: string | null;
+  /** The address of ours that the requester wrote to; null: none. */
+  readonly writtenTo: string | null;
+  /** Message-IDs of the requester's own mails on the ticket, oldest first, without angle brackets. */
+  readonly received: readonly string[];
+  /** Whether somebody's reply to a mail of ours is taken in. */
+  readonly readsReplies: boolean;
+  /** Whether the ticket began with a mail of its requester. */
+  readonly beganByMail: boolean;
+  /** Whose templates it is written by; null: nobody's own. */
+  readonly brand: string | null;
+  /** What goes out with the words; a member of staff looks at the ticket for it. */
+  readonly attachments: readonly AttachedFile[];
   readonly language: Language;
   /** Of the reader: an IANA zone. */
   readonly timeZone: string;
@@ -62,8 +75,20 @@ export interface ToldWait {
   readonly timeZone: string;
 }
 
+export interface AttachedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly sha256: string;
+}
+
 interface Row {
+  readonly fetches: boolean;
   readonly formerRequesters: number;
+  readonly writtenTo: string | null;
+  readonly received: readonly string[];
+  readonly channel: string;
+  readonly brand: string | null;
+  readonly attachments: readonly AttachedFile[];
   readonly subject: string;
   readonly status: Status;
   readonly priority: Priority;
@@ -79,6 +104,14 @@ interface Row {
   readonly language: string | null;
   readonly timeZone: string | null;
 }
+
+/** Of the mails `r` to the mailboxes `b`: what they were called, and the address that the first was sent to. */
+const mailsOf = Prisma.sql`
+  coalesce(jsonb_agg(r.message_id ORDER BY r.received_at) FILTER (WHERE r.message_id IS NOT NULL), '[]') AS received,
+  (array_agg(coalesce(
+     (SELECT own FROM unnest(b.addresses) AS own
+      WHERE EXISTS (SELECT 1 FROM jsonb_array_elements(coalesce(r.reading -> 'to', '[]') || coalesce(r.reading -> 'cc', '[]')) AS whom
+                    WHERE lower(whom ->> 'address') = own) LIMIT 1), b.addresses[1]) ORDER BY r.received_at))[1] AS "writtenTo"`;
 
 /** Reads what the mail needs. Throws when the ticket is not there. */
 export async function load(
@@ -97,7 +130,9 @@ export async function load(
               ON c.calendar_id = regexp_replace(x.calendar, '@[0-9]+$', '') AND c.edition = substring(x.calendar FROM '[0-9]+$')::int
             WHERE x.ticket = t.number) AS wait, actor.name AS by, assignee.name AS assignee, m.text,
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
-           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone"
+           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone",
+           EXISTS (SELECT 1 FROM mailboxes WHERE enabled AND retired_at IS NULL AND (imap IS NOT NULL OR http_secret IS NOT NULL)) AS fetches,
+           t.channel, team.brand, mails.received, mails."writtenTo", files.attachments
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id
     LEFT JOIN events e ON e.ticket = t.number AND e.version = ${version}
@@ -108,17 +143,25 @@ export async function load(
                UNION ALL
                SELECT 'contact:' || id, email, language, time_zone FROM contacts WHERE retired_at IS NULL) AS told
       ON told.recipient = ${recipient}
+    LEFT JOIN teams team ON team.id = t.team_id
+    CROSS JOIN LATERAL (SELECT ${mailsOf} FROM messages w JOIN raw_mails r ON r.id = w.raw_mail_id JOIN mailboxes b ON b.id = r.mailbox_id
+      WHERE w.ticket = t.number AND w.author_kind = 'requester') AS mails
     LEFT JOIN messages m ON m.ticket = t.number AND m.id = (
         CASE WHEN ${isRequester} THEN e.facts -> 'message' ->> 'id'
              ELSE coalesce(e.facts -> 'message' ->> 'id', e.facts -> 'reason' ->> 'id') END)::uuid
       AND (NOT ${isRequester} OR m.visibility = 'public')
+    CROSS JOIN LATERAL (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'type', a.type, 'sha256', a.sha256) ORDER BY a.position), '[]') AS attachments
+      FROM attachments a WHERE a.message_id = m.id AND m.author_kind = 'staff' AND ${isRequester}) AS files
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
-  const { subject, facts, wait, by, assignee, address, language, timeZone } = row;
+  const { channel, subject, facts, wait, by, assignee, address, language, timeZone } = row;
   return {
     ...row,
     number,
     wait: wait === null ? null : toldWait(wait),
+    beganByMail: channel === "mail",
+    readsReplies: row.fetches || row.writtenTo !== null,
     subject: oneLine(subject),
     facts: facts ?? {},
     by: by === null ? null : oneLine(by),

@@ -1,15 +1,20 @@
 // Sends a ticket's notices to its requester, each at most once per attempt and in order. Knows rows, attempts and outcomes;
 // refuses to let an address, a name or a text out into a failure, a log or Temporal.
-import type { PrismaClient } from "../../prisma/client";
+import type { ApplicationFailure } from "@temporalio/activity";
+import type { SendMailOptions } from "nodemailer";
 import { attempting, databaseUnavailable, mailServerUnavailable } from "./attempt";
 import type { Attempt } from "./attempt";
 import { compose } from "./compose";
-import type { Sender } from "./compose";
-import { claim, note, settled } from "./ledger";
+import type { MailDeps } from "./deps";
+import { clockTime, waits, waitsUntil } from "./gate";
+import { claim, note, standing } from "./ledger";
 import type { Result, Settled } from "./ledger";
 import { load } from "./load";
-import type { MailTransport } from "./transport";
-import { troubleOf } from "./trouble";
+import type { Material } from "./load";
+import { messageIdOf, senderAddress } from "./sender";
+import { objection } from "./objection";
+import { handOver } from "./transport";
+import { cannotBeMade } from "./trouble";
 
 /** A notice as the workflow knows it. */
 export interface OwedMail {
@@ -19,83 +24,102 @@ export interface OwedMail {
   readonly recipient: string;
 }
 
-export interface SendOutcome {
+export interface SendOutcome extends Settled {
   readonly notice: string;
   readonly version: number;
   readonly template: string;
   readonly recipient: string;
-  readonly state: "sent" | "failed";
-  /** Epoch ms; null for one that failed. */
-  readonly sentAt: number | null;
-  /** How many there have been so far. */
-  readonly attempts: number;
 }
 
-export interface MailDeps extends Sender {
-  readonly prisma: PrismaClient;
-  readonly transport: MailTransport;
+/** `urgent`: they wait for no others. */
+export interface Sending {
+  readonly number: number;
+  readonly notices: readonly OwedMail[];
+  readonly urgent?: boolean;
 }
 
 export function createSend(deps: MailDeps) {
   /**
-   * Settles notices, in the order given: sends what is queued, and merely reports what was sent or has failed. A later
+   * Settles notices, in the order given: sends what is queued, and merely reports what has come to its end. A later
    * notice waits for an earlier one: what meets with trouble, and all behind it, is left out of the answer, and is the
    * caller's to hand in again.
-   * Throws a retryable failure `MailServerUnavailable` while none is settled, `DatabaseUnavailable` when the rows
-   * can't be read or written. Cancelled, it ends after the mail at hand; in a worker that ends, at once.
+   * Throws a retryable failure `MailServerUnavailable` while none is settled, which says what it waits for and until when;
+   * `DatabaseUnavailable` when the rows can't be read or written. Cancelled, it ends after the mail at hand; in a worker that
+   * ends, at once.
    */
-  return async ({ number, notices }: { number: number; notices: readonly OwedMail[] }): Promise<SendOutcome[]> =>
-    await attempting((attempt) => settleAll(deps, number, notices, attempt));
+  return async (sending: Sending): Promise<SendOutcome[]> => await attempting((attempt) => settleAll(deps, sending, attempt));
 }
 
-async function settleAll(deps: MailDeps, number: number, notices: readonly OwedMail[], attempt: Attempt) {
+async function settleAll(deps: MailDeps, sending: Sending, attempt: Attempt): Promise<SendOutcome[]> {
   const outcomes: SendOutcome[] = [];
-  for (const notice of notices) {
+  for (const notice of sending.notices) {
     await attempt.breathe();
-    const outcome = await settle(deps, number, notice, attempt).catch(databaseUnavailable);
-    if (outcome === null) break;
-    outcomes.push(outcome);
+    const end = await settle(deps, sending, notice, attempt).catch(databaseUnavailable);
+    if ("wait" in end) {
+      if (outcomes.length > 0) break;
+      throw end.wait;
+    }
+    const { id, version, template, recipient } = notice;
+    outcomes.push({ notice: id, version, template, recipient, ...end });
   }
-  if (outcomes.length > 0) return outcomes;
-  throw mailServerUnavailable();
+  return outcomes;
 }
 
-/** What has become of a notice after one attempt at it; null while it is still owed. */
-async function settle(
-  deps: MailDeps,
-  number: number,
-  notice: OwedMail,
-  attempt: Attempt,
-): Promise<SendOutcome | null> {
-  const { prisma } = deps;
-  const token = await claim(prisma, number, notice.id, attempt.activity);
-  // The row decides: an attempt that came late, behind a newer one, notes nothing.
-  const end =
-    token === null
-      ? await settled(prisma, notice.id)
-      : await sendAndNote(deps, number, notice, { attempt, token });
-  const { id, version, template, recipient } = notice;
-  return end && { notice: id, version, template, recipient, ...end };
+/** What an owed notice waits for. */
+interface Owed {
+  readonly wait: ApplicationFailure;
 }
 
-async function sendAndNote(
-  deps: MailDeps,
-  number: number,
-  notice: OwedMail,
-  { attempt, token }: { readonly attempt: Attempt; readonly token: string },
-): Promise<Settled | null> {
-  const result = await trySending(deps, number, notice, attempt);
-  return await attempt.noted(result, () => note(deps.prisma, notice.id, token, result));
+/** What has become of a notice after one attempt at it, or why there was none. */
+async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attempt: Attempt): Promise<Settled | Owed> {
+  const before = await standingOf(deps, notice);
+  if ("wait" in before ? before.isPausing : true) return before;
+  const material = await load(deps.prisma, sending.number, notice).catch((error: unknown) => ({ error }));
+  const from = "error" in material ? deps.from.address : senderAddress(deps, material.writtenTo);
+  const wait = await deps.gate.pass({ notice: notice.id, urgent: sending.urgent === true, from }, attempt.signal());
+  if (wait !== null) return { wait: waits(wait) };
+  const messageId = messageIdOf(deps, notice.id, from);
+  const claimed = await claim(deps.prisma, sending.number, notice.id, { holder: attempt.activity, messageId });
+  if (claimed === null) {
+    await deps.gate.unasked();
+  } else {
+    const result = "error" in material ? cannotBeMade(material.error) : await trySending(deps, notice, { ...material, messageId: claimed.messageId }, attempt);
+    // The row decides: an attempt that came late, behind a newer one, notes nothing.
+    await attempt.noted(result, () => note(deps.prisma, claimed.token, result));
+  }
+  return await standingOf(deps, notice);
 }
 
-async function trySending(deps: MailDeps, number: number, notice: OwedMail, attempt: Attempt): Promise<Result> {
+/** `isPausing`: it is not to be tried before its time. */
+async function standingOf({ prisma }: MailDeps, { id }: OwedMail): Promise<Settled | (Owed & { readonly isPausing: boolean })> {
+  const now = await standing(prisma, id);
+  if (now.state !== "owed") return now;
+  if (now.until === null || now.until <= Date.now()) return { wait: mailServerUnavailable(), isPausing: false };
+  const why = now.inDoubt ? "Nobody knows whether the mail server has taken it" : "The mail server does not take it yet";
+  return { wait: waitsUntil(now.until, `${why}: tried again at ${clockTime(now.until)}.`), isPausing: true };
+}
+
+type Made = Material & { readonly messageId: string };
+
+async function trySending(deps: MailDeps, notice: OwedMail, material: Made, attempt: Attempt): Promise<Result> {
+  const made = await make(deps, notice, material);
+  if ("state" in made) {
+    await deps.gate.unasked();
+    return made;
+  }
+  const result = await handOver(deps.transport, { ...made, signal: attempt.signal() });
+  await deps.gate.heard(result);
+  return result;
+}
+
+/** The mail, or why there is none. */
+async function make(deps: MailDeps, notice: OwedMail, material: Made): Promise<SendMailOptions | Result> {
+  const { address } = material;
+  if (address === null) return { state: "failed", error: "no address" };
   try {
-    const material = await load(deps.prisma, number, notice);
-    if (material.address === null) return { state: "failed", error: "no address" };
-    const mail = compose(deps, notice, { ...material, address: material.address }, Date.now());
-    await deps.transport.sendMail({ ...mail, signal: attempt.signal() });
-    return { state: "sent", sentAt: Date.now() };
+    const against = await objection(deps, notice, { ...material, address }, Date.now());
+    return against ?? (await compose(deps, notice, { ...material, address }, Date.now()));
   } catch (error) {
-    return troubleOf(error);
+    return cannotBeMade(error);
   }
 }

@@ -1,4 +1,4 @@
-// What a failed attempt means: refused for good, or to be tried again. Tells it by codes alone, for the words of a mail
+// What a failed attempt means: refused for good, to be tried again, or in doubt. Tells it by codes alone, for the words of a mail
 // server repeat addresses and its errors carry whole mails.
 import type { Result } from "./ledger";
 
@@ -13,7 +13,41 @@ interface Status {
 
 /** A server that refuses this recipient or mail has spoken for good; one that refuses us (login, sender) has not. */
 export function troubleOf(error: unknown): Exclude<Result, { state: "sent" }> {
-  return { state: isPermanent(read(error)) ? "failed" : "queued", error: statusOf(error) };
+  const status = read(error);
+  const code = statusOf(error);
+  if (isPermanent(status)) return { state: "failed", error: code };
+  if (isInDoubt(error) && status.responseCode === null) return { state: "unknown", error: code };
+  return { state: "queued", error: code, about: isAboutMail(status) ? "mail" : "server" };
+}
+
+/** A mail that can't be made is tried again with growing waits: another release may be able to, or a file may come. */
+export function cannotBeMade(error: unknown): Result {
+  return { state: "queued", error: statusOf(error), about: "mail" };
+}
+
+/** What a server says to a mail that it takes: `250 2.0.0`. */
+export function answerOf(info: unknown): { readonly answer?: string } {
+  const response = typeof info === "object" && info !== null && "response" in info ? info.response : null;
+  const answer = typeof response === "string" ? /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] : undefined;
+  return answer === undefined ? {} : { answer };
+}
+
+/** Marks an error that came when the server had the whole mail. */
+export function inDoubt(error: unknown): unknown {
+  if (typeof error === "object" && error !== null) doubtful.add(error);
+  return error;
+}
+
+const doubtful = new WeakSet<object>();
+
+function isInDoubt(error: unknown): boolean {
+  return typeof error === "object" && error !== null && doubtful.has(error);
+}
+
+/** "Not yet" to a recipient or a text, while others may well be taken. 421 ends the session, whatever it was about. */
+function isAboutMail({ responseCode, command }: Status): boolean {
+  const isNotYet = responseCode !== null && responseCode >= 400 && responseCode < 500 && responseCode !== 421;
+  return isNotYet && (command === "RCPT TO" || command === "DATA");
 }
 
 /** Codes of an error, such as `EENVELOPE 550 5.1.1 RCPT TO`; its name when it has none. */

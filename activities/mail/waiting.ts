@@ -6,8 +6,9 @@ import type { Habits, Hold } from "../../domain/delivery";
 import type { CalendarRules } from "../../domain/opening-hours";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
-import { heldForMs } from "./ledger";
-import type { Result } from "./ledger";
+import { isOwed } from "../../prisma/owed";
+import { isFreeFor } from "./ledger";
+import type { Claim } from "./ledger";
 import { quietUntil } from "./quiet-hours";
 
 /** A notice that waits, as its row has it. */
@@ -19,6 +20,8 @@ export interface WaitingRow {
   readonly wake: boolean;
   readonly heldForQuiet: boolean;
   readonly mail: string | null;
+  /** It is not to be tried before; null: as soon as it can. */
+  readonly retryAt: Date | null;
 }
 
 /** More are seen once these have left. */
@@ -27,8 +30,8 @@ const atOnce = 200;
 /** What waits for a person, in the order in which it is owed. */
 export async function readWaiting(prisma: PrismaClient, recipient: string): Promise<readonly WaitingRow[]> {
   return await prisma.$queryRaw<WaitingRow[]>`
-    SELECT id, ticket, version, template, wake, mail, coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
-    FROM notices WHERE recipient = ${recipient} AND state = 'queued' AND recipient <> 'requester'
+    SELECT id, ticket, version, template, wake, mail, retry_at AS "retryAt", coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
+    FROM notices WHERE recipient = ${recipient} AND ${isOwed} AND recipient <> 'requester'
     ORDER BY created_at, ticket, version, id LIMIT ${atOnce}`;
 }
 
@@ -60,31 +63,18 @@ export async function hold(prisma: PrismaClient, { until, because, notices }: Ho
       AND (held_until, held_because) IS DISTINCT FROM (${new Date(until)}, ${because})`;
 }
 
-/**
- * Takes the notices of one mail for one attempt: the attempt's token, and those which are still owed and which no other
- * `holder` has in hand.
- */
+/** Those of one mail which are still owed, and which no other `holder` has in hand; null: none is. */
 export async function claimMail(
   prisma: PrismaClient,
-  mail: string,
-  ids: readonly string[],
+  { mail, notices, messageId }: { readonly mail: string; readonly notices: readonly string[]; readonly messageId: string },
   holder: string,
-): Promise<{ token: string; claimed: ReadonlySet<string> }> {
+): Promise<(Claim & { readonly claimed: ReadonlySet<string> }) | null> {
   const token = randomUUID();
-  const rows = await prisma.$queryRaw<{ id: string }[]>`
-    UPDATE notices SET attempts = attempts + 1, token = ${token}::uuid, mail = ${mail},
-      holder = ${holder}, claimed_at = clock_timestamp()
-    WHERE id = ANY (${ids}) AND state = 'queued'
-      AND (holder IS NULL OR holder = ${holder} OR claimed_at < clock_timestamp() - ${heldForMs} * interval '1 millisecond')
-    RETURNING id`;
-  return { token, claimed: new Set(rows.map(({ id }) => id)) };
-}
-
-/** Writes down how the attempt that holds `token` ended; nothing where a later one has claimed since. */
-export async function noteMail(prisma: PrismaClient, token: string, result: Result): Promise<void> {
-  const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
-  const error = result.state === "sent" ? null : result.error;
-  await prisma.$executeRaw`
-    UPDATE notices SET state = ${result.state}, sent_at = ${sentAt}, last_error = ${error}, holder = NULL
-    WHERE token = ${token}::uuid AND state = 'queued' AND recipient <> 'requester'`;
+  const rows = await prisma.$queryRaw<{ id: string; messageId: string }[]>`
+    UPDATE notices SET state = 'sending', attempts = attempts + 1, token = ${token}::uuid, mail = ${mail}, holder = ${holder},
+      claimed_at = clock_timestamp(), retry_at = NULL, message_id = coalesce(message_id, ${messageId})
+    WHERE id = ANY (${notices}) AND ${isOwed} AND ${isFreeFor(holder)}
+    RETURNING id, message_id AS "messageId"`;
+  const [first] = rows;
+  return first === undefined ? null : { token, messageId: first.messageId, claimed: new Set(rows.map(({ id }) => id)) };
 }

@@ -3,6 +3,7 @@
 import { countedTemplates } from "../../domain/audience";
 import { teamsToTell, told } from "../../domain/told";
 import type { TeamPeople } from "../../domain/told";
+import { isOwed, queuedAnew, retriable } from "../../prisma/owed";
 import type { Transaction } from "../dispatch/places";
 import { heldForMs } from "../mail/ledger";
 import type { NewNotice, OwedNotice, RecordInput, Step } from "./shapes";
@@ -41,10 +42,10 @@ export async function queueAgain(tx: Transaction, { number, events }: RecordInpu
   const ids = events.flatMap(({ kind, facts }) => (kind === "noticeRetried" ? [facts.notice] : []));
   const isBack = events.some(({ kind }) => kind === "unmarkedSpam");
   if (ids.length === 0 && !isBack) return [];
-  const withdrawn = isBack ? [{ ticket: number, state: "withdrawn" }] : [];
+  const withdrawn = isBack ? [{ ticket: number, state: "withdrawn", lastError: null }] : [];
   const again = await tx.notice.updateManyAndReturn({
-    where: { OR: [{ id: { in: ids }, state: "failed" }, ...withdrawn] },
-    data: { state: "queued", token: null, mail: null },
+    where: { OR: [{ id: { in: ids }, state: { in: [...retriable] }, retryAt: null }, ...withdrawn] },
+    data: { ...queuedAnew },
     select: ref,
   });
   for (const { id, recipient } of again) await ring(tx, recipient, id);
@@ -58,8 +59,8 @@ export async function queueAgain(tx: Transaction, { number, events }: RecordInpu
 export async function owedNotices(tx: Transaction, number: number): Promise<readonly OwedNotice[]> {
   const rows = await tx.$queryRaw<OwedNotice[]>`
     SELECT id, version, template, recipient FROM notices AS notice
-    WHERE ticket = ${number} AND recipient = ${requester} AND (state = 'queued'
-      OR (state = 'failed' OR (state = 'sent' AND template = ANY (${countedTemplates})))
+    WHERE ticket = ${number} AND recipient = ${requester} AND (${isOwed}
+      OR (state = 'failed' OR (state = 'unknown' AND retry_at IS NULL) OR (state = 'sent' AND template = ANY (${countedTemplates})))
         AND NOT EXISTS (
           SELECT 1 FROM events
           WHERE ticket = ${number} AND cause = 'notice:' || notice.id || ':' || notice.state || ':' || notice.attempts))`;

@@ -6,7 +6,7 @@ import { givenUpAfterMs, waitAfter } from "../../domain/webhook-waits";
 import type { PrismaClient } from "../../prisma/client";
 import { attempting, databaseUnavailable } from "../mail/attempt";
 import type { Attempt } from "../mail/attempt";
-import { claim, note, settled } from "../mail/ledger";
+import { claim, note, standing } from "../mail/ledger";
 import type { Result, Settled } from "../mail/ledger";
 import { payloadOf } from "./payload";
 import { post } from "./post";
@@ -61,12 +61,13 @@ async function settle(deps: WebhookDeps, busy: Map<string, number>, id: string, 
   if (inHand >= atOnce) throw retryable("It has others in hand.", "WebhookBusy", 1_000);
   busy.set(webhook, inHand + 1);
   try {
-    const token = await claim(prisma, row.ticket, id, attempt.activity).catch(databaseUnavailable);
-    const end =
-      token === null
-        ? await settled(prisma, id).catch(databaseUnavailable)
-        : await callAndNote(deps, row, webhook, { attempt, token });
-    if (end === null) throw retryable("The webhook does not take it yet.", "WebhookUnavailable", waitAfter(row.attempts + 1));
+    const claimed = await claim(prisma, row.ticket, id, { holder: attempt.activity }).catch(databaseUnavailable);
+    if (claimed !== null) {
+      const result = await call(deps, row, webhook, attempt).catch(databaseUnavailable);
+      await attempt.noted(result, () => note(prisma, claimed.token, result)).catch(databaseUnavailable);
+    }
+    const end = await standing(prisma, id).catch(databaseUnavailable);
+    if (end.state === "owed") throw retryable("The webhook does not take it yet.", "WebhookUnavailable", waitAfter(row.attempts + 1));
     return end;
   } finally {
     busy.set(webhook, (busy.get(webhook) ?? 1) - 1);
@@ -74,16 +75,6 @@ async function settle(deps: WebhookDeps, busy: Map<string, number>, id: string, 
 }
 
 type NoticeRow = { readonly id: string; readonly ticket: number; readonly version: number; readonly createdAt: Date };
-
-async function callAndNote(
-  deps: WebhookDeps,
-  row: NoticeRow,
-  webhook: string,
-  { attempt, token }: { readonly attempt: Attempt; readonly token: string },
-): Promise<Settled | null> {
-  const result = await call(deps, row, webhook, attempt).catch(databaseUnavailable);
-  return await attempt.noted(result, () => note(deps.prisma, row.id, token, result)).catch(databaseUnavailable);
-}
 
 async function call(deps: WebhookDeps, row: NoticeRow, id: string, attempt: Attempt): Promise<Result> {
   const { prisma, publicUrl } = deps;
@@ -93,7 +84,8 @@ async function call(deps: WebhookDeps, row: NoticeRow, id: string, attempt: Atte
   if (isTaken(posted)) return { state: "sent", sentAt: Date.now() };
   // 410: the receiver wants no more of it, as Standard Webhooks has it.
   const isOver = posted.status === 410 || Date.now() - row.createdAt.getTime() > givenUpAfterMs;
-  return { state: isOver ? "failed" : "queued", error: posted.error ?? `HTTP ${posted.status}` };
+  const error = posted.error ?? `HTTP ${posted.status}`;
+  return isOver ? { state: "failed", error } : { state: "queued", error, about: "server" };
 }
 
 async function tell(

@@ -9,7 +9,7 @@ interface CaughtMail {
 }
 
 export interface Catch {
-  /** By notice: its id is what stands before the "@" of the Message-ID. */
+  /** By notice: its id is what stands before the signature in the Message-ID. */
   readonly copies: ReadonlyMap<string, number>;
   /** By address. */
   readonly received: ReadonlyMap<string, number>;
@@ -23,7 +23,7 @@ export async function readCatcher(page: string): Promise<Catch> {
     // In the order of arrival: what comes meanwhile moves no page.
     const mails = await fetchMails(`${page}/api/email?skip=${skip}&limit=${pageSize}`);
     for (const { headers, to } of mails) {
-      count(copies, headers?.["message-id"]?.replace(/^<|@.*$/g, "") ?? "");
+      count(copies, headers?.["message-id"]?.replace(/^<|\.[a-z2-7]{16}@.*$/g, "") ?? "");
       for (const { address } of to ?? []) count(received, address?.toLowerCase() ?? "");
     }
     if (mails.length < pageSize) return { copies, received };

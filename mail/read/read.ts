@@ -1,6 +1,7 @@
 // The reading of one mail, from its bytes to what it says. Runs within the reader's thread; knows no thread, no
 // mailbox and no ticket.
 import { verdictOn } from "../machine/kind";
+import { unansweredIn } from "../machine/unanswered";
 import { newTextOf } from "../new-text/new-text";
 import { withoutMarks } from "../new-text/marks";
 import { quarantined, type Limits, type Read } from "../reading";
@@ -47,6 +48,7 @@ async function readingOf(root: Part): Promise<Read> {
   const text = withoutMarks(opened.plain ?? (opened.html === null ? "" : textOf(opened.html))).trim();
   const attachments = await Promise.all(opened.files.map((file, index) => attachmentOf(file, index)));
   const verdict = verdictOn({ root, envelope, text });
+  const unanswered = unansweredIn({ root, envelope, text });
   return {
     reading: {
       kind: verdict.kind,
@@ -56,6 +58,7 @@ async function readingOf(root: Part): Promise<Read> {
       html: opened.html === null ? null : sanitised(opened.html),
       attachments,
       ...(verdict.bounce === undefined ? {} : { bounce: verdict.bounce }),
+      ...(unanswered === null ? {} : { unanswered }),
     },
     files: opened.files.map(({ bytes }) => bytes),
   };

@@ -39,11 +39,11 @@ const longestLocalPart = 64;
 // Mail servers and people change the case of addresses: everything is in small letters and read without regard to case.
 // 80 bits are 16 letters of base32 with none to spare, so one signature has one spelling.
 const signature = "[a-z2-7]{16}";
-const reply = new RegExp(`\\+(?<ticket>[1-9]\\d{0,9})(?<rest>\\.\\d{1,9}\\.\\d{1,9})?\\.(?<signature>${signature})@[^@]+$`);
+const reply = new RegExp(`\\+(?<ticket>[1-9]\\d{0,9})(?<rest>\\.\\d{1,9}\\.\\d{1,9}(?:\\.[a-z-]{1,20})?)?\\.(?<signature>${signature})@[^@]+$`);
 const returned = new RegExp(`\\+b\\.(?<mail>[a-z0-9.-]{1,80})\\.(?<signature>${signature})@[^@]+$`);
 const identified = new RegExp(`^<?(?<mail>[a-z0-9.-]{1,80})\\.(?<signature>${signature})@(?<domain>[^@<>]+?)>?$`);
 const mailName = /^[a-z0-9.-]{1,80}$/;
-const noticeName = /^\d{1,10}\.\d{1,9}\.\d{1,9}$/;
+const noticeName = /^\d{1,10}\.\d{1,9}\.\d{1,9}(?:\.[a-z-]{1,20})?$/;
 
 type Purpose = "reply" | "return" | "message-id";
 
@@ -88,10 +88,15 @@ export function ticketOf(mail: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
+/** Whether a reply address can name it. */
+export function isNoticeOf(ticket: number, notice: string): boolean {
+  return noticeName.test(notice) && notice.startsWith(`${ticket}.`);
+}
+
 function nameOf({ ticket, notice }: ReplyTarget): string {
   if (!Number.isInteger(ticket) || ticket < 1 || ticket > 9_999_999_999) throw new RangeError("no ticket's number");
   if (notice === null) return String(ticket);
-  if (!noticeName.test(notice) || !notice.startsWith(`${ticket}.`)) throw new RangeError("no notice of this ticket");
+  if (!isNoticeOf(ticket, notice)) throw new RangeError("no notice of this ticket");
   return notice;
 }
 

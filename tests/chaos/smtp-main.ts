@@ -28,7 +28,7 @@ void main(async () => {
 
 function enter(ledger: number, raw: string): void {
   const { headers } = parseMail(raw);
-  const id = (headers["message-id"] ?? "").replace(/^<|@.*$/g, "");
+  const id = (headers["message-id"] ?? "").replace(/^<|\.[a-z2-7]{16}@.*$/g, "");
   writeSync(ledger, `${JSON.stringify({ id, to: headers["to"] ?? "", at: Date.now() })}\n`);
   fsyncSync(ledger);
 }

@@ -14,6 +14,7 @@ const mails = fc.oneof(
 const targets = fc.oneof(
   tickets.map((ticket) => ({ ticket, notice: null })),
   notices.map((parts) => ({ ticket: parts[0], notice: parts.join(".") })),
+  notices.map((parts) => ({ ticket: parts[0], notice: `${parts.join(".")}.mail-loop` })),
 );
 const anyCase = fc.constantFrom(
   (text: string) => text,

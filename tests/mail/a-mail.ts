@@ -1,18 +1,26 @@
 // Tickets that somebody is owed mail about: as rows for sending, as material for rendering alone.
 import { randomUUID } from "node:crypto";
-import type { Sender } from "../../activities/mail/compose";
+import { createGate } from "../../activities/mail/gate";
+import type { Sender } from "../../activities/mail/sender";
 import type { Material } from "../../activities/mail/load";
 import type { OwedMail } from "../../activities/mail/send";
+import type { MailTransport } from "../../activities/mail/transport";
+import { createSignedAddresses } from "../../mail/signed/addresses";
 import { store } from "../../domain/state";
 import type { PrismaClient } from "../../prisma/client";
 import { aTicket } from "../domain/a-ticket";
 
 export const sender: Sender = {
-  from: "Support <support@desk.example>",
-  messageIdDomain: "desk.example",
+  from: { name: "Support", address: "support@desk.example" },
+  signed: createSignedAddresses(["a key of these tests"]),
   publicUrl: "https://desk.example",
   linkTo: (number) => `https://desk.example/r/token-of-${number}`,
 };
+
+/** Beside `sender`, what sending needs; mails leave as fast as they can unless a rate is given. */
+export function sending(prisma: PrismaClient, transport: MailTransport, rate = 0) {
+  return { ...sender, prisma, transport, gate: createGate(prisma, rate), acknowledgementsPerHour: 5 };
+}
 
 /** 08:30 in Oslo. */
 const targetAt = Date.parse("2030-01-31T07:30:00Z");
@@ -32,6 +40,12 @@ export function aMaterial(given: Partial<Material> = {}): Material & { readonly 
     by: "Amara Okafor",
     assignee: "Ingrid Solberg",
     text: "It left us on Monday.",
+    writtenTo: null,
+    received: [],
+    beganByMail: false,
+    readsReplies: false,
+    brand: null,
+    attachments: [],
     language: "en",
     timeZone: "Europe/Oslo",
     ...given,
@@ -106,7 +120,7 @@ export async function anOwedNotice(prisma: PrismaClient, number: number, given: 
       epoch: 1,
     },
   });
-  const notice = { id: randomUUID(), version, template, recipient };
+  const notice = { id: `${number}.${version}.1`, version, template, recipient };
   await prisma.notice.create({ data: { ...notice, ticket: number } });
   return notice;
 }

@@ -6,11 +6,12 @@ import type { Delivery } from "../../activities/mail/deliver";
 import type { OwedMail } from "../../activities/mail/send";
 import { createTransport } from "../../activities/mail/transport";
 import type { MailTransport } from "../../activities/mail/transport";
-import { claimMail, noteMail } from "../../activities/mail/waiting";
+import { note } from "../../activities/mail/ledger";
+import { claimMail } from "../../activities/mail/waiting";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { MailServer } from "../support/mail";
-import { aStoredTicket, anOwedNotice, sender } from "./a-mail";
+import { aStoredTicket, anOwedNotice, sender, sending } from "./a-mail";
 
 let database: TestDatabase;
 let server: MailServer;
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 /** One attempt of the activity, as a worker runs it. */
 function deliver(recipient = `agent:${reader}`, digestMs = fiveMinutes): Promise<Delivery> {
-  const activity = createDeliver({ ...sender, prisma: database.prisma, transport, digestMs });
+  const activity = createDeliver({ ...sending(database.prisma, transport), digestMs });
   const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger("ERROR") });
   return environment.run<Parameters<typeof activity>, Delivery, typeof activity>(activity, { recipient });
 }
@@ -48,6 +49,11 @@ function deliver(recipient = `agent:${reader}`, digestMs = fiveMinutes): Promise
 async function owed(template = "assigned", number?: number): Promise<OwedMail> {
   const ticket = number ?? (await aStoredTicket(database.prisma));
   return await anOwedNotice(database.prisma, ticket, { template, recipient: `agent:${reader}`, text: "Look at this." });
+}
+
+/** Their wait is over. */
+async function makeDue(notices: readonly OwedMail[]): Promise<void> {
+  await database.prisma.notice.updateMany({ where: { id: { in: notices.map(({ id }) => id) } }, data: { retryAt: new Date() } });
 }
 
 function row({ id }: OwedMail) {
@@ -82,7 +88,7 @@ test("what follows is held for one mail, and its rows say until when", async () 
   await database.prisma.notice.update({ where: { id: first.id }, data: { sentAt: new Date(Date.now() - fiveMinutes) } });
   expect(await deliver()).toEqual({ ...nothing, mails: [{ templates: ["reminder", "taken-over"], state: "sent" }] });
   const [a, b] = [await row(second), await row(third)];
-  expect(server.mails[1]?.headers["message-id"]).toBe(`<digest.${second.id}@desk.example>`);
+  expect(sender.signed.readMessageId(server.mails[1]?.headers["message-id"] ?? "")).toBe(`digest.${second.id}`);
   expect([a.mail, b.mail, a.sentAt]).toEqual([`digest.${second.id}`, `digest.${second.id}`, b.sentAt]);
   expect(server.mails[1]?.text).toContain(`#${a.ticket} `);
   expect(server.mails[1]?.text).toContain(`#${b.ticket} `);
@@ -100,13 +106,16 @@ test("what wakes goes out at once meanwhile", async () => {
 test("killed after the server took a digest, the same mail is sent again, and what has come since is not in it", async () => {
   const early = [await owed("reminder"), await owed("resumed")];
   server.fault = (at) => (at === "accepted" ? "drop" : undefined);
-  await expect(deliver()).rejects.toMatchObject(unavailable);
+  expect(await deliver()).toMatchObject({ because: "trouble", mails: [] });
+  for (const notice of early) expect(await row(notice)).toMatchObject({ state: "unknown", lastError: expect.stringMatching(/^ECONNECTION/) as string });
   server.fault = () => undefined;
+  expect(await deliver()).toMatchObject({ because: "trouble", mails: [] });
+  await makeDue(early);
   const late = await owed("reminder");
   await deliver();
   const ids = server.mails.map(({ headers }) => headers["message-id"]);
-  const digest = `<digest.${early[0]?.id}@desk.example>`;
-  expect(ids).toEqual([digest, digest, `<${late.id}@desk.example>`]);
+  expect(ids.map((id) => sender.signed.readMessageId(String(id)))).toEqual([`digest.${early[0]?.id}`, `digest.${early[0]?.id}`, late.id]);
+  expect(ids[1]).toBe(ids[0]);
 });
 
 test("a digest that is refused for good fails for all its notices; each may be tried again", async () => {
@@ -120,19 +129,23 @@ test("while the mail server is away all wait, in order, and nothing is lost", as
   const notice = await owed("requester-wrote");
   const second = await owed("requester-wrote");
   server.fault = (at) => (at === "to" ? 450 : undefined);
+  expect(await deliver()).toMatchObject({ because: "trouble", mails: [] });
+  for (const each of [notice, second]) expect(await row(each)).toMatchObject({ state: "queued", attempts: 1 });
+  server.fault = (at) => (at === "from" ? 421 : undefined);
+  await makeDue([notice, second]);
   await expect(deliver()).rejects.toMatchObject(unavailable);
-  expect(await row(notice)).toMatchObject({ state: "queued", attempts: 1 });
-  expect(await row(second)).toMatchObject({ state: "queued", attempts: 0 });
+  expect(await row(second)).toMatchObject({ state: "queued", attempts: 1 });
   server.fault = () => undefined;
   expect((await deliver()).mails).toHaveLength(2);
 });
 
 test("an attempt that a newer one has replaced notes nothing", async () => {
   const notice = await owed();
-  const stale = await claimMail(database.prisma, notice.id, [notice.id], "one");
-  const { token } = await claimMail(database.prisma, notice.id, [notice.id], "one");
-  await noteMail(database.prisma, stale.token, { state: "failed", error: "late" });
-  expect(await row(notice)).toMatchObject({ state: "queued", token });
+  const mail = { mail: notice.id, notices: [notice.id], messageId: "m@desk.example" };
+  const stale = await claimMail(database.prisma, mail, "one");
+  const claim = await claimMail(database.prisma, mail, "one");
+  await note(database.prisma, stale?.token ?? "", { state: "failed", error: "late" });
+  expect(await row(notice)).toMatchObject({ state: "sending", token: claim?.token });
 });
 
 test("a mail that this release can't make waits for one that can, and holds up nobody else", async () => {

@@ -59,6 +59,8 @@ export async function aDesk({ digestMs = 0, assistant, mailIn }: { digestMs?: nu
         bundle,
         smtpUrl: mail.url,
         mailFrom: "Perdura <support@perdura.localhost>",
+        mailsPerSecond: 0,
+        acknowledgementsPerHour: 1_000,
         digestMs,
         assistant,
         fetchPrivate: true,

@@ -31,6 +31,8 @@ export class MailServer {
   readonly mails: Mail[] = [];
   /** What goes wrong from now on. */
   fault: Fault = () => undefined;
+  /** How long it thinks about a mail that it has, ms. */
+  slowMs = 0;
   private readonly watchers = new Set<() => void>();
   private readonly server: SMTPServer;
 
@@ -52,7 +54,7 @@ export class MailServer {
           this.at("data", raw, session, (error) => {
             if (error) return done(error);
             this.keep(raw, session);
-            this.at("accepted", raw, session, done);
+            setTimeout(() => this.at("accepted", raw, session, done), this.slowMs);
           });
         });
       },

@@ -121,7 +121,7 @@ test("a webhook that never answers delays no mail and no other webhook; a trial 
   expect(trial).toMatchObject({ delivered: true, status: 202, error: null });
   await desk.command(number, "resolve", { message: null });
   await desk.until(number, ({ solution }) => solution?.sentAt !== null && solution !== null);
-  expect(await desk.prisma.notice.findUniqueOrThrow({ where: { id: `${number}.1.silent` } })).toMatchObject({ state: "queued", attempts: 1 });
+  expect(await desk.prisma.notice.findUniqueOrThrow({ where: { id: `${number}.1.silent` } })).toMatchObject({ state: "sending", attempts: 1 });
   expect(heard.filter((path) => path === "/silent")).toHaveLength(1);
   await client.workflow.getHandle(`webhook:${number}.1.silent`).terminate("The test is over");
   server.closeAllConnections();

@@ -151,6 +151,22 @@ export const de: MailWords = {
         "Eine Mail an die anfragende Person konnte nicht zugestellt werden; bitte melde dich auf einem anderen Weg. " +
         "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
+    "mail-loop": () => ({
+      what: "Mails gehen hin und her",
+      says:
+        "Eine Maschine scheint unsere Eingangsbestätigungen an diese Person immer wieder zu beantworten. Wir bestätigen dieser " +
+        "Adresse vorerst nichts mehr; was du schreibst, wird weiterhin gesendet.",
+    }),
+    "template-broken": () => ({
+      what: "Eine Mailvorlage ist unbrauchbar",
+      says: "Eine Mail an die anfragende Person ging mit unseren eigenen Worten hinaus, da ihre Vorlage unbrauchbar ist. Bitte sag es jemandem mit Adminrechten.",
+    }),
+    "address-suspended": () => ({
+      what: "Mails erreichen eine Adresse nicht",
+      says:
+        "Eine Mail zu diesem Ticket kam endgültig zurück, oder die Empfängerseite hat sich beschwert. An diese Adresse wird nichts " +
+        "mehr gesendet, bis jemand die Sperre aufhebt. Bitte finde einen anderen Weg.",
+    }),
     "message-held": () => ({
       what: "Eine Nachricht wartet auf dich",
       says: "Jemand, der an diesem Ticket nicht beteiligt ist, hat an dessen Adresse geschrieben. Die Nachricht ist nicht veröffentlicht: Nimm sie an, womit die Person dazukommt, oder lehne sie ab.",
@@ -174,6 +190,7 @@ export const de: MailWords = {
     reply: "Eine Antwort auf diese Mail geht an die anfragende Person.",
     note: "Eine Antwort auf diese Mail wird eine interne Notiz.",
   },
+  answerByMail: "Zum Antworten schreiben Sie einfach auf diese Mail zurück, oder nutzen Sie den Link.",
   labels: { subject: "Betreff", status: "Status", priority: "Priorität", deadline: "Frist", ticket: "Ticket" },
   statuses: {
     new: "neu",

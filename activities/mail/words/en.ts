@@ -140,6 +140,22 @@ export const en: MailWords = {
         "A mail to the requester couldn't be delivered; please reach them another way. " +
         "If it was the one about the solution, the ticket won't close by itself.",
     }),
+    "mail-loop": () => ({
+      what: "Mails go to and fro",
+      says:
+        "A machine seems to answer our acknowledgements to this requester, again and again. We acknowledge nothing more to this " +
+        "address for now; what you write is still sent.",
+    }),
+    "template-broken": () => ({
+      what: "A mail template can't be used",
+      says: "A mail to the requester went out in our built-in words, since the template for it can't be used. Please tell an admin.",
+    }),
+    "address-suspended": () => ({
+      what: "Mails don't reach an address",
+      says:
+        "A mail about this ticket came back for good, or its reader has complained about it. Nothing more is sent to that address " +
+        "until somebody lifts the suspension. Please find another way.",
+    }),
     "message-held": () => ({
       what: "A message waits for you",
       says: "Somebody who takes no part in this ticket has written to its address. Their message is not published: accept it, which adds them, or reject it.",
@@ -163,6 +179,7 @@ export const en: MailWords = {
     reply: "A reply to this mail is sent to the requester.",
     note: "A reply to this mail becomes an internal note.",
   },
+  answerByMail: "To answer, simply reply to this mail, or use the link.",
   labels: { subject: "Subject", status: "Status", priority: "Priority", deadline: "Deadline", ticket: "Ticket" },
   statuses: {
     new: "new",

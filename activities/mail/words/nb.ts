@@ -140,6 +140,22 @@ export const nb: MailWords = {
         "En e-post til innsenderen kunne ikke leveres; ta kontakt på en annen måte. " +
         "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
+    "mail-loop": () => ({
+      what: "E-poster går fram og tilbake",
+      says:
+        "En maskin ser ut til å svare på bekreftelsene våre til denne innsenderen igjen og igjen. Vi bekrefter ikke mer til denne " +
+        "adressen foreløpig; det du skriver, sendes fortsatt.",
+    }),
+    "template-broken": () => ({
+      what: "En e-postmal kan ikke brukes",
+      says: "En e-post til innsenderen ble sendt med våre egne ord, fordi malen ikke kan brukes. Si fra til en administrator.",
+    }),
+    "address-suspended": () => ({
+      what: "E-post når ikke fram til en adresse",
+      says:
+        "En e-post om denne saken kom tilbake for godt, eller mottakeren har klaget på den. Ingenting mer sendes til adressen før " +
+        "noen opphever sperren. Finn en annen måte.",
+    }),
     "message-held": () => ({
       what: "En melding venter på deg",
       says: "Noen som ikke deltar i denne saken, har skrevet til adressen dens. Meldingen er ikke publisert: godta den, så blir avsenderen med, eller avvis den.",
@@ -163,6 +179,7 @@ export const nb: MailWords = {
     reply: "Et svar på denne e-posten sendes til innsenderen.",
     note: "Et svar på denne e-posten blir et internt notat.",
   },
+  answerByMail: "Svar på denne e-posten, eller bruk lenken.",
   labels: { subject: "Emne", status: "Status", priority: "Prioritet", deadline: "Frist", ticket: "Sak" },
   statuses: {
     new: "ny",

@@ -81,6 +81,8 @@ export interface MailWords {
   readonly footer: readonly string[];
   /** The first line of a mail to staff: what a reply to it becomes. */
   readonly answering: { readonly reply: string; readonly note: string };
+  /** In place of the footer's first line, where replies are read. */
+  readonly answerByMail: string;
   readonly labels: {
     readonly subject: string;
     readonly status: string;

@@ -1,0 +1,143 @@
+// How all workers together ask one mail server: each asks here first. Knows the rows and whose turn it is; what follows from
+// them domain/mail-gate says.
+import { setTimeout as sleep } from "node:timers/promises";
+import { ApplicationFailure } from "@temporalio/activity";
+import { admit, answered, failed, slotAfter, tried, unharmed } from "../../domain/mail-gate";
+import type { Admission, Circuit } from "../../domain/mail-gate";
+import type { Prisma, PrismaClient } from "../../prisma/client";
+import { isOwed } from "../../prisma/owed";
+import type { Result } from "./ledger";
+
+type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
+/** Whose turn is asked for. */
+export interface Asking {
+  /** The oldest of the notices that would leave. */
+  readonly notice: string;
+  readonly urgent: boolean;
+  /** The address that it leaves from. */
+  readonly from: string;
+}
+
+export type Waiting = Extract<Admission, { kind: "wait" }> & { readonly ahead: number; readonly since: number | null };
+
+export interface Gate {
+  /** Returns when a mail may leave; or how long it is to wait, when that is longer than a moment. */
+  pass(asking: Asking, signal: AbortSignal): Promise<Waiting | null>;
+  /** What the attempt that has passed has shown of the server. */
+  heard(result: Result): Promise<void>;
+  /** The one who has passed had nothing to ask after all. */
+  unasked(): Promise<void>;
+}
+
+const server = "server";
+/** Counting ends here: whoever has more before it has a long way to go anyway. */
+const countedAtMost = 50_000;
+
+/** @param rate mails per second from each address; 0: as fast as it goes */
+export function createGate(prisma: PrismaClient, rate: number): Gate {
+  return {
+    async pass(asking, signal) {
+      const [admission, ahead, since] = await prisma.$transaction((tx) => ask(tx, asking, rate));
+      if (admission.kind === "wait") return { ...admission, ahead, since };
+      const waitMs = admission.at - Date.now();
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+      return null;
+    },
+    async heard(result) {
+      const isFailure = result.state === "unknown" || (result.state === "queued" && result.about === "server");
+      // All is well, as nearly always: nothing to write.
+      if (!isFailure && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
+      await prisma.$transaction(async (tx) => {
+        const circuit = (await locked(tx, [server])).get(server) ?? nothing;
+        const now = Date.now();
+        if (isFailure) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
+        const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] } } });
+        await write(tx, answered(circuit, waiting, rate, now), null, null);
+      });
+    },
+    async unasked() {
+      await prisma.mailGate.updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null } });
+    },
+  };
+}
+
+/** What Temporal shows of a send that waits, until when it is not tried again. */
+export function waits({ until, because, ahead, since }: Waiting): ApplicationFailure {
+  const before = `${ahead} before it, looked at again at ${clockTime(until)}`;
+  const message =
+    because === "rate"
+      ? `Mails leave at the configured rate: ${before}.`
+      : `The mail server has taken nothing since ${clockTime(since ?? Date.now())}: ${before}.`;
+  return waitsUntil(until, message);
+}
+
+export function waitsUntil(until: number, message: string): ApplicationFailure {
+  const nextRetryDelay = Math.max(1, until - Date.now());
+  return ApplicationFailure.create({ message, type: "MailServerUnavailable", nonRetryable: false, nextRetryDelay });
+}
+
+export function clockTime(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ahead: number, since: number | null]> {
+  const rows = await locked(tx, [server, asking.from]);
+  const circuit = rows.get(server) ?? nothing;
+  const nextSlot = rows.get(asking.from)?.nextSlot ?? 0;
+  const now = Date.now();
+  const isCalm = circuit.openUntil === null && (circuit.drainedAt === null || circuit.drainedAt <= now) && nextSlot - now <= 1_000;
+  const ahead = isCalm || asking.urgent ? 0 : await countAhead(tx, asking);
+  const admission = admit(circuit, { urgent: asking.urgent, ahead, rate, nextSlot }, now);
+  if (admission.kind === "go" && admission.trial) await write(tx, tried(circuit, now), circuit.since ?? now, circuit.lastError);
+  if (admission.kind === "go" && rate > 0) {
+    const data = { nextSlot: new Date(Math.ceil(slotAfter(admission.at, nextSlot, rate))) };
+    await tx.mailGate.update({ where: { name: asking.from }, data });
+  }
+  return [admission, ahead, circuit.since];
+}
+
+/** Those that are older and may leave. What urgent ones do is none of their business. */
+async function countAhead(tx: Tx, { notice }: Asking): Promise<number> {
+  const [row] = await tx.$queryRaw<{ ahead: number }[]>`
+    SELECT count(*)::int AS ahead FROM (
+      SELECT 1 FROM notices WHERE ${isOwed} AND recipient NOT LIKE 'webhook:%'
+        AND (retry_at IS NULL OR retry_at <= clock_timestamp()) AND (held_until IS NULL OR held_until <= clock_timestamp())
+        AND (created_at, id) < (SELECT created_at, id FROM notices WHERE id = ${notice})
+      LIMIT ${countedAtMost}) AS older`;
+  return row?.ahead ?? 0;
+}
+
+interface Gates extends Circuit {
+  readonly since: number | null;
+  readonly nextSlot: number | null;
+  readonly lastError: string | null;
+}
+
+const nothing: Gates = { ...unharmed, since: null, nextSlot: null, lastError: null };
+
+/** The rows of these names, in an order that no two lock differently, until the transaction's end. */
+async function locked(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, Gates>> {
+  const rows = await tx.$queryRaw<Prisma.MailGateModel[]>`
+    SELECT name, failures, open_until AS "openUntil", trial_until AS "trialUntil", drained_at AS "drainedAt",
+           failing_since AS "failingSince", next_slot AS "nextSlot", last_error AS "lastError"
+    FROM mail_gates WHERE name = ANY (${names}) ORDER BY name FOR UPDATE`;
+  if (rows.length < new Set(names).size) {
+    await tx.mailGate.createMany({ data: names.map((name) => ({ name })), skipDuplicates: true });
+    return await locked(tx, names);
+  }
+  return new Map(rows.map((row) => [row.name, asGates(row)]));
+}
+
+function asGates({ failures, lastError, openUntil, trialUntil, drainedAt, failingSince, nextSlot }: Prisma.MailGateModel): Gates {
+  const at = (date: Date | null): number | null => date?.getTime() ?? null;
+  const times = { openUntil: at(openUntil), trialUntil: at(trialUntil), drainedAt: at(drainedAt), nextSlot: at(nextSlot) };
+  return { failures, lastError, since: at(failingSince), ...times };
+}
+
+async function write(tx: Tx, circuit: Circuit, since: number | null, lastError: string | null): Promise<void> {
+  const when = (at: number | null): Date | null => (at === null ? null : new Date(at));
+  const { failures, openUntil, trialUntil, drainedAt } = circuit;
+  const data = { failures, openUntil: when(openUntil), trialUntil: when(trialUntil), drainedAt: when(drainedAt), failingSince: when(since), lastError };
+  await tx.mailGate.update({ where: { name: server }, data });
+}

@@ -1,0 +1,185 @@
+// Mails of ours that come back, and machines that answer: noted where they belong, and never a conversation.
+import { randomUUID } from "node:crypto";
+import { acceptMail } from "../../inbound/accept";
+import { createSignedAddresses } from "../../mail/signed/addresses";
+import { aDesk, secret, type Desk } from "../support/desk";
+import type { Mail } from "../support/mail";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.startWorker();
+});
+afterAll(async () => await desk.close());
+
+const signed = createSignedAddresses([secret]);
+
+/** A ticket whose requester has been sent an acknowledgement, and that mail. */
+async function acknowledged(): Promise<{ number: number; email: string; mail: Mail }> {
+  const email = `kari-${randomUUID()}@example.test`;
+  const number = await desk.open({ sender: { email, name: "Kari", language: "en" } });
+  const [mail] = await desk.mail.waitForMailsTo(email);
+  if (mail === undefined) throw new Error("no mail");
+  return { number, email, mail };
+}
+
+async function arrive(raw: string, to: string): Promise<string> {
+  const bytes = Buffer.from(raw.replaceAll(/\r?\n/g, "\r\n"));
+  const { id } = await acceptMail(desk.prisma, { mailbox: "support", source: "smtp", raw: bytes, receivedAt: new Date(), envelope: { from: null, to: [to] } });
+  for (const until = Date.now() + 40_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id } });
+    if (row.state === "done") return row.outcome ?? "";
+    if (row.state === "quarantined" || Date.now() > until) throw new Error(`${row.state} ${row.quarantine}`);
+  }
+}
+
+/** As a mail server reports that it gave up on a mail (RFC 3464). */
+function aBounce(mail: Mail, { to = mail.from, status = "5.1.1", action = "failed", copy = mail.raw.split("\r\n\r\n")[0] ?? "" } = {}): string {
+  return `From: MAILER-DAEMON@mx.example.test
+To: ${to}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+Message-ID: <${randomUUID()}@mx.example.test>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Your mail could not be delivered.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.test
+
+Final-Recipient: rfc822; ${mail.to[0]}
+Action: ${action}
+Status: ${status}
+
+--b
+Content-Type: text/rfc822-headers
+
+${copy}
+
+--b--
+`;
+}
+
+async function noticeOf(number: number, template: string) {
+  return await desk.prisma.notice.findFirstOrThrow({ where: { ticket: number, template, recipient: "requester" } });
+}
+
+test("a bounce for good is tied to its notice by the address it came to; the address is suspended, and staff hear of it", async () => {
+  const { number, email, mail } = await acknowledged();
+  const bounce = aBounce(mail, { copy: "Subject: nothing that tells" });
+  expect(await arrive(bounce, mail.from)).toBe("bounced");
+  expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "bounced", lastError: "5.1.1" });
+  expect(await desk.prisma.suppression.findMany({ where: { address: email } })).toMatchObject([{ reason: "bounced", code: "5.1.1", ticket: number, liftedAt: null }]);
+  await desk.until(number, () => true);
+  await untilJournal(number, "undelivered");
+  // Nothing more is sent there, and that is told at once.
+  const message = await desk.draft(number, "Are you there?");
+  await desk.command(number, "reply", { message });
+  await untilNotice(number, "public-reply", { state: "failed", lastError: "suspended" });
+  expect(desk.mail.to(email)).toHaveLength(1);
+});
+
+test("a bounce that came to the mailbox itself is tied by our Message-ID in its copy, and stops the window of a solution", async () => {
+  const { number, email } = await acknowledged();
+  await desk.command(number, "resolve", { message: await desk.draft(number, "Done.") });
+  await untilJournal(number, "noticeSent");
+  const [, solved] = await desk.mail.waitForMailsTo(email, 2);
+  expect((await desk.state(number)).solution?.sentAt).not.toBeNull();
+  expect(await arrive(aBounce(solved as Mail, { to: "support@perdura.localhost" }), "support@perdura.localhost")).toBe("bounced");
+  const { solution } = await desk.until(number, (ticket) => ticket.solution?.undelivered === true);
+  expect(solution?.sentAt).toBeNull();
+});
+
+test("a report of delay changes nothing; a passing failure bounces the notice and suspends nobody", async () => {
+  const { number, email, mail } = await acknowledged();
+  expect(await arrive(aBounce(mail, { status: "4.4.1", action: "delayed" }), mail.from)).toBe("delayed");
+  expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "sent" });
+  expect(await arrive(aBounce(mail, { status: "4.4.7" }), mail.from)).toBe("bounced");
+  expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "bounced", lastError: "4.4.7" });
+  expect(await desk.prisma.suppression.count({ where: { address: email } })).toBe(0);
+});
+
+test("a complaint suspends the address; the mail has been delivered all the same", async () => {
+  const { number, email, mail } = await acknowledged();
+  const complaint = aBounce(mail)
+    .replace("report-type=delivery-status", "report-type=feedback-report")
+    .replace("Content-Type: message/delivery-status", "Content-Type: message/feedback-report\n\nFeedback-Type: abuse");
+  expect(await arrive(complaint, mail.from)).toBe("complained");
+  expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "sent" });
+  expect(await desk.prisma.suppression.findMany({ where: { address: email } })).toMatchObject([{ reason: "complained" }]);
+});
+
+test("a bounce with a signature that isn't ours is kept, and changes nothing", async () => {
+  const { number, email, mail } = await acknowledged();
+  const foreign = createSignedAddresses(["somebody else's key"]);
+  const notice = await noticeOf(number, "acknowledgement");
+  const to = foreign.returnPath("support@perdura.localhost", notice.id);
+  const copy = `Message-ID: <${foreign.messageId(notice.id, "perdura.localhost")}>`;
+  await arrive(aBounce({ ...mail, from: to }, { to, copy }), to);
+  expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "sent" });
+  expect(await desk.prisma.suppression.count({ where: { address: email } })).toBe(0);
+});
+
+test("two desks that acknowledge everything, face to face: one mail and one acknowledgement", async () => {
+  const other = `desk-${randomUUID()}@other.example`;
+  const first = `From: Other <${other}>\nTo: support@perdura.localhost\nSubject: Hello\nMessage-ID: <${randomUUID()}@other.example>\n\nA question.\n`;
+  expect(await arrive(first, "support@perdura.localhost")).toBe("opened");
+  const [answer] = await desk.mail.waitForMailsTo(other);
+  if (answer === undefined) throw new Error("no mail");
+  expect(answer).toMatchObject({ from: "", headers: { "auto-submitted": "auto-replied" } });
+  // The other is a desk like this one: whatever it gets from us, this one gets from it, as in a mirror.
+  expect(await arrive(mirrored(answer, other), "support@perdura.localhost")).not.toBe("opened");
+  // Nothing is owed and no clock of this channel runs: so it stays for 24 hours, and for ever.
+  expect(await desk.prisma.notice.count({ where: { recipient: "requester", state: { in: ["queued", "sending"] } } })).toBe(0);
+  expect(desk.mail.to(other)).toHaveLength(1);
+});
+
+test("one that hides that it is a machine is answered four times at most; then staff are told", async () => {
+  const other = `hidden-${randomUUID()}@other.example`;
+  let raw = `From: <${other}>\nTo: support@perdura.localhost\nSubject: Hello\n\nA question.\n`;
+  for (let round = 1; round <= 6; round += 1) {
+    if ((await arrive(raw, "support@perdura.localhost")) !== "opened") break;
+    const { number } = await desk.prisma.ticket.findFirstOrThrow({ where: { requester: { email: other } }, orderBy: { number: "desc" } });
+    await desk.until(number, ({ acknowledgement }) => acknowledgement === "sent");
+    const notice = await untilNotice(number, "acknowledgement", { state: { notIn: ["queued", "sending"] } });
+    if (notice.state === "withdrawn") {
+      expect(notice.lastError).toBe("loop");
+      expect(await desk.prisma.notice.count({ where: { ticket: number, template: "mail-loop" } })).toBe(1);
+      break;
+    }
+    const mails = await desk.mail.waitForMailsTo(other, round);
+    raw = mirrored(mails.at(-1) as Mail, other).replace(/^(?:Auto-Submitted|X-Auto-Response-Suppress|Message-ID|In-Reply-To|References|Reply-To):.*(?:\r?\n[ \t].*)*\r?\n/gim, "");
+    expect(round).toBeLessThanOrEqual(4);
+  }
+  expect(desk.mail.to(other).length).toBeLessThanOrEqual(4);
+});
+
+/** The same mail, from the one who got it to the one who sent it. */
+function mirrored({ raw }: Mail, other: string): string {
+  return raw.replace(/^From:.*$/im, `From: <${other}>`).replace(/^To:.*$/im, "To: support@perdura.localhost");
+}
+
+async function untilJournal(number: number, kind: string): Promise<void> {
+  for (const until = Date.now() + 40_000; !(await desk.journal(number)).includes(kind); await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (Date.now() > until) throw new Error(`No ${kind}: ${(await desk.journal(number)).join(" ")}`);
+  }
+}
+
+async function untilNotice(ticket: number, template: string, wanted: object) {
+  for (const until = Date.now() + 40_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const found = await desk.prisma.notice.findFirst({ where: { ticket, template, recipient: "requester", ...wanted } });
+    if (found !== null) return found;
+    if (Date.now() > until) throw new Error(JSON.stringify(await desk.prisma.notice.findMany({ where: { ticket } })));
+  }
+}
+
+test("a mail's own sender is signed: it leads back to the notice", async () => {
+  const { number, mail } = await acknowledged();
+  expect(signed.readReturnPath(mail.from)).toBe((await noticeOf(number, "acknowledgement")).id);
+});

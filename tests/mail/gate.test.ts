@@ -1,0 +1,73 @@
+// One gate for all workers: the circuit, the rate, and what Temporal shows of who waits.
+import { setTimeout as sleep } from "node:timers/promises";
+import { createTransport } from "../../activities/mail/transport";
+import { MailServer } from "../support/mail";
+import { aStoredTicket, anOwedNotice } from "./a-mail";
+import { aSendStage } from "./a-send-stage";
+import type { SendStage } from "./a-send-stage";
+
+let stage: SendStage;
+/** Mails per second. */
+const rate = 10;
+beforeAll(async () => (stage = await aSendStage(rate)));
+beforeEach(() => stage.reset());
+afterAll(() => stage.close());
+
+async function waiting(count: number) {
+  const { prisma } = stage.database;
+  return await Promise.all(
+    Array.from({ length: count }, async () => {
+      const number = await aStoredTicket(prisma);
+      return { number, notice: await anOwedNotice(prisma, number) };
+    }),
+  );
+}
+
+type Failure = Error & { readonly nextRetryDelay?: number };
+
+async function refused(sending: Promise<unknown>): Promise<Failure> {
+  return (await sending.then(() => new Error("it was sent"), (error: unknown) => error)) as Failure;
+}
+
+test("mails leave no faster than the rate, whoever sends them", async () => {
+  const owed = await waiting(12);
+  const startedAt = Date.now();
+  const results = await Promise.allSettled(owed.map(({ number, notice }) => stage.send(number, [notice])));
+  expect(results.every(({ status }) => status === "fulfilled")).toBe(true);
+  const times = stage.server.mails.map(({ receivedAt }) => receivedAt).sort((a, b) => a - b);
+  expect((times.at(-1) ?? 0) - startedAt).toBeGreaterThanOrEqual(11 * 100 - 60);
+});
+
+test("three failures open the circuit: the others ask nobody, and are told when to come back, one after another", async () => {
+  const gone = await MailServer.start();
+  const { url } = gone;
+  await gone.stop();
+  stage.use(createTransport(url));
+  const owed = await waiting(30);
+  for (const { number, notice } of owed.slice(0, 3)) await refused(stage.send(number, [notice]));
+  const since = Date.now();
+  const told = [];
+  for (const { number, notice } of owed.slice(3)) told.push(await refused(stage.send(number, [notice])));
+  expect(told.every((failure) => /^The mail server has taken nothing since .* UTC: \d+ before it, looked at again at .* UTC\.$/.test(failure.message))).toBe(true);
+  for (const { notice } of owed.slice(3)) expect(await stage.row(notice)).toMatchObject({ state: "queued", attempts: 0 });
+  const delays = told.map(({ nextRetryDelay }) => nextRetryDelay ?? 0);
+  expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1_000);
+  // It answers again: one tries, and closes the circuit for all.
+  stage.use(createTransport(stage.server.url));
+  const gate = await stage.database.prisma.mailGate.findUniqueOrThrow({ where: { name: "server" } });
+  await sleep(Math.max(0, (gate.openUntil?.getTime() ?? 0) - Date.now()) + 20);
+  const [oldest] = owed;
+  expect(await stage.send(oldest?.number ?? 0, oldest === undefined ? [] : [oldest.notice])).toMatchObject([{ state: "sent" }]);
+  expect(await stage.database.prisma.mailGate.findUniqueOrThrow({ where: { name: "server" } })).toMatchObject({ failures: 0, openUntil: null, failingSince: null });
+  expect(Date.now() - since).toBeLessThan(30_000);
+});
+
+test("what is urgent does not stand behind what has waited", async () => {
+  const { prisma } = stage.database;
+  const owed = await waiting(60);
+  await prisma.mailGate.create({ data: { name: "server", drainedAt: new Date(Date.now() + 60_000) } });
+  const last = owed.at(-1);
+  if (last === undefined) throw new Error("nobody");
+  expect((await refused(stage.send(last.number, [last.notice]))).message).toMatch(/configured rate: \d+ before it/);
+  expect(await stage.sendUrgently(last.number, [last.notice])).toMatchObject([{ state: "sent" }]);
+});
