@@ -1,6 +1,6 @@
 // Who takes part in a ticket by mail, why a mail was put where it is, and what waits for staff's word.
 import { z } from "zod";
-import { email, words } from "./text";
+import { email, id, words } from "./text";
 
 const at = z.iso.datetime();
 
@@ -66,11 +66,13 @@ export const heldMessageView = z.strictObject({
 });
 export type HeldMessageView = z.infer<typeof heldMessageView>;
 
-/** `GET`/`PUT /teams/:id/mail`: who may speak on its tickets by mail beside requesters and whom staff let in. */
+/** `GET`/`PUT /teams/:id/mail`: whose words its mails are written in, and who may speak on its tickets by mail. */
 export const teamMail = z.strictObject({
   /** People of the requester's own domain whom the requester put in Cc. */
   letsCopiedIn: z.boolean(),
   /** People of the requester's organisation. */
   letsColleaguesIn: z.boolean(),
+  /** Whose templates its mails are written by; null: those of all. */
+  brand: id.nullable().default(null),
 });
 export type TeamMail = z.infer<typeof teamMail>;

@@ -1,7 +1,6 @@
 // Delivers the outbox, oldest first. A row is leased, delivered, deleted: a relay that dies in between leaves it to be
 // delivered again, so everything delivered here may come twice and must not matter twice.
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
-import type { WorkflowHandle } from "@temporalio/client";
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, mailReturned, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
@@ -143,7 +142,7 @@ async function tellBehind(deps: RelayDeps, number: number): Promise<void> {
 
 /** A ticket that has ended is on offer to nobody. */
 async function tellWithdrawn(deps: RelayDeps, number: number, withdrawn: WithdrawnOffer): Promise<void> {
-  await isTold(deps, number, (handle) => handle.signal(offerWithdrawn, withdrawn));
+  await tellTicket(deps, number, (handle) => handle.signal(offerWithdrawn, withdrawn));
 }
 
 /** What has become possible is done at once; what changes by itself later is watched. */

@@ -1,4 +1,4 @@
-// Whom a team lets speak on its tickets by mail, beside requesters and whom staff let in.
+// A team's mails: whose words they are in, and whom it lets speak on its tickets beside requesters and whom staff let in.
 import { Router } from "express";
 import { teamMail } from "../../contract/threading";
 import type { TeamMail } from "../../contract/threading";
@@ -35,7 +35,7 @@ export function teamMailRoutes({ prisma }: Parts): Router {
 }
 
 async function teamMailOf(prisma: Db, id: string): Promise<TeamMail> {
-  const row = await prisma.team.findUnique({ where: { id }, select: { letsCopiedIn: true, letsColleaguesIn: true } });
+  const row = await prisma.team.findUnique({ where: { id }, select: { letsCopiedIn: true, letsColleaguesIn: true, brand: true } });
   if (row === null) throw notFound("team");
   return row;
 }

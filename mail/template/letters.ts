@@ -1,6 +1,6 @@
 // What the templates of mails to requesters may name, and must: the same for who writes them, who tries them and who sends.
 
-export const letterTemplates = ["acknowledgement", "new-assignee", "public-reply", "pending", "ask-back", "still-waiting", "solved", "new-link"] as const;
+export const letterTemplates = ["acknowledgement", "new-assignee", "public-reply", "pending", "ask-back", "still-waiting", "solved", "new-link", "later-than-expected"] as const;
 export type LetterTemplate = (typeof letterTemplates)[number];
 
 /**
@@ -19,6 +19,7 @@ const own: Readonly<Record<LetterTemplate, readonly string[]>> = {
   "still-waiting": [],
   solved: ["words", "author", "closesIn"],
   "new-link": [],
+  "later-than-expected": [],
 };
 
 const needed: Readonly<Record<LetterTemplate, readonly string[]>> = {
@@ -30,6 +31,7 @@ const needed: Readonly<Record<LetterTemplate, readonly string[]>> = {
   "still-waiting": ["link"],
   solved: ["words", "link"],
   "new-link": ["link"],
+  "later-than-expected": [],
 };
 
 export function namesIn(template: LetterTemplate): readonly string[] {

@@ -13,8 +13,8 @@ type Raw = (text: TemplateStringsArray, ...values: unknown[]) => Promise<unknown
 export const statements: Readonly<Record<string, string>> = {
   intake: "INSERT INTO intakes",
   draft: "INSERT INTO messages",
-  claim: "UPDATE notices SET attempts",
-  note: "UPDATE notices SET state",
+  claim: "UPDATE notices SET state = 'sending'",
+  note: "UPDATE notices n SET",
 };
 
 /** The same client; transactions and single writes pass named points. */
