@@ -8,7 +8,7 @@ import type { Coverage } from "../../domain/coverage";
 import type { ArgsOf } from "../../domain/decide";
 import { dayMs } from "../../domain/opening-hours";
 import { pinned } from "../../domain/policy";
-import type { Metric, Policy } from "../../domain/policy";
+import type { Policy } from "../../domain/policy";
 import { firstMatching } from "../../domain/policy-match";
 import type { Matchable, PolicyMatch } from "../../domain/policy-match";
 import { breachesUnder, editionKey, uncountedSince } from "../../domain/sla";
@@ -36,10 +36,13 @@ export function applicationRoutes({ prisma }: Parts): Router {
       const by = staffWho(response, "applyPolicies");
       const id = nameOf(request, "id", "policy");
       const { preview, reason = null, perSecond } = bodyOf(request, policyApplication);
-      const { edition, tickets } = await affectedBy(prisma, id);
-      if (preview) return void response.json(await previewOf(prisma, { id, edition, perSecond }, tickets));
+      const { edition } = (await policyRow(prisma, id)).editions.at(-1)!;
+      if (preview) return void response.json(await previewOf(prisma, { id, edition, perSecond }));
       const args: ArgsOf<"applyPolicy"> = { policy: id, reason: null };
-      const items = tickets.map(({ number }) => ({ ticket: number, verb: "applyPolicy", args }));
+      const items: { ticket: number; verb: string; args: typeof args }[] = [];
+      for await (const tickets of affectedBy(prisma, { id, edition })) {
+        items.push(...tickets.map(({ number }) => ({ ticket: number, verb: "applyPolicy", args })));
+      }
       const about = { kind: "policy", policy: id, edition } as const;
       const bulk = await prisma.$transaction(async (tx) => {
         await noteChange(tx, by, { kind: "policy", subject: id, action: "applied", edition, facts: { tickets: items.length } });
@@ -51,25 +54,21 @@ export function applicationRoutes({ prisma }: Parts): Router {
   return router;
 }
 
-interface Affected {
+interface Wanted {
+  readonly id: string;
   readonly edition: number;
-  readonly tickets: readonly Ticket[];
 }
 
-/** Those that this policy is the first to match today and that don't have its newest edition, nor are about to get it. */
-async function affectedBy(prisma: Db, id: string): Promise<Affected> {
-  const { edition } = (await policyRow(prisma, id)).editions.at(-1)!;
+/** Page by page those that this policy is the first to match today and that don't have its newest edition, nor are about to get it. */
+async function* affectedBy(prisma: Db, { id, edition }: Wanted): AsyncGenerator<readonly Ticket[]> {
   const list = (await listedPolicies(prisma)).map((row) => ({ id: row.id, match: row.editions.at(-1)!.match as PolicyMatch }));
-  const tickets: Ticket[] = [];
   for (let rows = await openAfter(prisma, id, 0); rows.length > 0; rows = await openAfter(prisma, id, rows.at(-1)!.number)) {
     const placed = new Map((await placedTickets(prisma, rows.map(({ number }) => number))).map((row) => [row.number, row as Matchable]));
-    for (const row of rows) {
-      const ticket = stateOf(row);
-      const isFirst = firstMatching(list, placed.get(row.number)!)?.id === id;
-      if (isFirst && (ticket.policy?.id !== id || ticket.policy.edition !== edition)) tickets.push(ticket);
-    }
+    yield rows
+      .filter(({ number }) => firstMatching(list, placed.get(number)!)?.id === id)
+      .map(stateOf)
+      .filter(({ policy }) => policy?.id !== id || policy.edition !== edition);
   }
-  return { edition, tickets };
 }
 
 async function openAfter(prisma: Db, policy: string, number: number) {
@@ -82,33 +81,30 @@ async function openAfter(prisma: Db, policy: string, number: number) {
     ORDER BY t.number LIMIT ${page}`;
 }
 
-interface Asked {
-  readonly id: string;
-  readonly edition: number;
-  readonly perSecond: number;
-}
-
-async function previewOf(prisma: Db, { id, edition, perSecond }: Asked, tickets: readonly Ticket[]): Promise<ApplicationPreview> {
+async function previewOf(prisma: Db, { perSecond, ...wanted }: Wanted & { readonly perSecond: number }): Promise<ApplicationPreview> {
   const at = Date.now();
-  const since = tickets.reduce((first, ticket) => Math.min(first, uncountedSince(ticket) ?? first), at);
-  const { policy, coverages } = await measuredBy(prisma, id, [since, at]);
-  const breaches = tickets.flatMap((ticket) => {
-    const metrics = breachesUnder(ticket, policy, coverages, at);
-    return metrics.length === 0 ? [] : [{ number: ticket.number, metrics: [...metrics] as Metric[] }];
-  });
   const from = new Map<string | null, number>();
-  for (const { policy: present } of tickets) {
-    const key = present === null ? null : editionKey(present);
-    from.set(key, (from.get(key) ?? 0) + 1);
+  const breaches: ApplicationPreview["breaches"] = [];
+  let count = 0;
+  for await (const tickets of affectedBy(prisma, wanted)) {
+    count += tickets.length;
+    const since = tickets.reduce((first, ticket) => Math.min(first, uncountedSince(ticket) ?? first), at);
+    const { policy, coverages } = await measuredBy(prisma, wanted.id, [since, at]);
+    for (const ticket of tickets) {
+      const key = ticket.policy === null ? null : editionKey(ticket.policy);
+      from.set(key, (from.get(key) ?? 0) + 1);
+      const metrics = breachesUnder(ticket, policy, coverages, at);
+      if (metrics.length > 0) breaches.push({ number: ticket.number, metrics: [...metrics] });
+    }
   }
   return {
-    policy: id,
-    edition,
-    tickets: tickets.length,
-    from: [...from].map(([key, count]) => ({ policy: key, tickets: count })),
+    policy: wanted.id,
+    edition: wanted.edition,
+    tickets: count,
+    from: [...from].map(([key, tickets]) => ({ policy: key, tickets })),
     breaching: breaches.length,
     breaches: breaches.slice(0, mostBreaches),
-    seconds: Math.ceil(tickets.length / perSecond),
+    seconds: Math.ceil(count / perSecond),
   };
 }
 
