@@ -74,20 +74,21 @@ interface Which {
   readonly take: number | null;
 }
 
-/** What is published on a ticket and on those that were merged into it, oldest first. */
+/** What is published on a ticket and on those that were merged into it, oldest first. A first message is there before its event. */
 export async function readThread(prisma: Db, tickets: readonly number[], { visible, beyond, take }: Which): Promise<Message[]> {
   const { at, ticket, version } = beyond ?? { at: 0, ticket: 0, version: 0 };
   return await prisma.$queryRaw<Message[]>`
-    SELECT e.at, m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
+    SELECT s.at, m.id, m.ticket, m.version, m.created_at AS "createdAt", m.author_kind AS "authorKind",
            m.author_id AS "authorId", coalesce(a.name, r.name, p.name, p.email) AS name, m.visibility, m.text
     FROM messages m
-    JOIN events e ON e.ticket = m.ticket AND e.version = m.version
+    LEFT JOIN events e ON e.ticket = m.ticket AND e.version = m.version
+    CROSS JOIN LATERAL (SELECT coalesce(e.at, m.created_at) AS at) s
     LEFT JOIN agents a ON m.author_kind = 'staff' AND a.id = m.author_id
     LEFT JOIN requesters r ON r.id = CASE WHEN m.author_kind = 'requester' THEN m.author_id::uuid END
     LEFT JOIN participants p ON p.id = CASE WHEN m.author_kind = 'participant' THEN m.author_id::uuid END
-    WHERE m.ticket = ANY(${[...tickets]}) AND (e.at, m.ticket, m.version) > (${new Date(at)}, ${ticket}, ${version})
+    WHERE m.ticket = ANY(${[...tickets]}) AND m.version IS NOT NULL AND (s.at, m.ticket, m.version) > (${new Date(at)}, ${ticket}, ${version})
       AND m.visibility = ANY(${[...visible]})
-    ORDER BY e.at, m.ticket, m.version LIMIT ${take}::int`;
+    ORDER BY s.at, m.ticket, m.version LIMIT ${take}::int`;
 }
 
 async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Promise<Done> {
