@@ -43,7 +43,7 @@ export async function withProduct<T>(
 
 /** Free ones, so that it stands beside whatever else runs here. */
 async function ports(): Promise<Record<string, string>> {
-  const names = ["PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PORT", "SMTP_PORT", "MAIL_PORT"];
+  const names = ["PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PORT", "SMTP_PORT", "MAIL_PORT", "MAIL_IN_PORT"];
   const found = await Promise.all(names.map(() => freePort()));
   return Object.fromEntries(names.map((name, at) => [name, String(found[at])]));
 }

@@ -1,5 +1,9 @@
 // What takes mails in, put together: the steps of their life, and the doors that they come through.
-import { createInboundActivities } from "../inbound/activities";
+import { createTransport } from "../activities/mail/transport";
+import type { MailTransport } from "../activities/mail/transport";
+import { createAlertActivities, createInboundActivities } from "../inbound/activities";
+import type { AlertActivities } from "../inbound/activities";
+import type { AlertMail } from "../inbound/alert";
 import type { InboundDeps } from "../inbound/deps";
 import { keepMailboxes } from "../inbound/imap/keepers";
 import { listenForMails } from "../inbound/smtp";
@@ -14,6 +18,8 @@ export interface MailInSettings {
   /** Undefined: nothing listens. */
   readonly smtp?: Pick<SmtpDoor, "host" | "port" | "name" | "maxBytes" | "tls"> | undefined;
   readonly verdicts: VerdictSettings;
+  /** How many days sources are kept; 0 or left out: for ever. */
+  readonly sourceDays?: number;
   /** How often a mailbox is looked at without being told, and the first wait after a failure, ms. */
   readonly imap?: { readonly lookEveryMs?: number; readonly firstWaitMs?: number };
 }
@@ -24,6 +30,10 @@ const closed: MailInSettings = { verdicts: { authservId: null, trustedSealers: [
 interface Parts extends Omit<InboundDeps, "reader" | "verdicts" | "signed"> {
   readonly mailIn?: MailInSettings | undefined;
   readonly databaseUrl: string;
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+  readonly publicUrl: string;
+  readonly transport?: MailTransport;
   /** Opens what is sealed. */
   readonly secret: string;
   /** They sign reply addresses and Message-IDs: the first; all are believed. */
@@ -31,7 +41,7 @@ interface Parts extends Omit<InboundDeps, "reader" | "verdicts" | "signed"> {
 }
 
 export interface MailIn {
-  readonly activities: ReturnType<typeof createInboundActivities>;
+  readonly activities: ReturnType<typeof createInboundActivities> & AlertActivities;
   /** Where the SMTP listener stands; null: there is none. */
   readonly smtpPort: number | null;
   /** Takes nothing more in. */
@@ -46,13 +56,19 @@ export async function wireMailIn(parts: Parts): Promise<MailIn> {
   const listener = smtp && (await listen({ ...smtp, prisma: parts.prisma, log: parts.log }));
   const { open } = createSeals(parts.secret);
   const keepers = keepMailboxes({ ...parts, ...imap, open });
+  const transport = parts.transport ?? createTransport(parts.smtpUrl);
+  const send = async (mail: AlertMail) => await transport.sendMail({ ...mail, headers: { ...mail.headers } });
+  const alerts = createAlertActivities({ prisma: parts.prisma, from: parts.mailFrom, publicUrl: parts.publicUrl, send });
   return {
-    activities: createInboundActivities({ ...parts, reader, verdicts, signed: createSignedAddresses(parts.mailKeys) }),
+    activities: { ...alerts, ...createInboundActivities({ ...parts, reader, verdicts, signed: createSignedAddresses(parts.mailKeys) }) },
     smtpPort: listener?.port ?? null,
     shut: async () => {
       await Promise.all([listener?.close(), keepers.stop()]);
     },
-    close: async () => await reader.close(),
+    close: async () => {
+      if (parts.transport === undefined) transport.close();
+      await reader.close();
+    },
   };
 }
 

@@ -131,7 +131,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     maxConcurrentActivityTaskExecutions: 20,
   }));
   const workers = [tickets, mails, urgentMails, inbound, webhooks, learning, ...(assistants === undefined ? [] : [assistants])];
-  const relay = startRelay(parts);
+  const relay = startRelay({ ...parts, sourceDays: parts.mailIn?.sourceDays });
   const running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     running,

@@ -12,7 +12,7 @@ export const mailIn = {
   MAIL_IN_MAX_MB: count(35),
   MAIL_AUTHSERV_ID: names("the name of your own mail server in Authentication-Results").optional(),
   MAIL_TRUSTED_SEALERS: names("domains whose ARC seals are believed, with commas between").optional(),
-  MAIL_STALE_MINUTES: count(15),
+  MAIL_SOURCE_DAYS: count(365),
 };
 
 interface Read {
@@ -24,6 +24,7 @@ interface Read {
   readonly MAIL_IN_MAX_MB: number;
   readonly MAIL_AUTHSERV_ID?: string | undefined;
   readonly MAIL_TRUSTED_SEALERS?: string | undefined;
+  readonly MAIL_SOURCE_DAYS: number;
 }
 
 /** `smtp` undefined: nothing listens. */
@@ -33,6 +34,8 @@ export function mailInOf(read: Read) {
   const tls = key === undefined || cert === undefined ? {} : { tls: { key, cert } };
   return {
     smtp: port === undefined ? undefined : { host, port, name, maxBytes, ...tls },
+    /** How long sources are kept once a mail is settled; 0: for ever. */
+    sourceDays: read.MAIL_SOURCE_DAYS,
     verdicts: {
       authservId: read.MAIL_AUTHSERV_ID?.trim().toLowerCase() ?? null,
       trustedSealers: (read.MAIL_TRUSTED_SEALERS ?? "").split(",").map((name) => name.trim().toLowerCase()).filter((name) => name !== ""),

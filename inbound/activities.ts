@@ -2,6 +2,8 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { Problem } from "../api/problem";
 import { withPermanence } from "../activities/permanence";
+import { createTellAdmins } from "./alert";
+import type { AlertDeps } from "./alert";
 import { createFollowUp, createOpenTicket, createQuarantine, createSetAside } from "./become";
 import { createCheckSender } from "./check-sender";
 import type { InboundDeps } from "./deps";
@@ -15,6 +17,13 @@ export type { Become } from "./become";
 export type { CheckedSender } from "./check-sender";
 export type { Destination } from "./find-ticket";
 export type { ReadMail } from "./read";
+
+export type AlertActivities = { readonly tellAdmins: ReturnType<typeof createTellAdmins> };
+
+/** What admins are told; `withPermanence` names no address. */
+export function createAlertActivities(deps: AlertDeps): AlertActivities {
+  return { tellAdmins: withPermanence(createTellAdmins(deps)) };
+}
 
 export type InboundActivities = ReturnType<typeof createInboundActivities>;
 

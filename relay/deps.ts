@@ -8,5 +8,7 @@ export interface RelayDeps {
   readonly temporal: Client;
   /** Told of each ticket that is started again from the journal. */
   readonly onRebirth?: (() => void) | undefined;
+  /** How many days the sources of settled mails are kept; 0 or left out: for ever. */
+  readonly sourceDays?: number | undefined;
   readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
 }

@@ -2,13 +2,14 @@
 // lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client as Listener } from "pg";
+import { raiseAlerts } from "./alerts";
 import { lookAfter } from "./behind";
 import type { Suspects } from "./behind";
 import { deliverDue } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
-import { correctWaits, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
+import { correctWaits, forgetSources, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -17,18 +18,21 @@ export interface Relay {
 
 /** How often it looks without being woken, and how often it does the slow sweeps, ms. */
 const sweepEveryMs = 2_000;
+const alertsEveryMs = 60_000;
 const slowSweepEveryMs = 3_600_000;
 
 export function startRelay(deps: RelayDeps): Relay {
   const stopping = new AbortController();
   const bell = new Bell();
   const suspects: Suspects = new Map();
+  const told = new Set<string>();
   const running = Promise.all([
     listen(deps, bell, stopping.signal),
     repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "alerts", () => raiseAlerts(deps, told), () => pause(alertsEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
   ]);
   return {
@@ -49,6 +53,7 @@ async function slowly(deps: RelayDeps): Promise<void> {
   await rebear(deps);
   await ringAgain(deps);
   await resumeMails(deps);
+  await forgetSources(deps);
   await keepSchedules(deps);
   await sweepDrafts(deps);
 }

@@ -13,6 +13,8 @@ const callMs = 5_000;
 /** The API starts what it has accepted; this long it has the first turn, ms. */
 const graceMs = 1_500;
 const atOnce = 16;
+/** Sources that one statement takes. */
+const forgottenAtOnce = 500;
 /** A notice that is not held back leaves sooner, ms. */
 const lateMs = 60_000;
 
@@ -91,6 +93,17 @@ export async function resumeMails({ prisma }: RelayDeps): Promise<void> {
 /** Requesters whose told time has come without an answer are told once more. */
 export async function correctWaits({ prisma }: RelayDeps): Promise<void> {
   while ((await prisma.$transaction((tx) => correctExpectations(tx))) > 0);
+}
+
+/** Takes the sources of mails that were settled long ago; what was read in them stays. Some at a time: they are large. */
+export async function forgetSources({ prisma, sourceDays = 0 }: RelayDeps): Promise<void> {
+  if (sourceDays === 0) return;
+  for (let taken = forgottenAtOnce; taken === forgottenAtOnce; ) {
+    taken = await prisma.$executeRaw`
+      UPDATE raw_mails SET raw = NULL WHERE id IN (
+        SELECT id FROM raw_mails WHERE state IN ('done', 'rejected') AND raw IS NOT NULL
+          AND done_at < clock_timestamp() - ${sourceDays} * interval '1 day' LIMIT ${forgottenAtOnce})`;
+  }
 }
 
 /** Drafts of commands that came to nothing; a command is over long before. A mail's waits for staff as long as it takes. */

@@ -22,7 +22,7 @@ const starters: ChildProcess[] = [];
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "perdura-start-"));
   ports = {};
-  for (const name of ["PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PORT", "SMTP_PORT", "MAIL_PORT"]) {
+  for (const name of ["PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PORT", "SMTP_PORT", "MAIL_PORT", "MAIL_IN_PORT"]) {
     ports[name] = String(await freePort());
   }
 });

@@ -1,3 +1,4 @@
+export { alert } from "./alert";
 export { bulk } from "./bulk";
 export { courier } from "./courier";
 export { mail } from "./mail";

@@ -136,6 +136,24 @@ export function mailOptions(errand: MailErrand) {
   };
 }
 
+/** What admins are to be told; `id` names it for ever. */
+export interface AlertErrand {
+  readonly id: string;
+  readonly about: "mailbox" | "quarantine";
+  readonly subject: string | null;
+}
+
+/** Options for telling them, once per `id`. */
+export function alertOptions(errand: AlertErrand) {
+  return {
+    workflowId: `alert:${errand.id}`,
+    taskQueue: ticketsQueue,
+    args: [errand] as [AlertErrand],
+    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
+    staticSummary: errand.about === "mailbox" ? `The mailbox ${errand.subject} is silent` : "Mails wait in quarantine",
+  };
+}
+
 /** Options for trying a webhook; `id` names the trial. */
 export function trialOptions(webhook: string, id: string) {
   return {

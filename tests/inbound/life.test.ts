@@ -1,6 +1,8 @@
 // What becomes of a mail: read, brought to its ticket, taken in once whatever is tried twice.
 import { randomUUID } from "node:crypto";
 import { acceptMail, type ArrivedMail } from "../../inbound/accept";
+import { raiseAlerts } from "../../relay/alerts";
+import { forgetSources, resumeMails } from "../../relay/sweeps";
 import { aDesk, type Desk } from "../support/desk";
 
 let desk: Desk;
@@ -85,4 +87,38 @@ test("its history tells the steps, and nothing of what it says", async () => {
   const names = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: at }) => at?.activityType?.name ?? []);
   expect(names).toEqual(["readMail", "checkSender", "findTicket", "openTicket", "markSeen"]);
   expect(Buffer.from(JSON.stringify(events)).toString()).not.toMatch(/articular/);
+});
+
+test("the source of a mail goes with time, what was read in it stays; that of one that is held does not go", async () => {
+  const old = new Date(Date.now() - 40 * 86_400_000);
+  const [settled, young, held] = await Promise.all([aMail("Old"), aMail("Young"), aMail("Held")].map(async (text) => (await acceptMail(desk.prisma, arrived(text))).id));
+  for (const id of [settled, young, held]) await whatBecame(id ?? "");
+  await desk.prisma.rawMail.update({ where: { id: settled ?? "" }, data: { doneAt: old } });
+  await desk.prisma.rawMail.update({ where: { id: held ?? "" }, data: { doneAt: old, state: "quarantined" } });
+  await forgetSources({ ...desk.relay(), sourceDays: 30 });
+  const sources = await desk.prisma.rawMail.findMany({ where: { id: { in: [settled ?? "", young ?? "", held ?? ""] } }, select: { id: true, raw: true, newText: true } });
+  expect(sources.filter(({ raw }) => raw === null).map(({ id }) => id)).toEqual([settled]);
+  expect(sources.every(({ newText }) => newText !== null)).toBe(true);
+});
+
+test("a mail that Temporal has forgotten is taken up again", async () => {
+  const { id } = await acceptMail(desk.prisma, arrived(aMail("Forgotten")));
+  const { ticket } = await whatBecame(id);
+  await desk.prisma.rawMail.update({ where: { id }, data: { state: "read", doneAt: null, outcome: null, receivedAt: new Date(Date.now() - 120_000) } });
+  await resumeMails(desk.relay());
+  expect(await whatBecame(id)).toMatchObject({ outcome: "opened", ticket });
+});
+
+test("admins are told of a silent mailbox and of mails in quarantine, once a day", async () => {
+  const createdAt = new Date(Date.now() - 20 * 60_000);
+  const imap = { host: "127.0.0.1", port: 1, security: "none", user: "u", folder: "INBOX", history: "none", moveTo: null, oauth: null };
+  await desk.prisma.mailbox.create({ data: { id: "silent", name: "Silent", teamId: "support", addresses: ["silent@perdura.localhost"], imap, createdAt } });
+  const told = new Set<string>();
+  await raiseAlerts(desk.relay(), told);
+  await raiseAlerts(desk.relay(), new Set());
+  const [silent, held] = await Promise.all(["Silent", "quarantine"].map(async (word) => await desk.mail.waitFor((mails) => mails.find(({ subject }) => subject.includes(word)))));
+  expect(silent).toMatchObject({ to: ["sofia@desk.example"], subject: "The mailbox Silent is silent" });
+  expect(held?.headers["auto-submitted"]).toBe("auto-generated");
+  expect(told.size).toBe(2);
+  expect(desk.mail.mails.filter(({ subject }) => subject.includes("silent"))).toHaveLength(1);
 });
