@@ -5,8 +5,9 @@ import { dispatch } from "./dispatch";
 import { dues } from "./dues";
 import { escalations } from "./escalations";
 import { lives } from "./lives";
+import { mailIn } from "./mail-in";
 import { mailOut } from "./mail-out";
 import { sleeping } from "./sleeping";
 import { temporalOnPostgres } from "./temporal-on-postgres";
 
-export const parts: readonly Part[] = [lives, dispatch, clocks, mailOut, temporalOnPostgres, sleeping, escalations, dues];
+export const parts: readonly Part[] = [lives, dispatch, clocks, mailIn, mailOut, temporalOnPostgres, sleeping, escalations, dues];
