@@ -104,6 +104,7 @@ test("the source of a mail goes with time, what was read in it stays; that of on
 test("a mail that Temporal has forgotten is taken up again", async () => {
   const { id } = await acceptMail(desk.prisma, arrived(aMail("Forgotten")));
   const { ticket } = await whatBecame(id);
+  await desk.namespace.client.workflow.getHandle(`mail:${id}`).result();
   await desk.prisma.rawMail.update({ where: { id }, data: { state: "read", doneAt: null, outcome: null, receivedAt: new Date(Date.now() - 120_000) } });
   await resumeMails(desk.relay());
   expect(await whatBecame(id)).toMatchObject({ outcome: "opened", ticket });
