@@ -195,8 +195,9 @@ test("a closed ticket whose workflow was lost before everybody was told is born 
   await desk.command(number, "resolve", { message: null });
   await desk.command(number, "close", {});
   await desk.namespace.client.workflow.getHandle(`ticket:${number}`).terminate("an operator's mistake");
-  desk.mail.fault = () => undefined;
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
+  while ((await desk.row(number)).epoch === 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  desk.mail.fault = () => undefined;
   const told = { ticket: number, recipient: "requester", template: "solved", state: "sent" };
   while ((await desk.prisma.notice.count({ where: told })) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
   await desk.ended(number);
