@@ -4,6 +4,7 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
+import { isOwed, owed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { rebirthOptions } from "../workflows/starts";
 import type { RelayDeps } from "./deps";
@@ -33,7 +34,7 @@ export async function rebear(deps: RelayDeps): Promise<void> {
 
 /** Whether a ticket's requester is still to be told of something: by its own workflow, also when it is closed. */
 export async function owesMails({ prisma }: RelayDeps, number: number): Promise<boolean> {
-  return (await prisma.notice.count({ where: { ticket: number, state: "queued", recipient: "requester" } })) > 0;
+  return (await prisma.notice.count({ where: { ticket: number, recipient: "requester", ...owed } })) > 0;
 }
 
 /** One ticket, for whoever has just missed its workflow. A closed one is started only to tell what it still owes. */
@@ -63,7 +64,7 @@ async function owing({ prisma }: RelayDeps, after: number): Promise<readonly Row
   return await prisma.$queryRaw<Row[]>`
     SELECT number, epoch, state FROM tickets
     WHERE status = 'closed' AND started AND number > ${after}
-      AND number IN (SELECT ticket FROM notices WHERE state = 'queued' AND recipient = 'requester')
+      AND number IN (SELECT ticket FROM notices WHERE ${isOwed} AND recipient = 'requester')
     ORDER BY number LIMIT ${atATime}`;
 }
 

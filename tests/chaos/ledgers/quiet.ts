@@ -1,6 +1,7 @@
 // When nothing more happens by itself: every mail out, every place settled, every clock run out or far away.
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextDue } from "../../../domain/due";
+import { owed } from "../../../prisma/owed";
 import { ticketType } from "../../../workflows/messages";
 import type { Stage } from "../stage/stage";
 import { stateOf } from "./rows";
@@ -25,7 +26,7 @@ export async function becomesQuiet(stage: Stage, withinMs: number): Promise<stri
 
 async function goesOn({ prisma, client }: Stage): Promise<string | null> {
   const [queued, outbox, unconfirmed, tickets] = await Promise.all([
-    prisma.notice.findMany({ where: { state: "queued" }, select: { id: true } }),
+    prisma.notice.findMany({ where: owed, select: { id: true } }),
     prisma.outbox.findMany({ select: { kind: true, subject: true } }),
     prisma.reservation.findMany({ where: { confirmed: false }, select: { ticket: true } }),
     prisma.ticket.findMany({
@@ -38,7 +39,7 @@ async function goesOn({ prisma, client }: Stage): Promise<string | null> {
   return (
     [
       listed(
-        "notices are queued",
+        "notices are owed",
         queued.map(({ id }) => id),
       ),
       listed(
