@@ -15,12 +15,12 @@ afterAll(() => stage.close());
 
 async function waiting(count: number) {
   const { prisma } = stage.database;
-  return await Promise.all(
-    Array.from({ length: count }, async () => {
-      const number = await aStoredTicket(prisma);
-      return { number, notice: await anOwedNotice(prisma, number) };
-    }),
-  );
+  const owed = [];
+  for (let made = 0; made < count; made += 1) {
+    const number = await aStoredTicket(prisma);
+    owed.push({ number, notice: await anOwedNotice(prisma, number) });
+  }
+  return owed;
 }
 
 type Failure = Error & { readonly nextRetryDelay?: number };

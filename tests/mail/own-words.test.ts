@@ -62,6 +62,10 @@ test("a brand's template comes before the one for all; taken back, the one for a
 test("a template that can't be used holds nothing up: the built-in words go out, and staff are told once", async () => {
   await template({ subject: "{{nothing}}", text: "{{#words}}", html: null });
   const own = await aReply();
+  // Of the event itself the same person is told as well.
+  const { version } = own.notice;
+  const beside = { id: `${own.number}.${version}.2`, ticket: own.number, version, template: "colleague-wrote", recipient: "agent:amara" };
+  await stage.database.prisma.notice.create({ data: beside });
   expect((await sent(own.number, own.notice)).text).toContain("It left us on Monday.");
   const told = await stage.database.prisma.notice.findMany({ where: { ticket: own.number, template: "template-broken" } });
   expect(told).toMatchObject([{ recipient: "agent:amara", state: "queued" }]);
