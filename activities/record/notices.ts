@@ -25,11 +25,14 @@ export function toRequester<N extends OwedNotice>(notices: readonly N[]): readon
     .map(({ id, version, template, recipient }) => ({ id, version, template, recipient }));
 }
 
-/** Of spam nobody is told any more. A mail that is on its way out this very moment is left to its end. */
+/**
+ * Of spam nobody is told any more. A mail that is on its way out this very moment is left to its end. What was withdrawn for a
+ * reason of its own keeps that as its error, and stays away.
+ */
 export async function withdraw(tx: Transaction, { number, events }: RecordInput): Promise<void> {
   if (!events.some(({ kind }) => kind === "markedSpam")) return;
   await tx.$executeRaw`
-    UPDATE notices SET state = 'withdrawn', token = NULL
+    UPDATE notices SET state = 'withdrawn', token = NULL, last_error = NULL
     WHERE ticket = ${number} AND state = 'queued'
       AND (holder IS NULL OR claimed_at < clock_timestamp() - ${heldForMs} * interval '1 millisecond')`;
 }

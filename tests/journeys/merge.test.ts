@@ -244,6 +244,23 @@ test("spam: no mail, no place, no lesson; later ones of that address are marked,
   expect(await journey.ticket(later)).toMatchObject({ looksLikeSpam: false });
 });
 
+test("a mail that had been tried in vain is withdrawn with its ticket, and owed again when that is no spam", async () => {
+  const { mail, prisma } = journey.desk;
+  const email = "patient@customer.example";
+  const number = await journey.aTicket({ email });
+  await mail.waitFor((mails) => mails.find(({ to }) => to.includes(email)), "the acknowledgement");
+  mail.fault = (stage, about) => (stage === "to" && about === email ? 451 : undefined);
+  await journey.act(number, "messages", { body: { text: "Words that must arrive." } });
+  const withdrawn = async () => await prisma.notice.count({ where: { ticket: number, recipient: "requester", state: "withdrawn" } });
+  const tried = async () => (await prisma.notice.count({ where: { ticket: number, lastError: { not: null }, state: "queued", holder: null } })) > 0;
+  while (!(await tried())) await new Promise((resolve) => setTimeout(resolve, 50));
+  await journey.act(number, "spam", put({}));
+  expect(await withdrawn()).toBe(1);
+  mail.fault = () => undefined;
+  await journey.act(number, "spam", { method: "DELETE", body: {} });
+  expect(await withdrawn()).toBe(0);
+});
+
 test("what is no spam after all is given to somebody again", async () => {
   const number = await journey.aTicket();
   const { createdAt } = await journey.desk.state(number);
