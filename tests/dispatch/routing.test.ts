@@ -90,11 +90,11 @@ test("out of working hours: nothing new, and the next opening is known", async (
 });
 
 test("work on site goes to whoever reaches it, the nearer one by score", async () => {
-  await floor.team("field", { gil: 5, hal: 5, ivy: 5 }, { strategy: "best-score" });
+  await floor.team("on-site", { gil: 5, hal: 5, ivy: 5 }, { strategy: "best-score" });
   const profile = { capacity: 5, calendar: null, languages: [], regions: [], active: true };
   await floor.put("/agents/gil/profile", { ...profile, place: { latitude: 59.9, longitude: 10.7, radiusKm: 100 } });
   await floor.put("/agents/hal/profile", { ...profile, place: { latitude: 59.8, longitude: 10.3, radiusKm: 100 } });
-  const { number, agent } = await floor.seek("field", {}, { site: { point: { latitude: 59.74, longitude: 10.2 } } });
+  const { number, agent } = await floor.seek("on-site", {}, { site: { point: { latitude: 59.74, longitude: 10.2 } } });
   expect(agent).toBe("hal");
   expect(reasonsOf(await floor.decision(number))).toEqual({ hal: [], gil: [], ivy: ["location"] });
 });

@@ -18,7 +18,6 @@ const points = [
   "record.uncommitted.offerLapsed",
   "record.after.offerLapsed",
   "record.after.offerDeclined",
-  "record.uncommitted.acceptOffer",
   "record.after.acceptOffer",
   "relay.signal.before",
   "relay.signal.after",
