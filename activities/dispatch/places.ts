@@ -18,9 +18,11 @@ export async function lockAgents(tx: Transaction, agents: readonly string[]): Pr
 
 /** Locks the active members of a team. */
 export async function lockTeam(tx: Transaction, team: string): Promise<void> {
+  // Counted, since nobody needs a thousand names.
   await tx.$queryRaw`
-    SELECT a.id FROM agents a JOIN team_members m ON m.agent_id = a.id
-    WHERE m.team_id = ${team} AND a.active ORDER BY a.id FOR NO KEY UPDATE OF a`;
+    SELECT count(*)::int FROM (
+      SELECT a.id FROM agents a JOIN team_members m ON m.agent_id = a.id
+      WHERE m.team_id = ${team} AND a.active ORDER BY a.id FOR NO KEY UPDATE OF a) AS locked`;
 }
 
 /** A choice by name, with everybody who was considered, and what they were measured by. */

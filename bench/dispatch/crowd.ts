@@ -15,6 +15,8 @@ export interface CrowdOptions {
   readonly capacity: number;
   /** So many at the same time. */
   readonly lanes: number;
+  /** Whether people are asked, and one in five says no to the first they are asked for. */
+  readonly asked?: boolean;
 }
 
 export interface Crowded {
@@ -22,6 +24,9 @@ export interface Crowded {
   readonly solved: number;
   /** Times that somebody was found with more than their capacity. */
   readonly exceeded: number;
+  /** Times that somebody was found with two offers. */
+  readonly askedTwice: number;
+  readonly declined: number;
   /** How often the inspector has looked. */
   readonly inspections: number;
   /** Times that a ticket waited while somebody who was there had room, when all was quiet. */
@@ -32,16 +37,17 @@ export interface Crowded {
   readonly seconds: number;
 }
 
-const team = "crowded";
+const offers = { answerWithinMs: 180_000, mostDeclines: 3 };
 
-export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ...options }: CrowdOptions): Promise<Crowded> {
-  const ids = Array.from({ length: agents }, (_, at) => `crowd-${String(at).padStart(2, "0")}`);
-  await prisma.team.create({ data: { id: team, name: team } });
+export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, asked = false, ...options }: CrowdOptions): Promise<Crowded> {
+  const team = asked ? "asked" : "crowded";
+  const ids = Array.from({ length: agents }, (_, at) => `${team}-${String(at).padStart(2, "0")}`);
+  await prisma.team.create({ data: { id: team, name: team, dispatch: asked ? { offers } : {} } });
   await prisma.agent.createMany({ data: ids.map((id) => ({ id, name: id, email: `${id}@bench.test`, role: "agent", capacity, present: true })) });
   await prisma.teamMember.createMany({ data: ids.map((agentId) => ({ teamId: team, agentId })) });
   const waiting = [...(await tickets(prisma, options.tickets))];
   const startedAt = performance.now();
-  const state = { solved: 0, exceeded: 0, inspections: 0, comings: 0, over: false, fills: [] as number[] };
+  const state = { solved: 0, exceeded: 0, askedTwice: 0, declined: 0, inspections: 0, comings: 0, over: false, fills: [] as number[] };
 
   const solve = async (number: number, agent: string): Promise<void> => {
     const endedAt = performance.now();
@@ -53,22 +59,39 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ...
     state.fills.push(performance.now() - endedAt);
     state.solved += 1;
   };
+  const choose = createChooseAssignee(prisma);
+  const seekFor = async (number: number, declined: readonly string[]): Promise<void> => {
+    const wish = { category: null, type: "question", priority: "normal", declined, lapsed: [], relaxed: false } as const;
+    await choose({ number, epoch: 1, decision: `${number}-1-${declined.length + 1}`, team, ...wish, since: Date.now() });
+  };
   const seek = async (): Promise<void> => {
-    const choose = createChooseAssignee(prisma);
-    for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-      const wish = { category: null, type: "question", priority: "normal", declined: [], lapsed: [], relaxed: false } as const;
-      await choose({ number, epoch: 1, decision: `${number}-1-1`, team, ...wish, since: Date.now() });
-    }
+    for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) await seekFor(number, []);
+  };
+  const refused = new Set<number>();
+  /** As the record of an answer does it: the place is theirs or given up, and they may be asked for the next. */
+  const answer = async (number: number, agent: string, says: "yes" | "no"): Promise<void> => {
+    await prisma.$transaction(async (tx) => {
+      await lockAgents(tx, [agent]);
+      const where = { ticket: number, agentId: agent };
+      if (says === "yes") await tx.reservation.updateMany({ where, data: { offered: false } });
+      else await tx.reservation.deleteMany({ where });
+      await fill(tx, agent);
+    });
+    if (says === "yes") return await solve(number, agent);
+    refused.add(number);
+    state.declined += 1;
+    await seekFor(number, [agent]);
   };
   /** Fewer work than seek, so that queues form. */
   const work = async (): Promise<void> => {
     while (!state.over) {
-      const [held] = await prisma.$queryRaw<{ ticket: number; agent: string }[]>`
+      const [held] = await prisma.$queryRaw<{ ticket: number; agent: string; offered: boolean }[]>`
         UPDATE reservations SET confirmed = true WHERE ticket = (
           SELECT ticket FROM reservations WHERE NOT confirmed AND agent_id = ANY(${ids}) ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING ticket, agent_id AS agent`;
+        RETURNING ticket, agent_id AS agent, offered`;
       if (held === undefined) await pause(5);
-      else await solve(held.ticket, held.agent);
+      else if (!held.offered) await solve(held.ticket, held.agent);
+      else await answer(held.ticket, held.agent, held.ticket % 5 === 0 && !refused.has(held.ticket) ? "no" : "yes");
     }
   };
   const comeAndGo = async (): Promise<void> => {
@@ -88,7 +111,9 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ...
       const found = await prisma.$queryRaw<object[]>`
         SELECT r.agent_id FROM reservations r JOIN agents a ON a.id = r.agent_id GROUP BY r.agent_id, a.capacity
         HAVING sum(r.places) > a.capacity`;
+      const twice = await prisma.$queryRaw<object[]>`SELECT agent_id FROM reservations WHERE offered GROUP BY agent_id HAVING count(*) > 1`;
       state.exceeded += found.length;
+      state.askedTwice += twice.length;
       state.inspections += 1;
       await pause(10);
     }
@@ -102,6 +127,8 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ...
   return {
     solved: state.solved,
     exceeded: state.exceeded,
+    askedTwice: state.askedTwice,
+    declined: state.declined,
     inspections: state.inspections,
     starved: await prisma.waiter.count({ where: { teamId: team } }),
     comings: state.comings,

@@ -35,11 +35,14 @@ export const dispatch: Part = {
       }
       const tickets = one(settings, "tickets");
       say(`${tickets} tickets against 20 people who come and go …`);
-      const crowded = await crowdOn(postgres.url, tickets);
+      const crowded = await crowdOn(postgres.url, tickets, false);
+      say(`${tickets} tickets offered to 20 people …`);
+      const asked = await crowdOn(postgres.url, tickets, true);
       const days = daysOf(settings["seeds"] ?? []);
       const promised = promisedOver(Array.from({ length: one(settings, "days") }, (_, seed) => seed + 1), null);
-      const text = [asText(decisions), crowdText(crowded), dayText(days), promisedText(promised)].join("\n\n");
-      return { figures: { decisions, crowded, days, promised }, text };
+      const crowds = [crowdText("given", crowded), crowdText("asked", asked)];
+      const text = [asText(decisions), ...crowds, dayText(days), promisedText(promised)].join("\n\n");
+      return { figures: { decisions, crowded, asked, days, promised }, text };
     } finally {
       await postgres.stop();
     }
@@ -55,10 +58,10 @@ async function seedOnce(url: string): Promise<void> {
   }
 }
 
-async function crowdOn(url: string, tickets: number): Promise<Crowded> {
+async function crowdOn(url: string, tickets: number, asked: boolean): Promise<Crowded> {
   const prisma = createPrisma(url, { max: 40 });
   try {
-    return await crowd(prisma, { tickets, agents: 20, capacity: 5, lanes: 32 });
+    return await crowd(prisma, { tickets, agents: 20, capacity: 5, lanes: 32, asked });
   } finally {
     await prisma.$disconnect();
   }
@@ -86,9 +89,10 @@ function meanDay(strategy: Strategy, overflowMinutes: number | null, seeds: read
   };
 }
 
-function crowdText({ solved, exceeded, inspections, starved, comings, p99FillMs, seconds }: Crowded): string {
+function crowdText(name: string, { declined, askedTwice, solved, exceeded, inspections, starved, comings, p99FillMs, seconds }: Crowded): string {
   const looked = `capacity exceeded ${exceeded} times in ${inspections} inspections, ${starved} left waiting`;
-  return `crowd: ${solved} solved in ${seconds} s, ${looked}, ${comings} came and went, a place filled in ${p99FillMs} ms (p99)`;
+  const offered = declined === 0 ? "" : `, ${declined} declined, ${askedTwice} asked twice at once`;
+  return `${name}: ${solved} solved in ${seconds} s, ${looked}, ${comings} came and went, a place filled in ${p99FillMs} ms (p99)${offered}`;
 }
 
 function dayText(days: readonly Day[]): string {

@@ -13,3 +13,9 @@ test("no capacity is exceeded, no ticket is lost, nobody waits while somebody ha
   expect(found.inspections).toBeGreaterThan(0);
   expect(found.comings).toBeGreaterThan(0);
 });
+
+test("the same where they are asked, and some say no: nobody is asked for two at a time", async () => {
+  const found = await crowd(database.prisma, { tickets: 40, agents: 4, capacity: 3, lanes: 16, asked: true });
+  expect(found).toMatchObject({ solved: 40, exceeded: 0, askedTwice: 0, starved: 0 });
+  expect(found.declined).toBeGreaterThan(0);
+});
