@@ -51,7 +51,8 @@ test("a mail's name tells its ticket, unless it is a digest", () => {
 });
 
 test("of 10,000 changed ones not one is believed", () => {
-  const characters = "abcdefghijklmnopqrstuvwxyz0123456789.-+";
+  // No "+": what stands before the last one is the mailbox, which is not signed.
+  const characters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
   const tokens = fc.oneof(
     targets.map((target) => signed.replyTo("s@d", target)),
     mails.map((mail) => signed.returnPath("s@d", mail)),
