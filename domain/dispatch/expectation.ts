@@ -45,7 +45,9 @@ export function wouldWait(samples: readonly Sample[], now: Crowding): number | n
 
 function quantileFor(recent: readonly Sample[], now: Crowding, waitedMs: number): number | null {
   if (recent.length < leastSamples) return null;
-  const scores = recent.map((sample) => sample.waitedMs / pressure(sample)).filter((score) => score * pressure(now) > waitedMs);
+  const all = recent.map((sample) => sample.waitedMs / pressure(sample));
+  // Whoever comes while it is closed, and is answered before it opens, has not waited at all.
+  const scores = waitedMs === 0 ? all : all.filter((score) => score * pressure(now) > waitedMs);
   const rank = Math.ceil((scores.length + 1) * share);
   const score = scores.sort((a, b) => a - b)[rank - 1];
   return score === undefined ? null : score * pressure(now);

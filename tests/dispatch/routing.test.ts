@@ -161,8 +161,12 @@ test("settings are an admin's, and say what is wrong with them", async () => {
   expect((await put({}, "lead")).code).toBe("forbidden");
   expect(await put({ strategy: "whim" })).toMatchObject({ code: "invalid", errors: [{ field: "strategy" }] });
   expect(await put({ pacing: { tickets: 0, perMs: hour } })).toMatchObject({ errors: [{ field: "pacing.tickets" }] });
+  for (const [to, code] of [["support", "circular"], ["nowhere", "unknown_team"]]) {
+    expect(await put({ overflow: { to, afterMs: hour } })).toMatchObject({ errors: [{ field: "overflow.to", code }] });
+  }
+  expect(await put({ tells: { position: true } })).toMatchObject({ rules: { tells: { wait: true, position: true, resolution: false } } });
   expect(await put({ weights: { skill: 90 } })).toMatchObject({ rules: { weights: { skill: 90, load: 30 }, redispatch: "untouched" }, set: { weights: { skill: 90 } } });
   const { items } = (await floor.api.call("GET", "/teams/support/dispatch/changes")).body as { items: object[] };
-  expect(items).toMatchObject([{ action: "changed", by: "staff:sofia" }]);
+  expect(items).toMatchObject([{ action: "changed", by: "staff:sofia" }, { action: "changed" }]);
   expect((await floor.api.call("DELETE", "/skills/cards", { as: "admin" })).body.code).toBe("in_use");
 });

@@ -37,6 +37,10 @@ describe("the bound", () => {
     expect(wouldWait(many(5), calm)).toBeNull();
   });
 
+  test("answers outside opening hours took no open time, and count", () => {
+    expect(boundFor(many(40, () => 0), calm)).toBe(0);
+  });
+
   test("only the newest hundred count", () => {
     const samples = [...many(100, () => 10), ...many(500, () => 1_000)];
     expect(boundFor(samples, calm)).toBe(10);
