@@ -75,7 +75,7 @@ async function processes(): Promise<{ part: string; pid: number; identity: strin
 test("npm start survives kill -9 of the starter, and ends in order without leaving a process", async () => {
   const first = await start(directly);
   const { api, keys, mail, temporalUi, ...rest } = await urls();
-  expect(Object.keys(rest).sort()).toEqual(["database", "smtp", "temporal"]);
+  expect(Object.keys(rest).sort()).toEqual(["database", "mailIn", "smtp", "temporal"]);
   expect(api).toBe(`http://127.0.0.1:${ports.PORT}/api/v1`);
   expect(rest.temporal).toBe(`127.0.0.1:${ports.TEMPORAL_PORT}`);
   expect((await stat(join(home, "urls.json"))).mode & 0o777).toBe(0o600);

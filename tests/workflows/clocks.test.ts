@@ -32,7 +32,7 @@ test("a reply in time: nobody is reminded of the first response", async () => {
   const number = await desk.open();
   await desk.command(number, "reply", { message: await desk.draft(number, "Here you are.") });
   const { clocks } = await desk.state(number);
-  expect(clocks.firstResponse).toMatchObject({ ongoing: null, breached: false });
+  expect(clocks.firstResponse).toMatchObject({ ongoing: null, firstBreached: null });
   expect((await desk.live(number)).next?.what).toContain("resolution");
 });
 
