@@ -192,16 +192,19 @@ export class Journal {
    */
   private decideAt(at: Instant): void {
     this.now = at;
-    this.entries = this.entries.filter(({ asked }) => asked.by !== clock);
-    this.decideAgain();
-    this.catchUp();
+        this.decideAgain();
+        this.catchUp();
   }
 
-  /** What is decided but not recorded is decided anew on what is recorded; a decision that no longer holds is dropped. */
+  /**
+   * What is decided but not recorded is decided anew on what is recorded, behind whatever is due on that; a decision that no
+   * longer holds is dropped.
+   */
   private decideAgain(): void {
-    const undecided = this.entries;
+    const undecided = this.entries.filter(({ asked }) => asked.by !== clock);
     this.entries = [];
     this.present = this.recorded;
+    this.catchUp();
     for (const { command, asked, key } of undecided) {
       const decided = this.decide(command, asked, key);
       if (isRefusal(decided)) this.forget(command, asked.cause, decided);

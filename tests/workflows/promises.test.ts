@@ -80,6 +80,16 @@ test("a run that is behind its rows takes them up as soon as it is told that a s
   expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
 });
 
+test("what is due by events that nobody remembers comes before a command that was asked without knowing of them", async () => {
+  const number = await anAssignedTicket();
+  const until = Date.now() + 300;
+  await recordedUnawares(number, { verb: "hold", args: { reason: null, until } }, ingrid, "lost");
+  const message = await desk.draft(number, "Did you know?");
+  while (Date.now() <= until) await new Promise((resolve) => setTimeout(resolve, until - Date.now() + 1));
+  await desk.command(number, "note", { message });
+  expect((await desk.journal(number)).slice(-3)).toEqual(["held", "resumed", "noted"]);
+});
+
 test("a command that no longer holds after an adoption is refused, and nothing of it is recorded", async () => {
   const number = await anAssignedTicket();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
