@@ -1,5 +1,6 @@
 // Carries to Temporal what Postgres has committed: starts, signals, errands. Woken by NOTIFY, with a sweep behind it, so that a
 // lost wake-up delays and never loses. Knows when to look; refuses to know what is delivered (deliver) or swept (sweeps).
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client as Listener } from "pg";
 import { raiseAlerts } from "./alerts";
@@ -28,7 +29,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const told = new Set<string>();
   const running = Promise.all([
     listen(deps, bell, stopping.signal),
-    repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
@@ -81,20 +82,20 @@ async function repeat(
 async function listen(deps: RelayDeps, bell: Bell, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     const listener = new Listener({ connectionString: deps.databaseUrl, keepAlive: true, application_name: "perdura relay" });
-    const lost = new Promise<void>((resolve) => {
-      listener.once("error", () => resolve());
-      listener.once("end", () => resolve());
-      stop.addEventListener("abort", () => resolve(), { once: true });
-    });
-    listener.on("notification", () => bell.ring());
+    const lost = new AbortController();
+    const lose = (): void => lost.abort();
+    listener.on("error", lose).on("end", lose).on("notification", () => bell.ring());
+    // Its own end takes this ear off again: connections come and go for as long as the relay runs.
+    stop.addEventListener("abort", lose, { signal: lost.signal });
     try {
       await listener.connect();
       await listener.query("LISTEN perdura_outbox");
       bell.ring();
-      await lost;
+      if (!lost.signal.aborted) await once(lost.signal, "abort");
     } catch {
       // Postgres is away: the other loops say so.
     }
+    lose();
     await listener.end().catch(() => undefined);
     await pause(1_000, stop);
   }
@@ -110,12 +111,12 @@ class Bell {
     this.wake?.();
   }
 
-  async rings(atMostMs: number, stop: AbortSignal): Promise<void> {
+  /** A wait that a ring ends leaves nothing behind: a busy desk rings a hundred times a second. Whoever stops it rings. */
+  async rings(atMostMs: number): Promise<void> {
     if (!this.rung) {
-      const rung = new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-      await Promise.race([rung, pause(atMostMs, stop)]);
+      const rung = new AbortController();
+      this.wake = () => rung.abort();
+      await pause(atMostMs, rung.signal);
       this.wake = null;
     }
     this.rung = false;
