@@ -111,7 +111,7 @@ class Round {
     const claim = await claimMail(prisma, { mail, notices, messageId }, this.attempt.run).catch(databaseUnavailable);
     // An earlier run of this workflow may have it in hand still.
     if (claim === null) {
-      await gate.unasked().catch(databaseUnavailable);
+      await gate.unasked();
       return false;
     }
     const owed = rows.filter(({ id }) => claim.claimed.has(id));
@@ -126,11 +126,11 @@ class Round {
     const { transport, gate } = this.deps;
     const made = await this.make(name, owed);
     if ("state" in made) {
-      await gate.unasked().catch(databaseUnavailable);
+      await gate.unasked();
       return made;
     }
     const result = await handOver(transport, { ...made, signal: this.attempt.signal() });
-    await gate.heard(result).catch(databaseUnavailable);
+    await gate.heard(result);
     return result;
   }
 

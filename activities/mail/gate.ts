@@ -24,9 +24,9 @@ export type Waiting = Extract<Admission, { kind: "wait" }> & { readonly ahead: n
 export interface Gate {
   /** Returns when a mail may leave; or how long it is to wait, when that is longer than a moment. */
   pass(asking: Asking, signal: AbortSignal): Promise<Waiting | null>;
-  /** What the attempt that has passed has shown of the server. */
+  /** What the attempt that has passed has shown of the server. Never rejects. */
   heard(result: Result): Promise<void>;
-  /** The one who has passed had nothing to ask after all. */
+  /** The one who has passed had nothing to ask after all. Never rejects. */
   unasked(): Promise<void>;
 }
 
@@ -45,22 +45,29 @@ export function createGate(prisma: PrismaClient, rate: number): Gate {
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       return null;
     },
-    async heard(result) {
-      const isFailure = result.state === "unknown" || (result.state === "queued" && result.about === "server");
-      // All is well, as nearly always: nothing to write.
-      if (!isFailure && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
-      await prisma.$transaction(async (tx) => {
-        const circuit = (await locked(tx, [server])).get(server) ?? nothing;
-        const now = Date.now();
-        if (isFailure) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
-        const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] } } });
-        await write(tx, answered(circuit, waiting, rate, now), null, null);
-      });
-    },
+    heard: async (result) => await hear(prisma, rate, result).catch(forgotten),
     async unasked() {
-      await prisma.mailGate.updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null } });
+      await prisma.mailGate
+        .updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null } })
+        .then(() => undefined, forgotten);
     },
   };
+}
+
+/** What one mail shows of the server, the next one shows as well. Its own note must not fail for it: it would leave again. */
+function forgotten(): void {}
+
+async function hear(prisma: PrismaClient, rate: number, result: Result): Promise<void> {
+  const isFailure = result.state === "unknown" || (result.state === "queued" && result.about === "server");
+  // All is well, as nearly always: nothing to write.
+  if (!isFailure && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
+  await prisma.$transaction(async (tx) => {
+        const circuit = (await locked(tx, [server])).get(server) ?? nothing;
+    const now = Date.now();
+    if (isFailure) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
+    const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] } } });
+    await write(tx, answered(circuit, waiting, rate, now), null, null);
+  });
 }
 
 /** What Temporal shows of a send that waits, until when it is not tried again. */

@@ -71,3 +71,20 @@ test("what is urgent does not stand behind what has waited", async () => {
   expect((await refused(stage.send(last.number, [last.notice]))).message).toMatch(/configured rate: \d+ before it/);
   expect(await stage.sendUrgently(last.number, [last.notice])).toMatchObject([{ state: "sent" }]);
 });
+
+test("a gate that can't be told keeps no taken mail from being noted: it leaves once", async () => {
+  const { prisma } = stage.database;
+  const [owed] = await waiting(1);
+  if (owed === undefined) throw new Error("nobody");
+  const real = createTransport(stage.server.url);
+  const sendMail: typeof real.sendMail = async (mail) => {
+    const taken = await real.sendMail(mail);
+    await prisma.$executeRaw`ALTER TABLE mail_gates RENAME TO mail_gates_away`;
+    return taken;
+  };
+  stage.use({ ...real, sendMail });
+  const sent = await stage.send(owed.number, [owed.notice]).finally(() => prisma.$executeRaw`ALTER TABLE mail_gates_away RENAME TO mail_gates`);
+  expect(sent).toMatchObject([{ state: "sent" }]);
+  expect(stage.server.mails).toHaveLength(1);
+  real.close();
+});
