@@ -13,6 +13,7 @@ const at = (from: number, to = from): Pick<Fault, "from" | "to"> => ({ from, to 
 describe("a mail that left twice is excused by", () => {
   test.each<[string, Partial<Fault>]>([
     ["the death of its worker, before its note", { ...at(1_001), struck: ["Worker 1"] }],
+    ["the death of its worker, when it was on its way", { ...at(990), struck: ["Worker 1"] }],
     ["a worker that stood still then", { ...at(500, 9_000), struck: ["Worker 2"] }],
     ["the mail server's death, before its word", { ...at(1_001), struck: ["SMTP", "Temporal"] }],
     ["a cut between both", { ...at(900, 1_100), struck: ["workerSmtp"] }],
@@ -30,7 +31,7 @@ describe("it is not excused by", () => {
     ["Postgres away: the note waits", { ...at(900, 12_000), struck: ["Postgres"] }],
     ["Temporal's death", { ...at(1_001), struck: ["Temporal"] }],
     ["the API's death", { ...at(1_001), struck: ["API 1"] }],
-    ["a worker's death before it was taken", { ...at(990), struck: ["Worker 1"] }],
+    ["a worker's death before it was on its way", { ...at(940), struck: ["Worker 1"] }],
     ["a worker's death long after it could be noted", { ...at(8_000), struck: ["Worker 1"] }],
     ["a failed record", { ...at(1_001), name: "throw at record.after" }],
     ["a slow network", { ...at(500, 4_000), name: "silent on workerSmtp" }],

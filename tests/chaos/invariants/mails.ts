@@ -25,6 +25,9 @@ export const onceUnlessInDoubt: Invariant = {
     ),
 };
 
+/** What its sender has handed over is taken even after the sender's death, within so long, ms. */
+const onItsWayMs = 50;
+
 /** What takes the word of a taken mail, or its note, away: the death of who sends or takes it, or of what connects them. */
 const tellers = /^(Worker \d+|SMTP|workerSmtp)$/u;
 /** A call that fails although the mail server has taken the mail: its word is lost. */
@@ -35,7 +38,7 @@ function isInDoubt(faults: readonly Fault[], taken: number, again: number): bool
   const noted = Math.min(again, notedBy(faults, taken));
   return faults.some(
     ({ name, from, to, struck }) =>
-      from <= noted && to >= taken && (name === lostWord || struck.some((part) => tellers.test(part))),
+      from <= noted && to >= taken - onItsWayMs && (name === lostWord || struck.some((part) => tellers.test(part))),
   );
 }
 
