@@ -19,6 +19,8 @@ const urgentMail = proxyActivities<MailActivities>({ ...options, taskQueue: urge
 export class Postman {
   private waiting: readonly NoticeRef[] = [];
   private underWay: readonly NoticeRef[] = [];
+  /** Handed in while under way: what comes of that sending may be older than the wish to have them sent once more. */
+  private readonly handedAgain = new Set<string>();
   private readonly sendings = new Set<Promise<void>>();
   private readonly scope = new CancellationScope({ cancellable: true });
   private stopped = false;
@@ -39,20 +41,23 @@ export class Postman {
     return this.unsettled.length === 0;
   }
 
-  /** Takes notices and sends what can go. One that is in hand already is not taken twice. */
+  /** Takes notices and sends what can go. One that waits already is not taken twice. */
   hand(notices: readonly NoticeRef[]): void {
-    const inHand = new Set(this.unsettled.map(({ id }) => id));
-    this.waiting = [...this.waiting, ...notices.filter(({ id }) => !inHand.has(id))];
+    const waiting = idsOf(this.waiting);
+    const underWay = idsOf(this.underWay);
+    for (const { id } of notices) if (underWay.has(id)) this.handedAgain.add(id);
+    this.waiting = [...this.waiting, ...notices.filter(({ id }) => !waiting.has(id) && !underWay.has(id))];
     this.sendWhatCanGo();
   }
 
   /** What came of a sending; what could not go before may go now. */
   settle(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
-    const settled = new Set(outcomes.map(({ notice }) => notice));
-    const sent = new Set(batch.map(({ id }) => id));
-    this.underWay = this.underWay.filter(({ id }) => !sent.has(id));
+    const tried = idsOf(batch);
+    const over = new Set(outcomes.filter((outcome) => !this.isOwedAgain(outcome)).map(({ notice }) => notice));
+    this.underWay = this.underWay.filter(({ id }) => !tried.has(id));
+    for (const id of tried) this.handedAgain.delete(id);
     // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
-    this.waiting = [...batch.filter(({ id }) => !settled.has(id)), ...this.waiting];
+    this.waiting = [...batch.filter(({ id }) => !over.has(id)), ...this.waiting];
     this.sendWhatCanGo();
   }
 
@@ -65,6 +70,10 @@ export class Postman {
 
   get hasStopped(): boolean {
     return this.stopped && this.sendings.size === 0;
+  }
+
+  private isOwedAgain({ notice, state }: SendOutcome): boolean {
+    return state !== "sent" && this.handedAgain.has(notice);
   }
 
   private sendWhatCanGo(): void {
@@ -91,4 +100,8 @@ export class Postman {
       : await mail.send.executeWithOptions({ summary }, [input]);
     this.onSent(batch, outcomes);
   }
+}
+
+function idsOf(notices: readonly NoticeRef[]): ReadonlySet<string> {
+  return new Set(notices.map(({ id }) => id));
 }

@@ -21,9 +21,9 @@ export type Trouble = number | "drop" | "hang";
 
 /**
  * Decides at each stage what goes wrong; undefined: nothing does. "accepted" comes after the mail is kept and before
- * the sender hears of it: "drop" there leaves the sender in doubt.
+ * the sender hears of it: "drop" there leaves the sender in doubt. A promise holds the conversation up until it is kept.
  */
-export type Fault = (stage: Stage, about: string) => Trouble | undefined;
+export type Fault = (stage: Stage, about: string) => Trouble | undefined | Promise<Trouble | undefined>;
 
 const WAIT_MS = 20_000;
 
@@ -43,18 +43,18 @@ export class MailServer {
       // Looking up the client's name would ask the network.
       disableReverseLookup: true,
       closeTimeout: 100,
-      onConnect: (session, done) => this.at("connect", session.remoteAddress, session, done),
-      onMailFrom: ({ address }, session, done) => this.at("from", address, session, done),
-      onRcptTo: ({ address }, session, done) => this.at("to", address, session, done),
+      onConnect: (session, done) => void this.at("connect", session.remoteAddress, session, done),
+      onMailFrom: ({ address }, session, done) => void this.at("from", address, session, done),
+      onRcptTo: ({ address }, session, done) => void this.at("to", address, session, done),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));
         stream.on("end", () => {
           const raw = Buffer.concat(chunks).toString("utf8");
-          this.at("data", raw, session, (error) => {
+          void this.at("data", raw, session, (error) => {
             if (error) return done(error);
             this.keep(raw, session);
-            setTimeout(() => this.at("accepted", raw, session, done), this.slowMs);
+            setTimeout(() => void this.at("accepted", raw, session, done), this.slowMs);
           });
         });
       },
@@ -129,8 +129,8 @@ export class MailServer {
     this.watchers.forEach((look) => look());
   }
 
-  private at(stage: Stage, about: string, session: SMTPServerSession, done: (error?: Error | null) => void): void {
-    const trouble = this.fault(stage, about);
+  private async at(stage: Stage, about: string, session: SMTPServerSession, done: (error?: Error | null) => void): Promise<void> {
+    const trouble = await this.fault(stage, about);
     if (trouble === undefined) return done();
     if (trouble === "hang") return;
     if (trouble === "drop") this.socketOf(session)?.destroy();

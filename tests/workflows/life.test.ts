@@ -1,6 +1,8 @@
 // Whole lives on real parts.
+import { setTimeout } from "node:timers/promises";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import type { Fault } from "../support/mail";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -113,8 +115,41 @@ test("ten commands at once are all answered, in one order, without a gap", async
   expect(versions).toEqual(versions.map((_, at) => (versions[0] ?? 0) + at));
 });
 
+test("a notice asked for once more while the rest of its sending is under way goes out, and what came of the first try does not stop it", async () => {
+  const email = "refused-once@example.test";
+  const [acknowledgement, last] = [aGate(), aGate()];
+  const answers: ReturnType<Fault>[] = [acknowledgement.opened, 550, last.opened];
+  desk.mail.fault = (stage, about) => (stage === "to" && about === email ? answers.shift() : undefined);
+  const number = await desk.open({ sender: { email, name: "Kari", language: "en" } });
+  await desk.until(number, assigned);
+  for (const text of ["Refused.", "Taken."]) await desk.command(number, "reply", { message: await desk.draft(number, text) });
+  acknowledgement.open();
+  const { id } = await theFailedNotice(number);
+  await desk.command(number, "retryNotice", { notice: id });
+  last.open();
+  const mails = await desk.mail.waitForMailsTo(email, 3);
+  expect(mails.slice(1).map(({ text }) => /Refused|Taken/u.exec(text)?.[0])).toEqual(["Taken", "Refused"]);
+});
+
+function aGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<undefined>((resolve) => {
+    open = () => resolve(undefined);
+  });
+  return { opened, open };
+}
+
+async function theFailedNotice(ticket: number) {
+  for (;;) {
+    const notice = await desk.prisma.notice.findFirst({ where: { ticket, state: "failed" } });
+    if (notice !== null) return notice;
+    await setTimeout(20);
+  }
+}
+
 test("a long life goes on through continue-as-new: nothing is lost, doubled or out of order", async () => {
-  const number = await desk.open();
+  const email = "kari@long-lives.test";
+  const number = await desk.open({ sender: { email, name: "Kari", language: "en" } });
   await desk.until(number, assigned);
   for (let at = 0; at < 24; at += 1) {
     await desk.command(number, "reply", { message: await desk.draft(number, `Reply ${at}.`) });
@@ -127,6 +162,6 @@ test("a long life goes on through continue-as-new: nothing is lost, doubled or o
   const runs = new Set<string>();
   for await (const { runId } of desk.namespace.client.workflow.list({ query: `WorkflowId = "ticket:${number}"` })) runs.add(runId);
   expect(runs.size).toBeGreaterThan(1);
-  const replies = desk.mail.mails.filter(({ raw }) => raw.includes(`#${number}]`) && /Reply \d+\./u.test(raw));
+  const replies = desk.mail.to(email).filter(({ raw }) => /Reply \d+\./u.test(raw));
   expect(replies.map(({ raw }) => /Reply (\d+)\./u.exec(raw)?.[1])).toEqual(Array.from({ length: 24 }, (_, at) => String(at)));
 });
