@@ -11,7 +11,7 @@ import type { Intake } from "../domain/ticket";
 import { priorityRank } from "../domain/words";
 import { Prisma } from "../prisma/client";
 import { ticketType } from "../workflows/messages";
-import { startOptions } from "../workflows/starts";
+import { startOptions } from "../workflows/starts/ticket";
 import { sha256 } from "./fingerprint";
 import type { Core, Db } from "./parts";
 import { Problem } from "./problem";

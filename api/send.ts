@@ -12,7 +12,7 @@ import type { Command } from "../domain/decide";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
 import { commandCause, ticketType, ticketWorkflowId, updates } from "../workflows/messages";
-import { rebirthOptions, startOptions } from "../workflows/starts";
+import { rebirthOptions, startOptions } from "../workflows/starts/ticket";
 import type { Answer, Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
 import { postRebirth } from "./outbox";

@@ -13,7 +13,7 @@ import { isThanks } from "../domain/thanks/thanks";
 import type { HeldMessage, Instant, Intake, TextRef } from "../domain/ticket";
 import { factCause, mailFacts, mailSignals, ticketType, ticketWorkflowId } from "../workflows/messages";
 import type { MailFact, Told } from "../workflows/messages";
-import { rebirthOptions, startOptions } from "../workflows/starts";
+import { rebirthOptions, startOptions } from "../workflows/starts/ticket";
 import type { InboundDeps, MailRef } from "./deps";
 import { finish, loadWords, wordsOf } from "./become";
 

@@ -1,8 +1,8 @@
 // Has admins told of what no ticket tells of: each mailbox that is silent and the quarantine, once a day while it lasts.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { readBacklog } from "../prisma/backlog";
-import { alertOptions } from "../workflows/starts";
-import type { AlertErrand } from "../workflows/starts";
+import { alertOptions } from "../workflows/starts/errands";
+import type { AlertErrand } from "../workflows/starts/errands";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;

@@ -12,7 +12,8 @@ import { refusalCodes } from "../domain/refusal";
 import type { RefusalCode } from "../domain/refusal";
 import type { TextRef } from "../domain/ticket";
 import { ticketWorkflowId, updates } from "../workflows/messages";
-import type { Answer, Ask, AskedVerb, BulkActivities, BulkProgress } from "../workflows/messages";
+import type { Answer, Ask, AskedVerb } from "../workflows/messages";
+import type { BulkActivities, BulkProgress } from "../workflows/starts/errands";
 import type { RelayDeps } from "./deps";
 import { rebearOne } from "./rebirth";
 

@@ -4,9 +4,9 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@te
 import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, mailReturned, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
-import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts";
+import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts/errands";
 import type { FreedCapacity, GrownWait, NoticeRef, Overflow, ReturnedMail, WithdrawnOffer } from "../workflows/messages";
-import type { Watched } from "../workflows/starts";
+import type { Watched } from "../workflows/starts/errands";
 import { rebearOne } from "./rebirth";
 import { tellTicket } from "./tell-ticket";
 import type { RelayDeps } from "./deps";

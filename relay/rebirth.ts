@@ -6,7 +6,7 @@ import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
 import { isOwed, owed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
-import { rebirthOptions } from "../workflows/starts";
+import { rebirthOptions } from "../workflows/starts/ticket";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;

@@ -6,7 +6,7 @@ import type { Intake } from "../domain/ticket";
 import { foreignWorkflow } from "../prisma/backlog";
 import { isOwed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
-import { startOptions } from "../workflows/starts";
+import { startOptions } from "../workflows/starts/ticket";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;

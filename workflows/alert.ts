@@ -2,7 +2,7 @@
 import { proxyActivities } from "@temporalio/workflow";
 import type { AlertActivities } from "../inbound/activities";
 import { inboundQueue } from "./messages";
-import type { AlertErrand } from "./starts";
+import type { AlertErrand } from "./starts/errands";
 
 const { tellAdmins } = proxyActivities<AlertActivities>({
   taskQueue: inboundQueue,

@@ -1,7 +1,7 @@
 // One command for many tickets, at a bounded rate, with its progress to be seen. Which tickets, and what became of each, is in
 // Postgres: a run that dies, or is carried on by another, does none of them twice.
 import { continueAsNew, proxyActivities, setCurrentDetails, sleep, workflowInfo } from "@temporalio/workflow";
-import type { BulkActivities, BulkProgress, BulkRef } from "./messages";
+import type { BulkActivities, BulkProgress, BulkRef } from "./starts/errands";
 
 /** How long to wait when no ticket could be reached, ms. */
 const pauseMs = 10_000;

@@ -2,7 +2,7 @@
 // then: every handler has finished, every decision is recorded, a running send has let go and is carried as unsettled.
 import { makeContinueAsNewFunc, workflowInfo } from "@temporalio/workflow";
 import type { Desk } from "./desk";
-import type { Carried } from "./messages";
+import type { Carried } from "./starts/ticket";
 import type { ticket } from "./ticket";
 
 export async function carryOn({ journal, postman, epoch }: Desk): Promise<never> {

@@ -1,6 +1,6 @@
 // A mail outside a ticket's life: a new link asked for, or a failed notice tried again after the ticket has closed.
 import type { SendOutcome } from "../activities";
-import type { Errand } from "./starts";
+import type { Errand } from "./starts/errands";
 import { mail } from "./postman";
 import { noticeSummary } from "./story";
 

@@ -15,9 +15,10 @@ import { Alarm } from "./alarm";
 import { Inbox } from "./inbox";
 import { failure, Journal } from "./journal";
 import { askedVerbs, capacityFreed, factCause, live, mailFacts, mailReturned, mailSignals, offerWithdrawn, overflowed, repair, storeRestored, updates, waitGrew } from "./messages";
-import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, ReturnedMail, Told, TicketStart, WithdrawnOffer } from "./messages";
+import type { Answer, Ask, AskedVerb, FreedCapacity, Live, MailFact, NoticeRef, ReturnedMail, Told, WithdrawnOffer } from "./messages";
 import { Postman } from "./postman";
 import { answerQueriesWhen } from "./quiet-queries";
+import type { TicketStart } from "./starts/ticket";
 import { Steps } from "./steps";
 import * as story from "./story";
 

@@ -12,7 +12,8 @@ import type { Instant, Ticket } from "../domain/ticket";
 import { recordSummary } from "./event-line";
 import { KnownCommands } from "./known-commands";
 import { commandCause } from "./messages";
-import type { Answer, Ask, AskedVerb, KnownCommand, NoticeRef } from "./messages";
+import type { Answer, Ask, AskedVerb, NoticeRef } from "./messages";
+import type { KnownCommand } from "./starts/ticket";
 import type { Steps } from "./steps";
 
 /** A decision that is not recorded yet: how it was asked for, so that it can be made again, and the event it gave. */
@@ -192,8 +193,8 @@ export class Journal {
    */
   private decideAt(at: Instant): void {
     this.now = at;
-        this.decideAgain();
-        this.catchUp();
+    this.decideAgain();
+    this.catchUp();
   }
 
   /**

@@ -2,7 +2,8 @@
 // refuses to know what a command does.
 import { refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
-import type { Answer, Ask, AskedVerb, KnownCommand } from "./messages";
+import type { Answer, Ask, AskedVerb } from "./messages";
+import type { KnownCommand } from "./starts/ticket";
 
 export class KnownCommands {
   private readonly byCause = new Map<string, KnownCommand>();

@@ -3,7 +3,7 @@
 import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
 import type { Destination, InboundActivities } from "../inbound/activities";
 import { inboundQueue } from "./messages";
-import type { MailErrand } from "./starts";
+import type { MailErrand } from "./starts/errands";
 
 const step = proxyActivities<InboundActivities>({
   taskQueue: inboundQueue,

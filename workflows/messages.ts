@@ -1,5 +1,5 @@
 // Everything that can be said to a workflow of ours. Names and shapes only: the API, the relay and the workflows import this
-// file, and none of them another's code. How a run is started stands in starts.ts.
+// file, and none of them another's code. How a run is started stands in starts/.
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { SignalDefinition, UpdateDefinition } from "@temporalio/common";
 import type { Actor } from "../domain/actor";
@@ -7,7 +7,7 @@ import type { ArgsOf, VerbName } from "../domain/decide";
 import { requesterVerbs, staffVerbs } from "../domain/lifecycle";
 import type { RequesterVerb, StaffVerb } from "../domain/lifecycle";
 import type { OfferTerms } from "../domain/offers";
-import type { Instant, Intake, Ticket } from "../domain/ticket";
+import type { Instant, Ticket } from "../domain/ticket";
 
 /** Workflows, records and decisions. */
 export const ticketsQueue = "tickets";
@@ -167,55 +167,7 @@ export interface NoticeRef {
   readonly recipient: string;
 }
 
-/** A command that has been decided: kept until `notAfter`, so that a repetition gets the same answer. */
-export interface KnownCommand {
-  readonly cause: string;
-  readonly verb: AskedVerb;
-  readonly sha256: string;
-  readonly notAfter: Instant;
-  readonly version: number;
-}
-
-/** What a run hands to the next one. */
-export interface Carried {
-  readonly ticket: Ticket;
-  readonly unsettled: readonly NoticeRef[];
-  readonly known: readonly KnownCommand[];
-}
-
-/**
- * How a run begins: `opened` from an intake, `carried` on by continue-as-new, or `reborn` from the recorded state (its
- * workflow was lost, or a closed ticket is to be reopened); a reborn run claims the next epoch before anything else.
- */
-export interface TicketStart {
-  readonly epoch: number;
-  readonly from:
-    | { readonly kind: "opened"; readonly intake: Intake }
-    | { readonly kind: "carried"; readonly carried: Carried }
-    | { readonly kind: "reborn"; readonly ticket: Ticket };
-}
-
 /** The cause under which a person's command stands in the journal. */
 export function commandCause(ask: Pick<Ask, "scope" | "key">): string {
   return `command:${ask.scope}:${ask.key}`;
-}
-
-/** One command for many tickets: which rows to walk. */
-export interface BulkRef {
-  readonly id: string;
-}
-
-/** How far it has come. `answered`: how many tickets have done or refused it in the turn just over. */
-export interface BulkProgress {
-  readonly total: number;
-  readonly done: number;
-  readonly refused: number;
-  readonly waiting: number;
-  readonly stopped: boolean;
-  readonly answered: number;
-}
-
-/** Done by whoever carries to Temporal what Postgres has committed. */
-export interface BulkActivities {
-  carryBulk(bulk: BulkRef): Promise<BulkProgress>;
 }

@@ -3,7 +3,7 @@
 import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from "@temporalio/workflow";
 import type { Delivery } from "../activities";
 import { noticesOwed } from "./messages";
-import type { Reader } from "./starts";
+import type { Reader } from "./starts/errands";
 import { mail } from "./postman";
 import { inWords, second } from "./time-words";
 

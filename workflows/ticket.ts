@@ -11,8 +11,8 @@ import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
 import { carryOn } from "./carry-on";
 import { Desk } from "./desk";
-import type { TicketStart } from "./messages";
 import { secondOpinion } from "./second-opinion";
+import type { TicketStart } from "./starts/ticket";
 import { dueSummary } from "./story";
 
 const rules = { kind: "system", id: "rules" } as const;

@@ -2,7 +2,7 @@
 import { proxyActivities } from "@temporalio/workflow";
 import type { Trial, WebhookActivities } from "../activities";
 import { webhooksQueue } from "./messages";
-import type { WebhookErrand } from "./starts";
+import type { WebhookErrand } from "./starts/errands";
 
 const patient = proxyActivities<WebhookActivities>({
   taskQueue: webhooksQueue,

@@ -5,7 +5,7 @@ import { pageQuery } from "../../contract/lists";
 import { newWebhook, webhookChange } from "../../contract/recipients";
 import type { WebhookTrial, WebhookView } from "../../contract/recipients";
 import type { Prisma } from "../../prisma/client";
-import { trialOptions } from "../../workflows/starts";
+import { trialOptions } from "../../workflows/starts/errands";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { noteChange } from "../changes";

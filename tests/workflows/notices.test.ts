@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { weekdays, wallText } from "../../domain/opening-hours";
-import { readerOptions, trialOptions } from "../../workflows/starts";
+import { readerOptions, trialOptions } from "../../workflows/starts/errands";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
 

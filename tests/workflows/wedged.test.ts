@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { ticketType, ticketWorkflowId } from "../../workflows/messages";
-import { rebirthOptions } from "../../workflows/starts";
+import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";

@@ -3,7 +3,8 @@ import type { Client } from "@temporalio/client";
 import { defaultPayloadConverter } from "@temporalio/common";
 import type { Payload } from "@temporalio/common";
 import { ticketType } from "../../../workflows/messages";
-import type { Answer, Ask, TicketStart } from "../../../workflows/messages";
+import type { Answer, Ask } from "../../../workflows/messages";
+import type { TicketStart } from "../../../workflows/starts/ticket";
 
 /** A command as Temporal tells it. */
 export interface UpdateEntry {

@@ -1,55 +1,7 @@
-// How each workflow is started: its id, its queue, and what the Temporal UI shows of it from the first moment. Options only:
-// whoever starts one has a client of his own.
-import type { Intake, Ticket } from "../domain/ticket";
-import { lookAgain, noticesOwed, ticketsQueue, ticketWorkflowId } from "./messages";
-import type { BulkRef, NoticeRef, TicketStart } from "./messages";
-
-/**
- * How long a worker may have one task of a ticket: what a killed worker was doing another begins anew after so long. Local
- * activities don't count, as the SDK then asks for more time.
- */
-const taskTimeout = "5 seconds";
-
-const channelWords: Readonly<Record<Intake["channel"], string>> = {
-  web: "by web form",
-  phone: "by phone",
-  api: "through the API",
-  chat: "by chat",
-  mail: "by mail",
-};
-
-/** What the Temporal UI shows of a ticket from the first moment: our words, never the customer's. */
-export function staticSummary(intake: Intake): string {
-  const type = intake.stated.type ?? "ticket";
-  const followUp = intake.followUpOf === null ? "" : `, follow-up of #${intake.followUpOf}`;
-  return `${type[0]?.toUpperCase()}${type.slice(1)} ${channelWords[intake.channel]}${followUp}`;
-}
-
-/** Options for starting a ticket's workflow for the first time: a second start under the same number is rejected for ever. */
-export function startOptions(intake: Intake) {
-  return {
-    workflowId: ticketWorkflowId(intake.number),
-    taskQueue: ticketsQueue,
-    workflowTaskTimeout: taskTimeout,
-    args: [{ epoch: 1, from: { kind: "opened", intake } }] as [TicketStart],
-    workflowIdReusePolicy: "REJECT_DUPLICATE" as const,
-    memo: { intake: intake.intakeId },
-    staticSummary: staticSummary(intake),
-  };
-}
-
-/** Options for starting it again from the recorded state, under the next epoch. */
-export function rebirthOptions(ticket: Ticket, epoch: number) {
-  return {
-    workflowId: ticketWorkflowId(ticket.number),
-    taskQueue: ticketsQueue,
-    workflowTaskTimeout: taskTimeout,
-    args: [{ epoch, from: { kind: "reborn", ticket } }] as [TicketStart],
-    workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
-    memo: { intake: ticket.intakeId },
-    staticSummary: `Ticket ${ticket.number}, carried on from the journal`,
-  };
-}
+// How the workflows beside the tickets are started: with what, under which id, and what the Temporal UI shows of each from the
+// first moment.
+import { lookAgain, noticesOwed, ticketsQueue } from "../messages";
+import type { NoticeRef } from "../messages";
 
 /** A mail outside a ticket's life: a new link that was asked for, a failed notice tried again after the closure. */
 export interface Errand {
@@ -163,6 +115,26 @@ export function trialOptions(webhook: string, id: string) {
     workflowExecutionTimeout: "30 seconds" as const,
     staticSummary: `A trial of the webhook ${webhook}`,
   };
+}
+
+/** One command for many tickets: which rows to walk. */
+export interface BulkRef {
+  readonly id: string;
+}
+
+/** How far it has come. `answered`: how many tickets have done or refused it in the turn just over. */
+export interface BulkProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly refused: number;
+  readonly waiting: number;
+  readonly stopped: boolean;
+  readonly answered: number;
+}
+
+/** Done by whoever carries to Temporal what Postgres has committed. */
+export interface BulkActivities {
+  carryBulk(bulk: BulkRef): Promise<BulkProgress>;
 }
 
 /** Options for starting it, once for ever. */
