@@ -94,6 +94,14 @@ test("the README's table names the folders of the law, and no others", () => {
   expect(new Set(named)).toEqual(new Set(ours));
 });
 
+test("the README tells of every variable that the configuration reads", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const code = ["config", "config.ts"].flatMap(sourcesOf).map((source) => source.code).join("\n");
+  const variables = new Set([...code.matchAll(/(?<=^ +|\{ |, )(?<name>[A-Z]+(_[A-Z]+)*):/gmu)].map(({ groups }) => groups?.name ?? ""));
+  expect(variables.size).toBeGreaterThan(30);
+  expect([...variables].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
 test("the image holds every folder that a main may need", () => {
   const needed = Object.keys(LAW).filter((folder) => folder !== "bench" && folder !== "tests");
   const dockerfile = readFileSync(join(ROOT, "deploy/Dockerfile"), "utf8");
