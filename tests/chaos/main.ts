@@ -1,6 +1,7 @@
 // The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared
 // afterwards.
 import { main } from "../../bin/main";
+import { toTheEnd } from "./ending";
 import { readOptions, usage } from "./options";
 import type { Options } from "./options";
 import { perform } from "./perform";
@@ -10,7 +11,9 @@ import { scenarios } from "./scenarios/all";
 import { sabotageAll } from "./sabotage/run";
 import { sweepDeadRuns } from "./stage/home";
 
-void main(async () => {
+void main(() => toTheEnd(play));
+
+async function play(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return console.log(usage);
   await sweepDeadRuns();
@@ -18,7 +21,7 @@ void main(async () => {
   const outcomes = await performAll(options);
   console.log(options.json ? JSON.stringify({ seed: options.seed, outcomes }, null, 2) : `\n${report(outcomes)}`);
   if (outcomes.some(isFailed)) process.exitCode = 1;
-});
+}
 
 async function performAll({ seed, lives, patience, only, json }: Options): Promise<Outcome[]> {
   const names = only.length > 0 ? only : Object.keys(scenarios).filter((name) => scenarios[name]?.onDemand !== true);

@@ -1,5 +1,5 @@
 import type { Evidence, Fault } from "../ledgers/evidence";
-import { onceUnlessInDoubt } from "./mails";
+import { allSettled, onceUnlessInDoubt } from "./mails";
 
 /** One mail that left at 1,000 and again at 30,000, and what was done to the desk. */
 function offences(...faults: readonly Partial<Fault>[]): number {
@@ -38,4 +38,28 @@ describe("it is not excused by", () => {
   ])("%s", (_, fault) => expect(offences(fault)).toBe(1));
 
   test("nothing at all", () => expect(offences()).toBe(1));
+});
+
+describe("a mail that stays in doubt and never left", () => {
+  const lost = (doubts: readonly number[], ...faults: readonly Partial<Fault>[]): string[] => {
+    const answers = doubts.map((ms) => ({ state: "unknown", at: new Date(ms).toISOString() }));
+    const done = faults.map((fault) => ({ name: "", from: 0, to: 0, struck: [], ...fault }));
+    const rows = { notices: [{ id: "1001.4.1", state: "unknown", mail: null, answers }] };
+    return allSettled.offences({ mails: [], rows, faults: done } as unknown as Evidence);
+  };
+  const smtpDied = (ms: number): Partial<Fault> => ({ ...at(ms), struck: ["SMTP"] });
+
+  test("is excused by two deaths of the mail server", () => {
+    expect(lost([1_000, 70_000], smtpDied(900), smtpDied(69_900))).toEqual([]);
+  });
+  test("is excused by a mail server that did not answer, when its sender stopped waiting", () => {
+    expect(lost([104_000, 170_000], { ...at(1_000, 4_000), name: "mail server: no answer" }, smtpDied(169_900))).toEqual([]);
+  });
+  test.each<[string, string[]]>([
+    ["one death", lost([1_000, 70_000], smtpDied(900))],
+    ["a single doubt", lost([1_000], smtpDied(900))],
+    ["no doubt on record", lost([], smtpDied(900))],
+    ["the death of its worker", lost([1_000, 70_000], { ...at(900, 70_000), struck: ["Worker 1"] })],
+    ["deaths after its doubts", lost([1_000, 2_000], smtpDied(3_000), smtpDied(4_000))],
+  ])("is not excused by %s", (_, offences) => expect(offences).toHaveLength(1));
 });

@@ -30,6 +30,8 @@ const onItsWayMs = 50;
 
 /** What takes the word of a taken mail, or its note, away: the death of who sends or takes it, or of what connects them. */
 const tellers = /^(Worker \d+|SMTP|workerSmtp)$/u;
+/** Of these, who takes a mail, and the way there. */
+const servers = /^(SMTP|workerSmtp)$/u;
 /** A call that fails although the mail server has taken the mail: its word is lost. */
 const lostWord = "throw at mail.taken";
 
@@ -51,8 +53,8 @@ function notedBy(faults: readonly Fault[], taken: number): number {
 }
 
 export const allSettled: Invariant = {
-  law: "every notice is settled; what is noted as sent has left, and nothing else has",
-  offences: ({ rows, mails }) => {
+  law: "every notice is settled; what is noted as sent has left, and nothing else has; what stays in doubt was in doubt twice",
+  offences: ({ rows, mails, faults }) => {
     const left = new Set(mails.map(({ id }) => id));
     const known = new Set(rows.notices.map(mailOf));
     return [
@@ -68,6 +70,11 @@ export const allSettled: Invariant = {
       ),
       ...where(
         rows.notices,
+        (notice) => notice.state === "unknown" && !left.has(mailOf(notice)) && !isLost(faults, doubtsOf(notice)),
+        ({ id }) => `${id} is in doubt and never left, and nothing excuses it`,
+      ),
+      ...where(
+        rows.notices,
         ({ state }) => state === "failed",
         ({ id, lastError }) => `${id} has failed: ${lastError}`,
       ),
@@ -79,6 +86,29 @@ export const allSettled: Invariant = {
     ];
   },
 };
+
+/** A mail server that has a whole mail, does not keep it, and never says so; until the sender stops waiting for its word, ms. */
+const noAnswer = "mail server: no answer";
+const waitsForWordMs = 100_000;
+
+/**
+ * Whether a mail may be lost for good: each of the two times that it was handed over whole, the server died, was cut off or
+ * said nothing before it had kept it. Nobody can tell that from a mail that was kept; a third time would be one too many.
+ */
+function isLost(faults: readonly Fault[], doubts: readonly number[]): boolean {
+  return doubts.length === 2 && doubts.every((at) => faults.some((fault) => isWordTaken(faults, fault, at)));
+}
+
+/** Whether a doubt that was noted at `at` is this fault's. */
+function isWordTaken(faults: readonly Fault[], { name, from, to, struck }: Fault, at: number): boolean {
+  const last = name === noAnswer ? to + waitsForWordMs : to;
+  return from <= at && at <= notedBy(faults, last) && (name === noAnswer || struck.some((part) => servers.test(part)));
+}
+
+/** When attempts at it ended in doubt, epoch ms. */
+function doubtsOf({ answers }: Rows["notices"][number]): number[] {
+  return (answers as unknown as { state: string; at: string }[]).flatMap(({ state, at }) => (state === "unknown" ? [Date.parse(at)] : []));
+}
 
 export const inOrder: Invariant = {
   law: "a ticket's mails to one person leave in the order of what they tell",

@@ -11,6 +11,8 @@ import { readRuns } from "./histories";
 import type { Run } from "./histories";
 import { readMails } from "./mails";
 import type { MailEntry } from "./mails";
+import { replay } from "./replays";
+import type { Divergence } from "./replays";
 import { readRows } from "./rows";
 import type { Rows } from "./rows";
 
@@ -29,6 +31,7 @@ export interface Evidence {
   /** By scope and key, for every order whose outcome was left open at least once. */
   readonly told: ReadonlyMap<string, Told>;
   readonly runs: readonly Run[];
+  readonly replays: readonly Divergence[];
   /** Each open ticket as its workflow has it; null: it does not answer. */
   readonly live: ReadonlyMap<number, Live | null>;
   readonly rows: Rows;
@@ -53,8 +56,9 @@ export async function gather(
   const open = rows.tickets.filter(({ status }) => status !== "closed").map(({ number }) => number);
   const answers = await askAllLive(stage, open);
   const runs = await readRuns(stage.client);
+  const replays = await replay(stage.bundle, runs);
   const mails = readMails(stage.mailLedger);
-  return { canary, calls, told, runs, live: answers, rows, mails, logs: readLogs(stage.home), faults, unrest };
+  return { canary, calls, told, runs, replays, live: answers, rows, mails, logs: readLogs(stage.home), faults, unrest };
 }
 
 /** A few at a time: each answer may need a whole history to be read again. */

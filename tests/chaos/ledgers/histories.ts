@@ -14,6 +14,12 @@ export interface UpdateEntry {
   readonly version: number | null;
 }
 
+/** A workflow task that failed: its cause by Temporal's number, and the SDK's words. */
+export interface FailedTask {
+  readonly cause: number;
+  readonly message: string;
+}
+
 export interface Run {
   readonly workflowId: string;
   readonly runId: string;
@@ -24,13 +30,13 @@ export interface Run {
   readonly updates: readonly UpdateEntry[];
   /** What a closed run answered. */
   readonly result: { readonly status: string; readonly version: number } | null;
-  /** Causes of failed workflow tasks, by Temporal's numbers. */
-  readonly failedTasks: readonly number[];
+  readonly failedTasks: readonly FailedTask[];
+  readonly history: History;
   /** Every text and byte that the history holds. */
   readonly content: string;
 }
 
-type History = NonNullable<Awaited<ReturnType<ReturnType<Client["workflow"]["getHandle"]>["fetchHistory"]>>>;
+export type History = NonNullable<Awaited<ReturnType<ReturnType<Client["workflow"]["getHandle"]>["fetchHistory"]>>>;
 type Event = NonNullable<History["events"]>[number];
 
 const atOnce = 8;
@@ -48,7 +54,7 @@ export async function readRuns(client: Client): Promise<readonly Run[]> {
       ...(await Promise.all(
         found.slice(at, at + atOnce).map(async (each) => {
           const history = await client.workflow.getHandle(each.workflowId, each.runId).fetchHistory();
-          return { ...each, ...read(history.events ?? []) };
+          return { ...each, history, ...read(history.events ?? []) };
         }),
       )),
     );
@@ -56,7 +62,7 @@ export async function readRuns(client: Client): Promise<readonly Run[]> {
   return runs;
 }
 
-function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "status" | "intake"> {
+function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "status" | "intake" | "history"> {
   const answers = new Map<string, number | null>();
   for (const { workflowExecutionUpdateCompletedEventAttributes: completed } of events) {
     if (!completed) continue;
@@ -74,7 +80,7 @@ function read(events: readonly Event[]): Omit<Run, "workflowId" | "runId" | "sta
     updates: events.flatMap((event) => accepted(event, answers)),
     result: result ? plain(result) : null,
     failedTasks: events.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
-      failed ? [Number(failed.cause)] : [],
+      failed ? [{ cause: Number(failed.cause), message: failed.failure?.message ?? "" }] : [],
     ),
     content: textsOf(events).join("\n"),
   };

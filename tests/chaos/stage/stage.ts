@@ -43,6 +43,8 @@ export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp" | "
   /** Where points are armed. */
   readonly points: string;
   readonly mailLedger: string;
+  /** The code of the workflows that are played. */
+  readonly bundle: string;
   /** What the mail server does wrong from now on. */
   trouble(what: Partial<Record<SmtpStage, Trouble>>): void;
   /** Makes workers that start from now on take another Temporal for theirs. */
@@ -120,6 +122,7 @@ async function setUp(
     urls: apiPorts.map((port) => `http://127.0.0.1:${port}`),
     client: new Client({ connection }),
     mailLedger: mailFiles(home).ledger,
+    bundle,
     trouble: (what) => writeFileSync(mailFiles(home).trouble, JSON.stringify(what)),
     adopt: () => void (adopting = true),
     stop: async (keep) => {

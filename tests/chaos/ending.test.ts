@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+
+/** Runs a script in a process of its own, as the main does; answers its end. */
+function ended(script: string): { status: number | null; said: string } {
+  const text = `const { toTheEnd, whenEnded } = require("${__dirname}/ending"); ${script}`;
+  const { status, stderr } = spawnSync(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", text], { encoding: "utf8" });
+  return { status, said: stderr };
+}
+
+test("a run that waits for what can't happen any more says so, and has not passed", () => {
+  const { status, said } = ended(`toTheEnd(() => new Promise(() => undefined));`);
+  expect({ status, said }).toEqual({ status: 1, said: expect.stringContaining("Broken off: it waits") as string });
+});
+
+test("a run that is asked to end says so, tidies up first, and has not passed", () => {
+  const { status, said } = ended(`
+    whenEnded(async () => console.error("tidied"));
+    toTheEnd(() => new Promise(() => setInterval(() => process.kill(process.pid, "SIGTERM"), 50)));`);
+  expect({ status, said }).toEqual({ status: 1, said: expect.stringMatching(/Broken off by SIGTERM[^]*tidied/) as string });
+});
+
+test("one that comes to its end says nothing of the kind", () => {
+  expect(ended(`toTheEnd(async () => undefined);`)).toEqual({ status: 0, said: "" });
+});
