@@ -4,11 +4,21 @@
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = stepped(state);
+    return drawn(state);
   };
+}
+
+/** The state after one draw: for whoever must go on from it elsewhere. */
+export function stepped(state: number): number {
+  return (state + 0x6d2b79f5) >>> 0;
+}
+
+/** What is drawn in a state, in [0, 1). */
+export function drawn(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
 /** In place (Fisher and Yates). */

@@ -1,14 +1,15 @@
 // A simulated day at one desk of two teams, once per strategy, with the product's own rules of choosing, queueing and overflow: the
 // same arrivals, the same people, a peak, a leave, tickets that want a skill. Nothing here knows a clock but the day's own.
 import { choose } from "../../domain/dispatch/choose";
-import type { Candidate, Need } from "../../domain/dispatch/candidate";
 import type { Crowding, Sample } from "../../domain/dispatch/expectation";
 import { turnOf } from "../../domain/dispatch/queue";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { Strategy, TeamRules } from "../../domain/dispatch/rules";
-import { priorities } from "../../domain/words";
 import type { Priority } from "../../domain/words";
+import { createRandom } from "../../learning/random";
 import { percentile } from "../percentile";
+import { arrivalsOf, asOf, hasRoom, hour, minute, needOf, peopleOf } from "./arrivals";
+import type { Arrival, Person, TeamName } from "./arrivals";
 
 export interface Day {
   readonly strategy: Strategy;
@@ -33,33 +34,11 @@ export interface Answered extends Sample {
   readonly priority: Priority;
 }
 
-type TeamName = "front" | "back";
-
-interface Arrival {
-  readonly at: number;
-  readonly team: TeamName;
-  readonly priority: Priority;
-  readonly skills: Need["skills"];
-  /** Work on it, ms at level 3; the share of it after which the requester is answered first. */
-  readonly workMs: number;
-  readonly answeredAfter: number;
-}
-
 interface Waiting extends Arrival {
   readonly turn: number;
   readonly met: Crowding;
 }
 
-interface Person {
-  readonly team: TeamName;
-  readonly candidate: Candidate;
-  busy: readonly { readonly endsAt: number }[];
-  had: number;
-  lastAssignedAt: number | null;
-}
-
-const minute = 60_000;
-const hour = 60 * minute;
 const targetMs: Readonly<Record<Priority, number>> = { urgent: 10 * minute, high: 30 * minute, normal: hour, low: 2 * hour };
 
 export interface DayOptions {
@@ -93,7 +72,7 @@ class Floor {
   private overflowed = 0;
 
   constructor(private readonly options: DayOptions) {
-    this.random = generator(options.seed);
+    this.random = createRandom(options.seed);
     this.people = peopleOf(this.random);
     this.rules = rulesOf({ strategy: options.strategy });
   }
@@ -188,56 +167,6 @@ export function gini(amounts: readonly number[]): number {
   if (all === 0) return 0;
   const weighed = sorted.reduce((sum, amount, at) => sum + (2 * (at + 1) - sorted.length - 1) * amount, 0);
   return weighed / (sorted.length * all);
-}
-
-function arrivalsOf(random: () => number): readonly Arrival[] {
-  const arrivals: Arrival[] = [];
-  for (let at = 0; at < 10 * hour; ) {
-    const isPeak = at > 2 * hour && at < 4 * hour;
-    at += -Math.log(1 - random()) * (isPeak ? 35_000 : 100_000);
-    const priority = priorities[Math.min(3, Math.floor(random() * 4))] ?? "normal";
-    const skills: Need["skills"] = random() < 0.3 ? { cards: 3 } : {};
-    const team = random() < 0.75 ? "front" : "back";
-    arrivals.push({ at, team, priority, skills, workMs: (20 + 80 * random() * random()) * minute, answeredAfter: 0.05 + 0.35 * random() });
-  }
-  return arrivals;
-}
-
-function peopleOf(random: () => number): readonly Person[] {
-  return Array.from({ length: 13 }, (_, index) => {
-    const team = index < 8 ? "front" : "back";
-    const agent = `p${String(index).padStart(2, "0")}`;
-    const skills = { cards: 1 + Math.floor(random() * 5) };
-    const fixed = { present: true, onDuty: true, onLeave: false, capacity: 3, load: 0, lastAssignedAt: null, languages: [] };
-    const none = { place: null, regions: [], knowsThem: false, performance: null, declined: false,
-      lapsed: false, hasOffer: false };
-    return { team, candidate: { agent, skills, ...fixed, ...none }, busy: [], had: 0, lastAssignedAt: null };
-  });
-}
-
-function hasRoom({ candidate, busy }: Person, at: number): boolean {
-  return busy.length < candidate.capacity || busy.filter(({ endsAt }) => endsAt > at).length < candidate.capacity;
-}
-
-function asOf({ candidate, busy, lastAssignedAt }: Person, at: number): Candidate {
-  const load = busy.filter(({ endsAt }) => endsAt > at).length;
-  const isOnLeave = at > 4 * hour && Number(candidate.agent.slice(1)) < 2;
-  return { ...candidate, load, lastAssignedAt, onLeave: isOnLeave };
-}
-
-function needOf({ skills }: Arrival): Need {
-  return { places: 1, skills, relaxed: false, language: null, site: null };
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function round(value: number): number {

@@ -1,4 +1,5 @@
 // Chance that can be repeated: one seed gives one sequence on every machine.
+import { drawn, stepped } from "../../learning/random";
 
 export class Random {
   private state: number;
@@ -7,12 +8,10 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** From 0 to below 1 (mulberry32). */
+  /** From 0 to below 1. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.state = stepped(this.state);
+    return drawn(this.state);
   }
 
   /** A whole number from `low` to `high`, both included. */

@@ -5,20 +5,10 @@ import { bases, metrics, pausing } from "../../domain/policy";
 import type { Verb } from "../../domain/lifecycle";
 import type { Action, Level, Policy, Reminder, Target } from "../../domain/policy";
 import { priorities } from "../../domain/words";
+import { createRandom } from "../../learning/random";
 import { anIntake, policy, staff, start } from "./a-ticket";
 import { live, verbNames } from "./lives";
 import type { Life, Measure, Moment } from "./lives";
-
-/** Equally spread numbers of [0, 1), the same for a seed every time (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 type Dice = () => number;
 const upTo = (dice: Dice, most: number): number => Math.floor(dice() * (most + 1));
@@ -27,7 +17,7 @@ const chance = (dice: Dice, of: number): boolean => dice() < of;
 const several = <T>(dice: Dice, most: number, one: () => T): T[] => Array.from({ length: upTo(dice, most) }, one);
 
 export function randomLife(seed: number, punctual: boolean): Life {
-  const dice = random(seed);
+  const dice = createRandom(seed);
   const measure = aMeasure(dice);
   const phone = chance(dice, 0.2);
   const openedBy = chance(dice, 0.3) ? staff("ola") : null;
