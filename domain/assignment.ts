@@ -1,4 +1,5 @@
 // Who has a ticket. Knows the team, the person and whether a choice is wanted; refuses to choose (dispatch does, in Postgres).
+import type { MoveCause } from "./dispatch/absence";
 import { matchedAnew } from "./measuring";
 import { refuse } from "./refusal";
 import type { Refusal } from "./refusal";
@@ -9,12 +10,12 @@ import { categoryOfStatus } from "./words";
 
 /**
  * By a person or an escalation, who may go beyond a capacity; `overCapacity` says whether they did, null: nobody looked.
- * `onlyFrom`: not if somebody else has it by now.
+ * `onlyFrom`: not if somebody else has it by now; `why` it is moved from them.
  */
-export const assign: VerbOf<{ agent: string; overCapacity: boolean | null; onlyFrom?: string }> = (ticket, { agent, overCapacity, onlyFrom }) =>
+export const assign: VerbOf<{ agent: string; overCapacity: boolean | null; onlyFrom?: string; why?: MoveCause }> = (ticket, { agent, overCapacity, onlyFrom, why }) =>
   allowed(ticket, "assign", (status) =>
     isWith(ticket, onlyFrom)
-      ? { kind: "assigned", facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status } }
+      ? { kind: "assigned", facts: { assignee: agent, from: ticket.assignee, decision: null, overCapacity, status, ...(why && { why }) } }
       : withAnother(ticket),
   );
 
@@ -40,10 +41,10 @@ export const assigned: FoldOf<"assigned"> = (ticket, { facts }) => ({
 });
 
 /** To a team: the assignee is cleared, and the team's dispatch chooses. */
-export const transfer: VerbOf<{ team: string; onlyFrom?: string }> = (ticket, { team, onlyFrom }) =>
+export const transfer: VerbOf<{ team: string; onlyFrom?: string; why?: MoveCause }> = (ticket, { team, onlyFrom, why }) =>
   allowed(ticket, "transfer", () =>
     isWith(ticket, onlyFrom)
-      ? { kind: "transferred", facts: { team, from: ticket.team, formerAssignee: ticket.assignee } }
+      ? { kind: "transferred", facts: { team, from: ticket.team, formerAssignee: ticket.assignee, ...(why && { why }) } }
       : withAnother(ticket),
   );
 

@@ -1,6 +1,7 @@
 // What can happen to a ticket: the journal's lines. Knows ids, codes and instants; refuses to know any text, address or name.
 import type { Actor } from "./actor";
 import type { CalendarKey, Coverage } from "./coverage";
+import type { MoveCause } from "./dispatch/absence";
 import type { Ageing, Because } from "./raising";
 import type { Action, Listener, Metric, Policy } from "./policy";
 import type { HeldMessage, Instant, Intake, TextRef } from "./ticket";
@@ -45,7 +46,7 @@ export interface Facts {
   policyApplied: { policy: Policy; windowsIn: CalendarKey | null; calendars: readonly Coverage[] };
   calendarExtended: { coverage: Coverage };
   /** `overflow`: by the team's rule, from its queue; left out: somebody, or an escalation, passed it on. */
-  transferred: { team: string; from: string | null; formerAssignee: string | null; overflow?: true };
+  transferred: { team: string; from: string | null; formerAssignee: string | null; overflow?: true; /** Left out: somebody passed it on. */ why?: MoveCause };
   queued: {
     team: string;
     decision: string;
@@ -62,6 +63,8 @@ export interface Facts {
     status: Status;
     /** How an offer was accepted; left out when it was given. */
     accepted?: "by saying so" | "by replying";
+    /** Why it was moved from who had it; left out: somebody chose, or dispatch did. */
+    why?: MoveCause;
   };
   offered: {
     agent: string;

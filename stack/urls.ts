@@ -21,7 +21,7 @@ export function describeUrls(urls: Urls, home: string, keysAreNew: boolean): str
     ["Postgres", withoutPassword(database)],
     ["Mail server", withoutPassword(smtp)],
     ["Read mails at", mail],
-    ["Write mails to", `${mailIn} (support@perdura.localhost)`],
+    ["Mails come in", `${mailIn} (support@perdura.localhost)`],
     ["Metrics", metrics && `${metrics.api}, the worker's ${metrics.worker}`],
   ];
   const lines = parts.filter(([, url]) => typeof url === "string").map(([name, url]) => `  ${name.padEnd(14)}${url}`);

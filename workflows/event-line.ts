@@ -1,4 +1,5 @@
 // What has happened on a ticket, one line per event, in the words of a colleague. Never a name, an address or a text.
+import type { MoveCause } from "../domain/dispatch/absence";
 import type { Metric } from "../domain/policy";
 import type { EventOf, Facts, TicketEvent } from "../domain/event";
 import type { Status } from "../domain/words";
@@ -169,7 +170,10 @@ function why({ kind, facts }: TicketEvent): string | null {
     case "assigned":
       if (facts.accepted !== undefined) return `accepted ${facts.accepted}`;
       if (facts.decision !== null) return `decision ${facts.decision}`;
+      if (facts.why !== undefined) return moved(facts.from, facts.why);
       return facts.overCapacity ? "beyond their capacity" : null;
+    case "transferred":
+      return facts.why === undefined ? null : moved(facts.formerAssignee, facts.why);
     case "queued":
       return facts.declinedByAll === true ? "everybody has declined" : "nobody is free";
     case "pended":
@@ -181,5 +185,20 @@ function why({ kind, facts }: TicketEvent): string | null {
       return facts.how === "by staff" ? null : facts.how;
     default:
       return null;
+  }
+}
+
+function moved(from: string | null, cause: MoveCause): string {
+  switch (cause) {
+    case "leave":
+      return `${from} is on leave`;
+    case "deactivated":
+      return `${from} works here no more`;
+    case "away":
+      return `${from} is away`;
+    case "asked":
+      return `the whole load of ${from} is moved`;
+    case "rebalancing":
+      return `to relieve ${from}`;
   }
 }

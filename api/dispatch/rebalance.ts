@@ -44,7 +44,7 @@ export function rebalanceRoutes({ prisma }: Parts): Router {
 async function order(tx: Db, by: Actor, team: string, seen: string): Promise<string> {
   const shifts = await planOf(tx, team);
   if (asView(shifts).plan !== seen) throw new Problem("outdated", "Another plan would be made by now: look at it first.");
-  const items = shifts.map(({ ticket, from, to }) => ({ ticket, verb: "assign", args: { agent: to, overCapacity: false, onlyFrom: from } }));
+  const items = shifts.map(({ ticket, from, to }) => ({ ticket, verb: "assign", args: { agent: to, overCapacity: false, onlyFrom: from, why: "rebalancing" } }));
   return await orderBulk(tx, { about: { kind: "rebalancing", team }, by: actorId(by), actor: system("dispatch"), reason: null, perSecond, items });
 }
 

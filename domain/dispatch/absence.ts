@@ -6,6 +6,8 @@ import type { TeamRules } from "./rules";
 /** Why somebody's tickets are moved. */
 export const absences = ["leave", "deactivated", "away"] as const;
 export type Absence = (typeof absences)[number];
+/** Why a ticket goes from one person to others without anybody's choosing it: `asked`, a lead moves a whole load. */
+export type MoveCause = Absence | "asked" | "rebalancing";
 
 /** `woken`: it came back (from pending, on-hold or solved) while its assignee was absent. */
 export function isMoved(

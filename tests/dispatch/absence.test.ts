@@ -1,5 +1,6 @@
 // What becomes of the tickets of somebody who is absent, through the whole product.
 import type { BulkView } from "../../contract/bulk";
+import type { Facts } from "../../domain/event";
 import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { amara, aDesk } from "../support/desk";
@@ -40,7 +41,8 @@ test("a leave begins, by its own timer: what nobody has answered goes to the sub
   await desk.command(waiting, "resume", {});
   await desk.until(waiting, ({ assignee }) => assignee === "bo");
   const events = await desk.prisma.event.findMany({ where: { ticket: untouched, kind: "assigned" }, orderBy: { version: "asc" } });
-  expect(events.map(({ byId, facts }) => [byId, (facts as { assignee: string }).assignee])).toEqual([["dispatch", "ada"], ["dispatch", "bo"]]);
+  const given = events.map(({ byId, facts }) => [byId, (facts as Facts["assigned"]).assignee, (facts as Facts["assigned"]).why]);
+  expect(given).toEqual([["dispatch", "ada", undefined], ["dispatch", "bo", "leave"]]);
 });
 
 test("without a substitute dispatch chooses; whoever is given a ticket on purpose keeps it; deactivated: it all goes by the rule", async () => {
