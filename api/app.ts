@@ -31,6 +31,7 @@ import { messageRoutes } from "./messages";
 import { suppressionRoutes } from "./mail/suppressions";
 import { templateRoutes } from "./mail/templates";
 import { noticeRoutes } from "./notices";
+import { outgoingRoutes } from "./outgoing";
 import { ownershipRoutes } from "./ownership";
 import type { Parts } from "./parts";
 import { applicationRoutes } from "./policies/application";
@@ -79,7 +80,7 @@ function version1(parts: Parts): Router {
   router.use(holidayFileRoutes(parts));
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
-  router.use(mergeRoutes(parts), ownershipRoutes(parts));
+  router.use(mergeRoutes(parts), ownershipRoutes(parts), outgoingRoutes(parts));
   router.use(liveRoutes(parts), commandStatusRoutes(parts), directoryRoutes(parts));
   router.use(categoryRoutes(parts), ruleRoutes(parts), modelRoutes(parts));
   router.use(candidateRoutes(parts), dispatchSettingRoutes(parts), peopleRoutes(parts), moveRoutes(parts), rebalanceRoutes(parts));

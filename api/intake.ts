@@ -19,7 +19,13 @@ import { Problem } from "./problem";
 /** Somebody known already, or whoever has that address. */
 export type Sender =
   | { readonly id: string }
-  | { readonly email: string; readonly name: string | null; readonly language: string | null };
+  | {
+      readonly email: string;
+      readonly name: string | null;
+      readonly language: string | null;
+      /** Nobody has asked for that language: whoever is known keeps theirs. Left out: somebody has. */
+      readonly languageIsPresumed?: true;
+    };
 
 export interface Submission extends Pick<Intake, "channel" | "stated" | "acknowledge" | "assignee" | "followUpOf"> {
   /** Whose keys these are. */
@@ -133,8 +139,9 @@ function knownOrAdded({ email, name, language }: Person): Prisma.Sql {
 }
 
 function languageOf(sender: Sender, known: string | null): string {
-  const given = "id" in sender ? null : sender.language;
-  return spoken(given ?? known ?? "en");
+  if ("id" in sender) return spoken(known ?? "en");
+  const { language: given, languageIsPresumed = false } = sender;
+  return spoken((languageIsPresumed ? (known ?? given) : (given ?? known)) ?? "en");
 }
 
 /**

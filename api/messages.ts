@@ -15,9 +15,11 @@ import type { Done } from "./commands";
 import { replyAsRequester } from "./follow-up";
 import { orderOf } from "./order";
 import type { Begun } from "./order";
+import { delayedReply, undoMsOf } from "./outgoing";
 import { decode, pageOf } from "./paging";
 import type { Db, Parts } from "./parts";
 import { ticketRow } from "./present-ticket";
+import { notFound } from "./problem";
 import { bodyOf, numberOf, queryOf } from "./request";
 
 export function messageRoutes(parts: Parts): Router {
@@ -38,8 +40,10 @@ export function messageRoutes(parts: Parts): Router {
       const begun = orderOf(request, response, "note");
       const message = bodyOf(request, newMessage);
       const { number, version } = await say(parts, begun, message);
-      const published = (await readThread(prisma, [number], { visible, beyond: null, take: null })).filter((row) => row.version === version);
-      response.status(201).json(published.map(presentMessage)[0]);
+      const published = (await readThread(prisma, [number], { visible, beyond: null, take: null })).find((row) => row.version === version);
+      const said = published === undefined ? await delayedReply(prisma, number, version) : presentMessage(published);
+      if (said === undefined) throw notFound("message");
+      response.status(201).json(said);
     })
     .all(only("GET", "POST"));
   return router;
@@ -95,9 +99,9 @@ async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Pro
   const { text, visibility, as, ifVersion } = said;
   if (as === "requester") return await replyAsRequester(parts, { ...begun, text, channel: "api", ifVersion });
   const order = { ...begun, ifVersion, message: { visibility, text }, args: withMessage };
-  return await (visibility === "public"
-    ? execute(parts, { ...order, verb: "reply" })
-    : execute(parts, { ...order, verb: "note" }));
+  if (visibility === "internal") return await execute(parts, { ...order, verb: "note" });
+  const undoMs = await undoMsOf(parts.prisma, begun.number);
+  return await execute(parts, { ...order, verb: "reply", args: (texts) => ({ ...withMessage(texts), ...(undoMs !== null && { undoMs }) }) });
 }
 
 /** The arguments of a verb that says something. */
@@ -115,5 +119,6 @@ function presentMessage(row: Message): MessageView {
     author: { kind: row.authorKind as MessageView["author"]["kind"], id: row.authorId, name: row.name },
     visibility: row.visibility as MessageView["visibility"],
     text: row.text,
+    leavesAt: null,
   };
 }

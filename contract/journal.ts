@@ -13,6 +13,8 @@ export const messageView = z.strictObject({
   author: z.strictObject({ kind: z.enum(["staff", "requester", "participant"]), id: z.string(), name: z.string().nullable() }),
   visibility: z.enum(["public", "internal"]),
   text: z.string(),
+  /** A reply that may still be taken back leaves then, and the requester sees nothing of it before; null: said. */
+  leavesAt: at.nullable(),
 });
 export type MessageView = z.infer<typeof messageView>;
 

@@ -72,6 +72,8 @@ export const teamMail = z.strictObject({
   letsCopiedIn: z.boolean(),
   /** People of the requester's organisation. */
   letsColleaguesIn: z.boolean(),
+  /** How long a public reply may be taken back before it leaves, seconds; 0: it leaves at once. */
+  undoSeconds: z.int().min(0).max(600).default(0),
   /** Whose templates its mails are written by; null: those of all. */
   brand: id.nullable().default(null),
 });

@@ -15,6 +15,8 @@ const permissions = {
   transfer: workers,
   unassign: workers,
   reply: workers,
+  /** Before it leaves; a colleague may see the mistake first. */
+  withdrawReply: workers,
   note: workers,
   categorise: workers,
   prioritise: workers,
@@ -129,6 +131,7 @@ export function abilities(actor: Actor, ticket: Ticket): (StaffVerb | RequesterV
 }
 
 function refusedOtherwise(actor: Actor, verb: StaffVerb | RequesterVerb, ticket: Ticket): boolean {
+  if (verb === "withdrawReply") return ticket.outgoing.length === 0;
   if (verb === "rejectMessage") return ticket.heldMessages.length === 0;
   if (verb === "acceptMessage") return !ticket.heldMessages.some(({ writer }) => writer.kind !== "staff" || writer.id === actor.id);
   if (verb === "acceptOffer" || verb === "declineOffer") return !isOfferedTo(ticket, actor);

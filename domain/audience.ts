@@ -75,6 +75,8 @@ const table: { readonly [K in EventKind]: Row<K> } = {
   corrected: () => [],
   askBackWaived: () => [],
   messageRejected: () => [],
+  replyDelayed: () => [],
+  replyWithdrawn: () => [],
   autoReplied: () => [],
   messageHeld: ({ facts: { writer } }, _before, after) =>
     // Who thinks that they have answered must know at once that they have not.

@@ -5,7 +5,7 @@ import type { FoldOf, VerbOf } from "./verb";
 import { allowed } from "./verb";
 
 /** Words, and how they came when it was by mail. */
-interface Said extends ByMail {
+export interface Said extends ByMail {
   readonly message: TextRef;
 }
 

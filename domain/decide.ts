@@ -10,6 +10,7 @@ import * as conversation from "./conversation";
 import * as escalation from "./escalation";
 import * as heldMessages from "./held-messages";
 import * as opening from "./opening";
+import * as outgoing from "./outgoing";
 import * as ownership from "./ownership";
 import { isRefusal, refuse } from "./refusal";
 import type { Refusal } from "./refusal";
@@ -41,7 +42,9 @@ const verbs = {
   declineOffer: offers.declineOffer,
   lapseOffer: offers.lapseOffer,
   withdrawOffer: offers.withdrawOffer,
-  reply: conversation.reply,
+  reply: outgoing.reply,
+  sendReply: outgoing.sendReply,
+  withdrawReply: outgoing.withdrawReply,
   note: conversation.note,
   requesterReply: conversation.requesterReply,
   wait: waiting.wait,
@@ -97,7 +100,9 @@ const folds: { readonly [K in EventKind]: FoldOf<K> } = {
   offerDeclined: offers.offerDeclined,
   offerLapsed: offers.offerLapsed,
   offerWithdrawn: offers.offerWithdrawn,
-  replied: conversation.replied,
+  replied: outgoing.replied,
+  replyDelayed: outgoing.replyDelayed,
+  replyWithdrawn: outgoing.replyWithdrawn,
   noted: conversation.noted,
   requesterReplied: conversation.requesterReplied,
   pended: waiting.pended,
@@ -173,7 +178,7 @@ export function decide(ticket: Ticket, command: Command, asked: Asked): Decision
 /** The ticket after an event. The event is believed: this is how rows, histories and carried states are read again. */
 export function fold(ticket: Ticket, event: TicketEvent): Ticket {
   const status = "status" in event.facts ? event.facts.status : ticket.status;
-  const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status };
+  const moved: Ticket = { ...ticket, version: event.version, updatedAt: event.at, status, ...(status === "closed" && outgoing.unsent) };
   const folded = (folds[event.kind] as FoldOf<EventKind>)(moved, event);
   const sought = assignment.requeue(offers.offerAfter(ticket, completeness.askBackEnded(folded, event), event));
   const settled = escalation.carriedOut(sought, event.cause);

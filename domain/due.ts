@@ -1,5 +1,6 @@
 // What a ticket does next by itself, and when. One answer for all its clocks; the workflow holds one timer for it.
 import { system } from "./actor";
+import type { Actor } from "./actor";
 import { add, beyond } from "./calendar";
 import type { StepDue } from "./chain";
 import { both } from "./coverage";
@@ -11,7 +12,7 @@ import { metrics } from "./policy";
 import type { Metric } from "./policy";
 import { isRefusal } from "./refusal";
 import { clockNeeds, stepOf } from "./sla";
-import type { Instant, Order, Ticket } from "./ticket";
+import type { Instant, Order, OutgoingReply, Ticket } from "./ticket";
 import { closesAt, givesUpAt, remindsAt, windowNeed } from "./windows";
 import { priorityRank } from "./words";
 
@@ -20,6 +21,8 @@ export interface Due {
   readonly command: Command;
   /** `clock:<what>:<cycle>:<level>`: unique per ticket, so that a step is recorded once, whatever dies. */
   readonly cause: string;
+  /** Whose act it is; left out: the clock's. */
+  readonly by?: Actor;
 }
 
 /** Who takes a step that is due. */
@@ -32,6 +35,7 @@ export function nextDue(ticket: Ticket): Due | null {
     if (due !== null && (first === null || due.at < first.at)) first = due;
   };
   take(order(ticket));
+  take(departure(ticket));
   take(offer(ticket));
   take(acknowledgement(ticket));
   for (const metric of metrics) take(clockStep(ticket, metric));
@@ -48,7 +52,7 @@ export function duesBy(ticket: Ticket, at: Instant): { readonly dues: readonly D
   const dues: Due[] = [];
   let reached = ticket;
   for (let due = nextDue(reached); due !== null && due.at <= at; due = nextDue(reached)) {
-    const decision = decide(reached, due.command, { by: clock, at, cause: due.cause });
+    const decision = decide(reached, due.command, { by: due.by ?? clock, at, cause: due.cause });
     // Only a defect in domain can bring this about; it must be seen, not waited out.
     if (isRefusal(decision)) throw new RangeError(`${due.cause} is due and refused: ${decision.refused}`);
     reached = decision.ticket;
@@ -98,6 +102,21 @@ function orderCommand({ priority }: Ticket, { action }: Order): Command {
   return "team" in action
     ? { verb: "transfer", args: { team: action.team } }
     : { verb: "assign", args: { agent: action.agent, overCapacity: null } };
+}
+
+/** The first of the replies that nobody has taken back. */
+function departure({ outgoing: [first] }: Ticket): Due | null {
+  return first === undefined ? null : departureOf(first);
+}
+
+/** Of a reply that may be taken back: also when something else lets it leave before its time. */
+export function departureOf({ text, author, leavesAt }: OutgoingReply): Due {
+  return { at: leavesAt, command: { verb: "sendReply", args: { text: text.id } }, cause: `clock:reply:${text.id}:1`, by: author };
+}
+
+/** What speaks to the requester by itself doesn't overtake what staff have written. */
+function behindReplies({ outgoing }: Ticket, at: Instant): Instant {
+  return Math.max(at, outgoing.at(-1)?.leavesAt ?? at);
 }
 
 /** Whoever answers the requester has accepted; whoever says nothing in time leaves it to the next. */
@@ -155,19 +174,19 @@ function closure(ticket: Ticket): Due | null {
   const at = closesAt(ticket);
   return at === null
     ? null
-    : { at, command: { verb: "autoClose", args: {} }, cause: `clock:auto-close:${ticket.solution?.version}:1` };
+    : { at: behindReplies(ticket, at), command: { verb: "autoClose", args: {} }, cause: `clock:auto-close:${ticket.solution?.version}:1` };
 }
 
 function reminder(ticket: Ticket): Due | null {
   const at = remindsAt(ticket);
   return at === null
     ? null
-    : { at, command: { verb: "remindRequester", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:reminder` };
+    : { at: behindReplies(ticket, at), command: { verb: "remindRequester", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:reminder` };
 }
 
 function surrender(ticket: Ticket): Due | null {
   const at = givesUpAt(ticket);
   return at === null
     ? null
-    : { at, command: { verb: "solveUnanswered", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:1` };
+    : { at: behindReplies(ticket, at), command: { verb: "solveUnanswered", args: {} }, cause: `clock:answer:${ticket.waiting?.version}:1` };
 }

@@ -4,7 +4,7 @@ import type { CalendarKey, Coverage } from "./coverage";
 import type { MoveCause } from "./dispatch/absence";
 import type { Ageing, Because } from "./raising";
 import type { Action, Listener, Metric, Policy } from "./policy";
-import type { HeldMessage, Instant, Intake, TextRef } from "./ticket";
+import type { HeldMessage, Instant, Intake, OutgoingReply, TextRef } from "./ticket";
 import type { Degree, Priority, Status, TicketType } from "./words";
 
 /** Words that came by mail: when they arrived, which may be earlier than the event; and whether staff let them in. */
@@ -84,6 +84,10 @@ export interface Facts {
   unassigned: { from: string };
   acknowledged: Record<string, never>;
   replied: ByMail & { message: TextRef; status: Status };
+  /** Written, and said only when its time is over: by the event `replied`. */
+  replyDelayed: OutgoingReply;
+  /** Taken back before anybody had read it. */
+  replyWithdrawn: { text: TextRef };
   noted: ByMail & { message: TextRef };
   /** `by` a participant: somebody else than the requester, who may speak on the ticket. */
   requesterReplied: ByMail & {

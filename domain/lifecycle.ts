@@ -18,6 +18,7 @@ export const transitions = {
   transfer: unlessClosed,
   unassign: unlessClosed,
   reply: { ...unlessClosed, new: "open" },
+  withdrawReply: unlessClosed,
   note: unlessClosed,
   categorise: unlessClosed,
   prioritise: unlessClosed,
@@ -47,6 +48,7 @@ export const transitions = {
   confirm: { solved: "closed" },
   reject: { solved: "open" },
   // System
+  sendReply: { ...unlessClosed, new: "open" },
   sort: whileUnsolved,
   queue: whileOpen,
   route: { new: "open", open: "open" },
@@ -81,6 +83,7 @@ export const staffVerbs = [
   "transfer",
   "unassign",
   "reply",
+  "withdrawReply",
   "note",
   "categorise",
   "prioritise",

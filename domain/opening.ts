@@ -3,6 +3,7 @@ import { actorId } from "./actor";
 import { unoffered } from "./offers";
 import { untouched } from "./aside";
 import { unheld } from "./held-messages";
+import { unsent } from "./outgoing";
 import { refuse } from "./refusal";
 import { unwound } from "./sla";
 import type { FoldOf, VerbOf } from "./verb";
@@ -36,6 +37,7 @@ export function unopened(intake: Intake): Ticket {
     resumeAt: null,
     solution: null,
     ...unheld,
+    ...unsent,
     ...untouched,
     waiting: null,
     askBack: null,

@@ -1,6 +1,7 @@
 // A ticket as it is stored: with the version of its shape, so that a later release can read what an earlier one wrote.
 import { untouched } from "./aside";
 import { unheld } from "./held-messages";
+import { unsent } from "./outgoing";
 import { unoffered } from "./offers";
 import type { Ticket } from "./ticket";
 
@@ -26,5 +27,5 @@ export function restore(stored: Stored): Ticket {
 
 /** A ticket of any earlier shape, with what has been added since. */
 export function complete(ticket: Ticket): Ticket {
-  return { ...unoffered, ...untouched, ...unheld, ...ticket };
+  return { ...unoffered, ...untouched, ...unheld, ...unsent, ...ticket };
 }

@@ -90,6 +90,13 @@ export interface HeldMessage {
   readonly occurredAt: Instant;
 }
 
+/** A member of staff's reply that has not left yet, and may be taken back until it does. */
+export interface OutgoingReply {
+  readonly text: TextRef;
+  readonly author: Extract<Actor, { kind: "staff" }>;
+  readonly leavesAt: Instant;
+}
+
 /** What an escalation has ordered and is still to be done, as events of their own. */
 export interface Order {
   readonly action: Extract<Action, { readonly do: "raisePriority" | "reassign" }>;
@@ -150,6 +157,8 @@ export interface Ticket {
   readonly closedAt: Instant | null;
   /** What came by mail and waits for staff's word; oldest first. */
   readonly heldMessages: readonly HeldMessage[];
+  /** In the order in which they leave. */
+  readonly outgoing: readonly OutgoingReply[];
   /** The requester has said thanks to the solution, and nothing else. */
   readonly thanked: boolean;
   readonly aside: Aside | null;

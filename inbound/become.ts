@@ -4,6 +4,7 @@ import { whereItBelongs } from "../api/follow-up";
 import { sha256 } from "../api/fingerprint";
 import { accept, acceptedBefore } from "../api/intake";
 import type { Sender, Submission } from "../api/intake";
+import { languageOf } from "../contract/language";
 import { subjectLimit, textLimit } from "../contract/text";
 import { system } from "../domain/actor";
 import type { TicketType } from "../domain/words";
@@ -116,7 +117,8 @@ function keyOf(mail: Mail) {
 
 function asSender({ reading, mailbox, envelope }: Mail): Sender {
   const email = senderOf(reading, envelope as Envelope, mailbox.trustReplyTo) ?? nobody;
-  return { email, name: nameOf(reading, mailbox.trustReplyTo), language: mailbox.language };
+  const language = (reading.languages ?? []).map(languageOf).find((one) => one !== null) ?? mailbox.language;
+  return { email, name: nameOf(reading, mailbox.trustReplyTo), language, languageIsPresumed: true };
 }
 
 /** Whose mails name no sender: they can be read, and not be answered. */

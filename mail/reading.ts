@@ -60,6 +60,8 @@ export interface Reading {
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
   readonly bounce?: Bounce;
+  /** Tags in small letters of the languages its writer seems to read, the surest first; left out where nothing tells. */
+  readonly languages?: readonly string[];
   /** Why nothing automatic may answer it; left out: a person may be waiting for a word. */
   readonly unanswered?: Unanswered;
   /** Of a quarantined mail: a stable code. */

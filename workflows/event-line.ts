@@ -72,6 +72,10 @@ function what({ kind, facts, by }: TicketEvent): string {
       return "acknowledged to the requester";
     case "replied":
       return "answered";
+    case "replyDelayed":
+      return `wrote an answer that leaves at ${second(facts.leavesAt)}`;
+    case "replyWithdrawn":
+      return "took the answer back before it left";
     case "noted":
       return "noted for colleagues";
     case "messageHeld":

@@ -4,7 +4,8 @@ import { ApplicationFailure } from "@temporalio/workflow";
 import type { RecordOutcome } from "../activities/record/shapes";
 import { decide, fold } from "../domain/decide";
 import type { Asked, Command } from "../domain/decide";
-import { clock, duesBy } from "../domain/due";
+import { clock, departureOf, duesBy } from "../domain/due";
+import { leavesBefore } from "../domain/outgoing";
 import { isRefusal, refuse } from "../domain/refusal";
 import type { Refusal } from "../domain/refusal";
 import type { TicketEvent } from "../domain/event";
@@ -63,8 +64,14 @@ export class Journal {
     this.catchUp();
   }
 
-  /** Decides at once; `commit` writes it. A refusal changes nothing. */
+  /** Decides at once; `commit` writes it. A refusal changes nothing. Replies that wait to be taken back leave before what would overtake them. */
   decide(command: Command, asked: Omit<Asked, "at">, key: CommandKey | null = null): TicketEvent | Refusal {
+    const waiting = leavesBefore(this.present, command).map(departureOf);
+    if (waiting.length > 0) {
+      const refusal = decide(this.present, command, { ...asked, at: this.now });
+      if (isRefusal(refusal)) return refusal;
+      for (const { command: sending, cause, by = clock } of waiting) this.decide(sending, { by, cause });
+    }
     const decision = decide(this.present, command, { ...asked, at: this.now });
     if (isRefusal(decision)) return decision;
     this.present = decision.ticket;
@@ -110,7 +117,7 @@ export class Journal {
   }
 
   private catchUp(): void {
-    for (const { command, cause } of duesBy(this.present, this.now).dues) this.decide(command, { by: clock, cause });
+    for (const { command, cause, by = clock } of duesBy(this.present, this.now).dues) this.decide(command, { by, cause });
   }
 
   /** Why a command is not even looked at, whatever it asks for. */
@@ -202,7 +209,7 @@ export class Journal {
    * longer holds is dropped.
    */
   private decideAgain(): void {
-    const undecided = this.entries.filter(({ asked }) => asked.by !== clock);
+    const undecided = this.entries.filter(({ asked, command }) => asked.by !== clock && command.verb !== "sendReply");
     this.entries = [];
     this.present = this.recorded;
     this.catchUp();

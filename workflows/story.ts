@@ -71,6 +71,8 @@ export function dueWords(due: Due, ticket: Ticket, when = ""): string {
       return `Note${when} that the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
     case "nextLevel":
       return `Escalate${when} to level ${command.args.level}: the ${metricWords[command.args.metric]} is late. ${targetSentence(ticket, command.args.metric)}`;
+    case "sendReply":
+      return `Send the reply to the requester${when} unless it is taken back`;
     case "lapseOffer":
       return `Offer to ${ticket.offer?.agent ?? "nobody"} lapses${when}, at ${second(due.at)}: the next is asked then`;
     case "remindRequester":

@@ -31,7 +31,7 @@ const longestAnswer = 100_000;
 /** Null: no answer, or none in time; never rejects for what happens elsewhere. */
 export function createAskAssistant(prisma: PrismaClient, access: AssistantAccess) {
   return async ({ number }: { number: number }): Promise<Omit<Sorted, "measure"> | null> => {
-    const { request, statedType, teams, triageTeam, decided } = await consult(prisma, number);
+    const { request, statedType, teams, triageTeam, mailboxTeam, decided } = await consult(prisma, number);
     if (decided === null) return null;
     const known = Object.keys(teams).filter((category) => category !== uncategorised);
     const category = await ask(access, known, textOf(request)).catch((error: unknown) => {
@@ -39,7 +39,7 @@ export function createAskAssistant(prisma: PrismaClient, access: AssistantAccess
       return null;
     });
     if (category === null) return null;
-    const team = teams[category] ?? triageTeam;
+    const team = mailboxTeam ?? teams[category] ?? triageTeam;
     const type = statedType ?? "question";
     await replaceTriage(prisma, number, { category, team, type });
     return { category, team, type, rule: null, model: null, assistant: true };

@@ -68,15 +68,16 @@ function raisedBy({ raising, vip, request }: Consulted): Pick<Sorted, "raises" |
   return { ...(raises.length > 0 && { raises }), ...(ageing !== null && { ageing }) };
 }
 
+/** Whoever wrote to a team's own mailbox wants that team: only a rule leads elsewhere. */
 async function decide(consulted: Consulted, take: () => Promise<Shelved | null>): Promise<Reasons> {
-  const { request, rules, statedType, triageTeam, teams } = consulted;
+  const { request, rules, statedType, triageTeam, mailboxTeam, teams } = consulted;
   const nothing = { rule: null, model: null, confidence: null, words: [], others: [] };
   const rule = firstMatch(rules, request);
   if (rule !== null) {
     const { category, team } = rule;
     return { ...nothing, source: "rule", category, team, type: statedType ?? rule.type ?? "question", rule: rule.id };
   }
-  const unsorted = { category: uncategorised, team: triageTeam, type: statedType ?? "question" } as const;
+  const unsorted = { category: uncategorised, team: mailboxTeam ?? triageTeam, type: statedType ?? "question" } as const;
   const shelved = await take();
   if (shelved === null) return { ...nothing, ...unsorted, source: "triage" };
   const { label, confidence, given, words, others } = shelved.guess(textOf(request), factsOf(request));
@@ -87,5 +88,5 @@ async function decide(consulted: Consulted, take: () => Promise<Shelved | null>)
     return { ...said, ...unsorted, source: "triage", others: [{ label, confidence }, ...others] };
   }
   const type = statedType ?? shelved.outcomes[label]?.type ?? "question";
-  return { ...said, source: "model", category: label, team, type, others };
+  return { ...said, source: "model", category: label, team: mailboxTeam ?? team, type, others };
 }

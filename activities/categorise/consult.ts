@@ -18,6 +18,8 @@ export interface Consulted {
   /** Per team, the calendar of its windows: the organisation's own where it has one. */
   readonly windows: Readonly<Record<string, string | null>>;
   readonly triageTeam: string;
+  /** Whose mailbox it came to; null: it came another way, or to the mailbox of a team that sorts for others. */
+  readonly mailboxTeam: string | null;
   /** Whether the requester, or their organisation, is marked as a VIP. */
   readonly vip: boolean;
   /** The newest edition of what raises priorities; null: there is none. */
@@ -44,6 +46,8 @@ export async function consult(prisma: PrismaClient, number: number): Promise<Con
       o.id AS organisation,
       (SELECT jsonb_object_agg(id, coalesce(o.calendar_id, calendar_id)) FROM teams) AS windows,
       (SELECT id FROM teams WHERE triage ORDER BY id LIMIT 1) AS "triageTeam",
+      (SELECT b.team_id FROM raw_mails w JOIN mailboxes b ON b.id = w.mailbox_id JOIN teams x ON x.id = b.team_id
+        WHERE w.id = m.raw_mail_id AND NOT x.triage) AS "mailboxTeam",
       r.vip OR coalesce(o.vip, false) AS vip,
       (SELECT rules || jsonb_build_object('edition', edition) FROM raising_editions ORDER BY edition DESC LIMIT 1) AS raising,
       EXISTS (SELECT FROM teams WHERE cardinality(ask_back) > 0) AS "asksBack",

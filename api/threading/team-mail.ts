@@ -1,4 +1,5 @@
-// A team's mails: whose words they are in, and whom it lets speak on its tickets beside requesters and whom staff let in.
+// A team's mails: whose words they are in, how long a reply may be taken back, and whom it lets speak on its tickets beside
+// requesters and whom staff let in.
 import { Router } from "express";
 import { teamMail } from "../../contract/threading";
 import type { TeamMail } from "../../contract/threading";
@@ -23,7 +24,8 @@ export function teamMailRoutes({ prisma }: Parts): Router {
       const set = bodyOf(request, teamMail);
       response.json(
         await prisma.$transaction(async (tx) => {
-          const { count } = await tx.team.updateMany({ where: { id }, data: set });
+          const { undoSeconds, ...others } = set;
+          const { count } = await tx.team.updateMany({ where: { id }, data: { ...others, undoMs: undoSeconds * 1_000 } });
           if (count === 0) throw notFound("team");
           await noteChange(tx, by, { kind: "team-mail", subject: id, action: "changed", facts: { set: JSON.stringify(set) } });
           return set;
@@ -35,7 +37,8 @@ export function teamMailRoutes({ prisma }: Parts): Router {
 }
 
 async function teamMailOf(prisma: Db, id: string): Promise<TeamMail> {
-  const row = await prisma.team.findUnique({ where: { id }, select: { letsCopiedIn: true, letsColleaguesIn: true, brand: true } });
+  const row = await prisma.team.findUnique({ where: { id }, select: { letsCopiedIn: true, letsColleaguesIn: true, undoMs: true, brand: true } });
   if (row === null) throw notFound("team");
-  return row;
+  const { undoMs, ...others } = row;
+  return { ...others, undoSeconds: undoMs / 1_000 };
 }

@@ -9,6 +9,7 @@ import { attachmentOf, type File } from "./attachments";
 import { bodyOf, type Body } from "./body";
 import { decodeText } from "./charset";
 import { envelopeOf } from "./envelope";
+import { languagesIn } from "./language";
 import { markedTextOf, sanitised, textOf } from "./html";
 import { repair } from "./repair";
 import { openTnef } from "./tnef";
@@ -49,6 +50,7 @@ async function readingOf(root: Part): Promise<Read> {
   const attachments = await Promise.all(opened.files.map((file, index) => attachmentOf(file, index)));
   const verdict = verdictOn({ root, envelope, text });
   const unanswered = unansweredIn({ root, envelope, text });
+  const languages = languagesIn({ root, envelope, text });
   return {
     reading: {
       kind: verdict.kind,
@@ -58,6 +60,7 @@ async function readingOf(root: Part): Promise<Read> {
       html: opened.html === null ? null : sanitised(opened.html),
       attachments,
       ...(verdict.bounce === undefined ? {} : { bounce: verdict.bounce }),
+      ...(languages.length === 0 ? {} : { languages }),
       ...(unanswered === null ? {} : { unanswered }),
     },
     files: opened.files.map(({ bytes }) => bytes),

@@ -7,7 +7,7 @@ import type { Coverage } from "../../domain/coverage";
 import type { Level, Policy, Target } from "../../domain/policy";
 import { isRefusal } from "../../domain/refusal";
 import type { Refusal } from "../../domain/refusal";
-import type { Instant, HeldMessage, Intake, TextRef, Ticket } from "../../domain/ticket";
+import type { Instant, HeldMessage, Intake, OutgoingReply, TextRef, Ticket } from "../../domain/ticket";
 import type { Status } from "../../domain/words";
 
 /** When every test's ticket is accepted. */
@@ -72,6 +72,9 @@ export const held: HeldMessage = {
   as: "requesterReply",
   occurredAt: start,
 };
+
+/** Written by Ingrid, and not gone yet. */
+export const outgoing: OutgoingReply = { text: text("reply"), author: staff(), leavesAt: start + 40 };
 
 export function anIntake(given: Partial<Intake> = {}): Intake {
   return {

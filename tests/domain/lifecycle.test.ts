@@ -6,7 +6,7 @@ import { decide } from "../../domain/decide";
 import type { Ticket } from "../../domain/ticket";
 import { statuses } from "../../domain/words";
 import type { Status } from "../../domain/words";
-import { aTicket, held, policy, start, stepsTaken } from "./a-ticket";
+import { aTicket, held, outgoing, policy, start, stepsTaken } from "./a-ticket";
 import { aCommand, actorFor, plain, verbNames } from "./lives";
 
 // What else a verb asks for, besides the status.
@@ -40,6 +40,8 @@ const ready: Partial<Record<Verb, (ticket: Ticket) => Partial<Ticket>>> = {
   waiveAskBack: () => ({ askBack: "waiting" }),
   acceptMessage: () => ({ heldMessages: [held] }),
   rejectMessage: () => ({ heldMessages: [held] }),
+  sendReply: () => ({ outgoing: [outgoing] }),
+  withdrawReply: () => ({ outgoing: [outgoing] }),
   unmerge: (ticket) => ({ aside: asideOf(ticket, "merged") }),
   unmarkSpam: (ticket) => ({ aside: asideOf(ticket, "spam") }),
   release: () => ({ absorbed: [{ ticket: 9, waitingSince: null }] }),
@@ -82,6 +84,8 @@ const meant: Record<Verb, string> = {
   transfer: "        new       open     pending   on-hold   solved    -",
   unassign: "        new       open     pending   on-hold   solved    -",
   reply: "           open      open     pending   on-hold   solved    -",
+  sendReply: "       open      open     pending   on-hold   solved    -",
+  withdrawReply: "   new       open     pending   on-hold   solved    -",
   note: "            new       open     pending   on-hold   solved    -",
   categorise: "      new       open     pending   on-hold   solved    -",
   prioritise: "      new       open     pending   on-hold   solved    -",

@@ -120,7 +120,7 @@ export function live(intake: Intake, moments: readonly Moment[], measure: Measur
   const catchUp = (): void => {
     learn();
     for (let due = nextDue(ticket); due !== null && due.at <= now; due = nextDue(ticket)) {
-      happen(due.command, part("clock"), now, due.cause);
+      happen(due.command, due.by ?? part("clock"), now, due.cause);
       learn();
     }
   };
@@ -191,7 +191,9 @@ const argsFor: { readonly [V in Verb]: (ticket: Ticket, moment: Moment, at: Inst
   assign: (_, { who }) => ({ agent: who, overCapacity: false }),
   transfer: (_, { team }) => ({ team }),
   unassign: none,
-  reply: () => ({ message: text() }),
+  reply: (_, { wait, worded }, at) => (worded || wait === null ? { message: text() } : { message: text(`reply-${at}`), undoMs: Math.abs(wait) }),
+  sendReply: ({ outgoing: [first] }) => ({ text: first?.text.id ?? "reply" }),
+  withdrawReply: ({ outgoing: [first] }) => ({ text: first?.text.id ?? "reply" }),
   note: () => ({ message: text() }),
   categorise: (_, { team, worded }) => ({ category: team, type: worded ? "bug" : null, team: worded ? team : null }),
   prioritise: (_, { priority }) => ({ priority, impact: null, urgency: null, reason: text() }),

@@ -240,3 +240,60 @@ test("503 while no worker is there; the key tells that nothing was done", async 
   await journey.desk.startWorker();
   expect(await journey.desk.journal(number)).toEqual(before);
 });
+
+describe("a team whose replies may be taken back", () => {
+  const undo = async (undoMs: number) => void (await journey.desk.prisma.team.updateMany({ data: { undoMs } }));
+  afterAll(async () => await undo(0));
+
+  test("taken back, the requester never hears of it, and 409 afterwards; repeated, it is the same answer", async () => {
+    await undo(600_000);
+    const email = "undo-1@customer.example";
+    const number = await journey.aTicket({ email });
+    const call = { headers: headers("undo-once"), body: { text: "It left on Mnday." } };
+    const said = await journey.act(number, "messages", call);
+    expect(said.status).toBe(201);
+    const { id, leavesAt } = messageView.parse(said.body);
+    expect(Date.parse(leavesAt ?? "")).toBeGreaterThan(Date.now() + 500_000);
+    expect((await journey.act(number, "messages", call)).body).toEqual(said.body);
+    expect((await journey.act(number, "outgoing-replies", { method: "GET" })).body.items).toEqual([said.body]);
+    expect((await journey.messages(number)).map(({ text }) => text)).not.toContain("It left on Mnday.");
+    expect((await journey.api.call("GET", `/tickets/${number}/live`)).body).toMatchObject({ next: { what: expect.stringContaining("unless it is taken back") } });
+    expect((await journey.act(number, `messages/${id}/withdrawal`, { as: "auditor" })).status).toBe(403);
+    expect((await journey.act(number, `messages/${id}/withdrawal`)).status).toBe(200);
+    expect((await journey.act(number, `messages/${id}/withdrawal`)).body).toMatchObject({ status: 409, code: "no_such_message" });
+    expect((await journey.act(number, "outgoing-replies", { method: "GET" })).body.items).toEqual([]);
+    await journey.act(number, "resolution", { body: { text: "It left on Monday." } });
+    const mails = await journey.desk.mail.waitForMailsTo(email, 2);
+    expect(mails.map(({ text }) => text).join()).toContain("It left on Monday.");
+    expect(mails.map(({ text }) => text).join()).not.toContain("Mnday");
+    const kinds = await journey.desk.journal(number);
+    expect(kinds.filter((kind) => ["replyDelayed", "replyWithdrawn", "replied", "resolved"].includes(kind))).toEqual(["replyDelayed", "replyWithdrawn", "resolved"]);
+  });
+
+  test("nobody reads that it is solved before the reply that waits; the reply then can't be taken back", async () => {
+    await undo(600_000);
+    const email = "undo-2@customer.example";
+    const number = await journey.aTicket({ email });
+    const { id } = (await journey.act(number, "messages", { body: { text: "Restart the router." } })).body as { id: string };
+    await journey.act(number, "resolution");
+    const mails = await journey.desk.mail.waitForMailsTo(email, 3);
+    const [reply, solved] = mails.slice(-2);
+    expect(reply?.text).toContain("Restart the router.");
+    expect(solved?.text).not.toContain("Restart the router.");
+    expect((await journey.act(number, `messages/${id}/withdrawal`)).body).toMatchObject({ status: 409, code: "no_such_message" });
+  });
+
+  test("left alone it leaves when its time is over; the wait stands in the Temporal UI", async () => {
+    await undo(1_500);
+    const email = "undo-3@customer.example";
+    const number = await journey.aTicket({ email });
+    const { leavesAt } = (await journey.act(number, "messages", { body: { text: "Restart the modem." } })).body as { leavesAt: string };
+    const mail = (await journey.desk.mail.waitForMailsTo(email, 2)).at(-1);
+    expect(mail?.text).toContain("Restart the modem.");
+    expect(mail?.receivedAt).toBeGreaterThanOrEqual(Date.parse(leavesAt));
+    expect((await journey.messages(number)).at(-1)).toMatchObject({ text: "Restart the modem.", author: { kind: "staff" }, leavesAt: null });
+    const { events } = await journey.desk.namespace.client.workflow.getHandle(`ticket:${number}`).fetchHistory();
+    const summaries = (events ?? []).filter(({ timerStartedEventAttributes: timer }) => timer !== null && timer !== undefined).map(({ userMetadata }) => Buffer.from(userMetadata?.summary?.data ?? []).toString());
+    expect(summaries.join("\n")).toMatch(/Send the reply to the requester in .* unless it is taken back/);
+  });
+});
