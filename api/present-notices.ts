@@ -38,10 +38,12 @@ async function recipientsOf(
   const select = { id: true, name: true, email: true };
   const agents = await prisma.agent.findMany({ where: { id: { in: idsOf("agent") } }, select });
   const contacts = await prisma.contact.findMany({ where: { id: { in: idsOf("contact") } }, select });
+  const participants = await prisma.participant.findMany({ where: { id: { in: idsOf("participant") } }, select });
   const webhooks = await prisma.webhook.findMany({ where: { id: { in: idsOf("webhook") } }, select: { id: true, url: true } });
   return new Map<string, Recipient>([
     ["requester", { kind: "requester", id, name, email }],
     ...agents.map((agent): [string, Recipient] => [`agent:${agent.id}`, { kind: "agent", ...agent }]),
+    ...participants.map((participant): [string, Recipient] => [`participant:${participant.id}`, { kind: "participant", ...participant }]),
     ...contacts.map((contact): [string, Recipient] => [`contact:${contact.id}`, { kind: "contact", ...contact }]),
     ...webhooks.map((webhook): [string, Recipient] => [
       `webhook:${webhook.id}`,

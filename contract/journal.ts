@@ -46,7 +46,7 @@ export const noticeView = z.strictObject({
   version: z.int(),
   template: z.string(),
   recipient: z.strictObject({
-    kind: z.enum(["requester", "agent", "contact", "webhook"]),
+    kind: z.enum(["requester", "participant", "agent", "contact", "webhook"]),
     id: z.string(),
     name: z.string().nullable(),
     email: z.string().nullable(),

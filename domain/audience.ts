@@ -35,12 +35,15 @@ export const staffTemplates = [
   "mail-loop",
   "template-broken",
   "address-suspended",
+  "copy-undelivered",
   "message-held",
   "not-sent",
   "requester-thanked",
   "merged-in",
 ] as const;
-export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number];
+/** What staff said to the requester, as everybody else who takes part in the ticket gets it. */
+export const copyTemplate = "copy";
+export type Template = (typeof requesterTemplates)[number] | (typeof staffTemplates)[number] | typeof copyTemplate;
 
 /** From whose sending a window may count: the ticket has to hear of it. */
 export const countedTemplates: readonly string[] = ["solved", "pending", "ask-back", "still-waiting"] satisfies Template[];
@@ -127,6 +130,11 @@ const table: { readonly [K in EventKind]: Row<K> } = {
     }),
   undelivered: (_event, _before, after) => [assignee(after, "undelivered") ?? lead("undelivered")],
 };
+
+/** Whether staff have said something to the requester, of which those who take part get a copy. */
+export function isCopied({ kind, facts }: TicketEvent): boolean {
+  return kind === "replied" || ((kind === "pended" || kind === "resolved") && facts.message !== null);
+}
 
 /** What a member of staff's answer to such a mail becomes: where the requester wrote, they are answered; else it is a note. */
 export function replyMeans(template: string): "reply" | "note" {

@@ -58,6 +58,7 @@ async function takeBack(tx: Prisma.TransactionClient, notice: Prisma.NoticeModel
   const { count } = end === "bounced" ? await tx.notice.updateMany({ where: { id, state: { in: ["sent", "unknown"] } }, data }) : { count: 0 };
   const isSuspended = isForGood && (await suspend(tx, notice, end, code));
   const isTold = count > 0 && recipient === "requester" && (await tellTicket(tx, { ticket, notice: id, version }));
+  if (count > 0 && recipient.startsWith("participant:")) await tellStaff(tx, { id, ticket, version }, "copy-undelivered");
   if (isSuspended && !isTold) await tellStaff(tx, { id, ticket, version }, "address-suspended");
 }
 
@@ -67,6 +68,7 @@ async function suspend(tx: Prisma.TransactionClient, { id, ticket, recipient }: 
     INSERT INTO suppressions (id, address, reason, code, notice, ticket)
     SELECT ${randomUUID()}::uuid, lower(email), ${reason}, ${code}, ${id}, ${ticket} FROM (
       SELECT r.email FROM tickets t JOIN requesters r ON r.id = t.requester_id WHERE t.number = ${ticket} AND ${recipient} = 'requester'
+      UNION ALL SELECT email FROM participants WHERE 'participant:' || id = ${recipient}
       UNION ALL SELECT email FROM agents WHERE 'agent:' || id = ${recipient}
       UNION ALL SELECT email FROM contacts WHERE 'contact:' || id = ${recipient}) AS whose
     ON CONFLICT DO NOTHING`;

@@ -1,12 +1,12 @@
 // A notice as a mail: its words, its envelope, and the headers that thread it and keep robots from answering it.
 import type { SendMailOptions } from "nodemailer";
-import { requesterTemplates, staffTemplates } from "../../domain/audience";
+import { copyTemplate, requesterTemplates, staffTemplates } from "../../domain/audience";
 import { isNoticeOf } from "../../mail/signed/addresses";
 import { attachmentsOf } from "./attachments";
 import type { MailDeps } from "./deps";
 import { renderDigest } from "./digest";
 import type { Item } from "./digest";
-import { renderLetter } from "./letter";
+import { renderCopy, renderLetter } from "./letter";
 import type { Rendered } from "./letter";
 import type { Material } from "./load";
 import { renderMemo } from "./memo";
@@ -84,8 +84,24 @@ export function composeForStaff(
   });
 }
 
-/** Whether this release can make such a mail. */
-export function isForStaff(template: string): template is StaffTemplate {
+/** The mail to a participant for one notice; null: they take no part any more. */
+export async function composeCopy(
+  deps: Pick<MailDeps, "prisma"> & Sender,
+  name: MailName,
+  material: Material,
+): Promise<SendMailOptions | null> {
+  const { number, address } = material;
+  if (address === null) return null;
+  const heading = { ...material, address, replyTo: { ticket: number, notice: null }, returns: true, submitted: null };
+  return { ...addressed(deps, name, renderCopy(material), heading), attachments: await attachmentsOf(deps.prisma, material.attachments) };
+}
+
+/** Whether this release can make such a mail for anybody but requesters. */
+export function isKnown(template: string): boolean {
+  return template === copyTemplate || isForStaff(template);
+}
+
+function isForStaff(template: string): template is StaffTemplate {
   return (staffTemplates as readonly string[]).includes(template);
 }
 

@@ -1,12 +1,13 @@
 // Sends one person what is due to them now, from all tickets, and says when to look again. Knows the order of steps and what
 // to do in trouble; refuses to know who may wait for what (domain/delivery) and how a mail reads (compose).
 import type { SendMailOptions } from "nodemailer";
+import { copyTemplate } from "../../domain/audience";
 import { plan } from "../../domain/delivery";
 import type { Departure, HoldReason, Waiting } from "../../domain/delivery";
 import type { Instant } from "../../domain/ticket";
 import { attempting, databaseUnavailable, mailServerUnavailable } from "./attempt";
 import type { Attempt } from "./attempt";
-import { composeForStaff, isForStaff } from "./compose";
+import { composeCopy, composeForStaff, isKnown } from "./compose";
 import type { MailName } from "./compose";
 import type { MailDeps } from "./deps";
 import { waits } from "./gate";
@@ -16,6 +17,7 @@ import type { EndState, Result } from "./ledger";
 import { load } from "./load";
 import { isSuspended } from "./objection";
 import { messageIdOf } from "./sender";
+import { tellStaff } from "./tell-staff";
 import { handOver } from "./transport";
 import { cannotBeMade } from "./trouble";
 import { claimMail, hold, readHabits, readWaiting } from "./waiting";
@@ -94,7 +96,7 @@ class Round {
   }
 
   private isKnown(row: WaitingRow): boolean {
-    if (!isForStaff(row.template)) this.odd.add(row.id);
+    if (!isKnown(row.template)) this.odd.add(row.id);
     return !this.odd.has(row.id);
   }
 
@@ -118,6 +120,7 @@ class Round {
     const result = await this.trySending({ id: mail, messageId: claim.messageId }, owed);
     await this.attempt.noted(result, () => note(prisma, claim.token, result)).catch(databaseUnavailable);
     const templates = owed.map(({ template }) => template);
+    if (result.state === "failed") for (const copy of owed.filter(({ template }) => template === copyTemplate)) await tellStaff(prisma, copy, "copy-undelivered");
     if (result.state !== "queued" && result.state !== "unknown") this.mails.push({ templates, state: result.state });
     return result.state !== "queued" || result.about === "mail";
   }
@@ -149,7 +152,9 @@ class Round {
       );
       const address = materials[0]?.address ?? null;
       if (address !== null && (await isSuspended(this.deps, address))) return { state: "failed", error: "suspended" };
-      return composeForStaff(this.deps, name, materials) ?? { state: "failed", error: "no address" };
+      const [first] = materials;
+      const made = first?.template === copyTemplate ? await composeCopy(this.deps, name, first) : composeForStaff(this.deps, name, materials);
+      return made ?? { state: "failed", error: "no address" };
     } catch (error) {
       for (const { id } of owed) this.odd.add(id);
       return cannotBeMade(error);

@@ -1,5 +1,5 @@
 // A mail to a requester: what we say around what a person wrote, as plain text and simple HTML, with the link to their
-// page.
+// page; and the copy of it that others get.
 import { inLanguage } from "../../domain/forms/form";
 import type { Material } from "./load";
 import { escapeHtml, fromNow, placeTime, roundedUp } from "./text";
@@ -27,8 +27,7 @@ export function renderLetter(template: RequesterTemplate, material: Material, li
     // A person's words end with their name, ours with the team's.
     signature: personal ? (material.by ?? words.team) : null,
     after: letter.after,
-    label: letter.link,
-    link,
+    button: { label: letter.link, link },
     closing: personal ? null : words.team,
     footer: material.readsReplies ? [words.answerByMail, ...words.footer.slice(1)] : words.footer,
   };
@@ -38,6 +37,25 @@ export function renderLetter(template: RequesterTemplate, material: Material, li
     html: asHtml(body, material.language, letter.subject),
     personal,
   };
+}
+
+/**
+ * What staff said to the requester, for somebody else who takes part: without the link, which opens the page in the requester's
+ * name. Throws when there are no words.
+ */
+export function renderCopy(material: Material): Rendered {
+  const { letters, copy, team } = mailWords[material.language];
+  const { subject } = letters["public-reply"](material);
+  const body: Body = {
+    before: [],
+    words: wordsIn("public-reply", material),
+    signature: material.by ?? team,
+    after: [],
+    button: null,
+    closing: null,
+    footer: material.readsReplies ? [copy.because, copy.answer] : [copy.because],
+  };
+  return { subject, text: asText(body), html: asHtml(body, material.language, subject), personal: true };
 }
 
 /** Whether a mail holds the text written with its event. */
@@ -111,24 +129,23 @@ interface Body {
   readonly words: string | null;
   readonly signature: string | null;
   readonly after: readonly string[];
-  readonly label: string;
-  readonly link: string;
+  readonly button: { readonly label: string; readonly link: string } | null;
   readonly closing: string | null;
   readonly footer: readonly string[];
 }
 
-function asText({ before, words, signature, after, label, link, closing, footer }: Body): string {
-  const parts = [...before, words, signature, ...after, `${label}\n${link}`, closing].filter((part) => part !== null);
+function asText({ before, words, signature, after, button, closing, footer }: Body): string {
+  const parts = [...before, words, signature, ...after, button === null ? null : `${button.label}\n${button.link}`, closing].filter((part) => part !== null);
   return `${parts.join("\n\n")}\n\n-- \n${footer.join("\n")}\n`;
 }
 
 const face =
   "font:16px/1.6 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans CJK SC',sans-serif;color:#1d2a33";
-const button =
+const buttonStyle =
   "display:inline-block;padding:10px 20px;border-radius:8px;background:#1f5f5b;color:#ffffff;text-decoration:none";
 
 function asHtml(
-  { before, words, signature, after, label, link, closing, footer }: Body,
+  { before, words, signature, after, button, closing, footer }: Body,
   language: string,
   title: string,
 ): string {
@@ -145,7 +162,7 @@ ${before.map(say).join("\n")}
 ${words === null ? "" : quote(words)}
 ${signature === null ? "" : `<p style="margin:0 0 24px;font-weight:600">${escapeHtml(signature)}</p>`}
 ${after.map(say).join("\n")}
-<p style="margin:24px 0"><a href="${escapeHtml(link)}" style="${button}">${escapeHtml(label)}</a></p>
+${button === null ? "" : `<p style="margin:24px 0"><a href="${escapeHtml(button.link)}" style="${buttonStyle}">${escapeHtml(button.label)}</a></p>`}
 ${closing === null ? "" : say(closing)}
 <div style="margin-top:32px;padding-top:12px;border-top:1px solid #d9dedd;font-size:13px;color:#5a6870">
 ${footer.map((line) => `<p style="margin:0 0 4px">${escapeHtml(line)}</p>`).join("\n")}

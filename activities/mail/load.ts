@@ -1,4 +1,5 @@
-// Everything that a mail may speak of, read in one go. A requester's mail never gets to see what is internal.
+// Everything that a mail may speak of, read in one go. A requester's mail, or a participant's, never gets to see what is
+// internal.
 import type { Metric } from "../../domain/policy";
 import type { Form } from "../../domain/forms/form";
 import type { Instant } from "../../domain/ticket";
@@ -120,6 +121,7 @@ export async function load(
   { version, recipient }: { readonly version: number; readonly recipient: string },
 ): Promise<Material> {
   const isRequester = recipient === "requester";
+  const isCustomer = isRequester || recipient.startsWith("participant:");
   const [row] = await prisma.$queryRaw<Row[]>`
     SELECT coalesce((t.state -> 'ticket' ->> 'formerRequesters')::int, 0) AS "formerRequesters", t.subject, t.status, t.priority, t.deadline,
            (t.state -> 'ticket' -> 'policy' ->> 'autoCloseMs')::float8 AS "autoCloseMs",
@@ -130,7 +132,7 @@ export async function load(
               ON c.calendar_id = regexp_replace(x.calendar, '@[0-9]+$', '') AND c.edition = substring(x.calendar FROM '[0-9]+$')::int
             WHERE x.ticket = t.number) AS wait, actor.name AS by, assignee.name AS assignee, m.text,
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
-           CASE WHEN ${isRequester} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone",
+           CASE WHEN ${isCustomer} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone",
            EXISTS (SELECT 1 FROM mailboxes WHERE enabled AND retired_at IS NULL AND (imap IS NOT NULL OR http_secret IS NOT NULL)) AS fetches,
            t.channel, team.brand, mails.received, mails."writtenTo", files.attachments
     FROM tickets t
@@ -141,18 +143,20 @@ export async function load(
     LEFT JOIN agents assignee ON assignee.id = coalesce(e.facts ->> 'assignee', t.assignee_id)
     LEFT JOIN (SELECT 'agent:' || id AS recipient, email, language, time_zone FROM agents WHERE active
                UNION ALL
-               SELECT 'contact:' || id, email, language, time_zone FROM contacts WHERE retired_at IS NULL) AS told
+               SELECT 'contact:' || id, email, language, time_zone FROM contacts WHERE retired_at IS NULL
+               UNION ALL
+               SELECT 'participant:' || id, email, NULL, NULL FROM participants WHERE ticket = ${number} AND state = 'member') AS told
       ON told.recipient = ${recipient}
     LEFT JOIN teams team ON team.id = t.team_id
     CROSS JOIN LATERAL (SELECT ${mailsOf} FROM messages w JOIN raw_mails r ON r.id = w.raw_mail_id JOIN mailboxes b ON b.id = r.mailbox_id
-      WHERE w.ticket = t.number AND w.author_kind = 'requester') AS mails
+      WHERE w.ticket = t.number AND (w.author_kind = 'requester' OR w.author_kind || ':' || w.author_id = ${recipient})) AS mails
     LEFT JOIN messages m ON m.ticket = t.number AND m.id = (
-        CASE WHEN ${isRequester} THEN e.facts -> 'message' ->> 'id'
+        CASE WHEN ${isCustomer} THEN e.facts -> 'message' ->> 'id'
              ELSE coalesce(e.facts -> 'message' ->> 'id', e.facts -> 'reason' ->> 'id') END)::uuid
-      AND (NOT ${isRequester} OR m.visibility = 'public')
+      AND (NOT ${isCustomer} OR m.visibility = 'public')
     CROSS JOIN LATERAL (
       SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'type', a.type, 'sha256', a.sha256) ORDER BY a.position), '[]') AS attachments
-      FROM attachments a WHERE a.message_id = m.id AND m.author_kind = 'staff' AND ${isRequester}) AS files
+      FROM attachments a WHERE a.message_id = m.id AND m.author_kind = 'staff' AND ${isCustomer}) AS files
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
   const { channel, subject, facts, wait, by, assignee, address, language, timeZone } = row;

@@ -1,6 +1,6 @@
 // Who is to be told of what was recorded, by domain's own rule. Each notice gets its row and its id in
 // the transaction of its event, so that it is owed exactly when the event stands.
-import { countedTemplates } from "../../domain/audience";
+import { copyTemplate, countedTemplates, isCopied } from "../../domain/audience";
 import { teamsToTell, told } from "../../domain/told";
 import type { TeamPeople } from "../../domain/told";
 import { isOwed, queuedAnew, retriable } from "../../prisma/owed";
@@ -80,7 +80,9 @@ async function ring(tx: Transaction, recipient: string, notice: string): Promise
 async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly NewNotice[]> {
   const people = new Map<string, TeamPeople>();
   for (const team of teamsToTell(event, before, after)) people.set(team, await peopleOf(tx, team));
-  return told(event, before, after, (team) => people.get(team)).map((each, index) => ({
+  const persons = told(event, before, after, (team) => people.get(team));
+  const copies = isCopied(event) ? await participantsOf(tx, after.number) : [];
+  return [...persons, ...copies.map((recipient) => ({ recipient, template: copyTemplate, wake: false }))].map((each, index) => ({
     id: `${after.number}.${event.version}.${index + 1}`,
     version: event.version,
     ...each,
@@ -96,4 +98,12 @@ async function peopleOf(tx: Transaction, id: string): Promise<TeamPeople> {
     manager: row?.managerId ?? null,
     members: row?.members.map(({ agentId }) => agentId) ?? [],
   };
+}
+
+/** Who takes part beside the requester. Cc alone lets nobody in, and so reads nothing. */
+async function participantsOf(tx: Transaction, ticket: number): Promise<readonly string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM participants p JOIN tickets t ON t.number = p.ticket JOIN requesters r ON r.id = t.requester_id
+    WHERE p.ticket = ${ticket} AND p.state = 'member' AND p.email <> lower(r.email) ORDER BY p.created_at, p.id`;
+  return rows.map(({ id }) => `participant:${id}`);
 }

@@ -44,7 +44,7 @@ export interface OwedNotice {
 
 /** A notice that is owed to somebody when its event is recorded. */
 export interface NewNotice extends OwedNotice {
-  /** `requester`, `agent:<id>`, `contact:<id>` or `webhook:<id>`. */
+  /** `requester`, `participant:<id>`, `agent:<id>`, `contact:<id>` or `webhook:<id>`. */
   readonly recipient: string;
   readonly wake: boolean;
 }

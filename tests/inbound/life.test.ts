@@ -123,3 +123,22 @@ test("admins are told of a silent mailbox and of mails in quarantine, once a day
   expect(told.size).toBe(2);
   expect(desk.mail.mails.filter(({ subject }) => subject.includes("silent"))).toHaveLength(1);
 });
+
+test("a team's mailbox decides whose it is unless a rule does; its language is that of whoever shows none of their own and is not known", async () => {
+  const address = "billing-desk@perdura.localhost";
+  await desk.prisma.mailbox.create({ data: { id: "billing-desk", name: "Billing", teamId: "billing", type: "request", language: "de", addresses: [address] } });
+  const opened = async (from: string, { headers = "", subject = "Hello" } = {}) => {
+    const raw = `From: ${from}\nTo: ${address}\nSubject: ${subject}\nMessage-ID: <${randomUUID()}@example.test>\n${headers}\nIt is there. ${randomUUID()}\n`;
+    const { ticket } = await whatBecame((await acceptMail(desk.prisma, arrived(raw, { mailbox: "billing-desk" }))).id);
+    const { team, type } = await desk.until(ticket ?? 0, ({ category }) => category !== null);
+    const { language } = await desk.prisma.ticket.findUniqueOrThrow({ where: { number: ticket ?? 0 } });
+    return { team, type, language };
+  };
+  const ours = { team: "billing", type: "request" };
+  expect(await opened("new-1@example.test")).toEqual({ ...ours, language: "de" });
+  expect(await opened("new-2@example.test", { headers: "Content-Language: nb-NO\n" })).toEqual({ ...ours, language: "nb" });
+  expect(await opened("new-2@example.test", { headers: "Content-Language: zh-CN\n" })).toEqual({ ...ours, language: "nb" });
+  expect(await opened("new-3@example.test", { headers: "Content-Language: fr-FR\n" })).toEqual({ ...ours, language: "de" });
+  await desk.prisma.rule.create({ data: { id: `elsewhere-${randomUUID()}`, position: 0, words: ["zeppelin"], categoryId: "refund", teamId: "support" } });
+  expect(await opened("new-4@example.test", { subject: "A zeppelin" })).toMatchObject({ team: "support" });
+});

@@ -309,3 +309,28 @@ test("a mailbox that trusts Reply-To takes it for the requester", async () => {
   const row = await desk.prisma.ticket.findUniqueOrThrow({ where: { number }, include: { requester: true } });
   expect(row.requester).toMatchObject({ email: customer, name: "Kim" });
 });
+
+test("whoever takes part gets a copy of what staff say to the requester: a mail of their own, without the requester's link", async () => {
+  const [from, partner, copied] = [somebody(), somebody(), somebody()];
+  const { number } = await opened(from, { cc: copied });
+  await api.call("POST", `/tickets/${number}/participants`, { body: { email: partner, name: "Pat" } });
+  await api.call("POST", `/tickets/${number}/messages`, { body: { text: "Among ourselves.", visibility: "internal" } });
+  await api.call("POST", `/tickets/${number}/messages`, { body: { text: "It left this morning." } });
+  const [copy] = await desk.mail.waitForMailsTo(partner);
+  expect(copy?.to).toEqual([partner]);
+  expect(copy?.text).toContain("It left this morning.");
+  expect(`${copy?.text} ${copy?.html}`).not.toMatch(/\/r\//);
+  expect(`${copy?.text} ${JSON.stringify(copy?.headers)}`).not.toContain(from);
+  const requester = (await desk.mail.waitForMailsTo(from)).find(({ text }) => text.includes("It left this morning.")) ?? (await desk.mail.waitForMailsTo(from, 2)).at(-1);
+  expect(requester?.text).toMatch(/\/r\//);
+  expect(copy?.headers["message-id"]).not.toBe(requester?.headers["message-id"]);
+  expect(copy?.headers["auto-submitted"]).toBeUndefined();
+  const answer = await send({ from: partner, to: addressOf(number), text: "Thank you both" });
+  expect(answer.placement).toMatchObject({ outcome: "ticket", because: "participant" });
+  await api.call("POST", `/tickets/${number}/resolution`, { body: { text: "Solved it is." } });
+  expect((await desk.mail.waitForMailsTo(partner, 2)).at(-1)?.text).toContain("Solved it is.");
+  const { body } = await api.call("GET", `/tickets/${number}/notices`);
+  const copies = (body["items"] as { template: string; recipient: object }[]).filter(({ template }) => template === "copy");
+  expect(copies.map(({ recipient }) => recipient)).toMatchObject([{ kind: "participant", email: partner, name: "Pat" }, { kind: "participant", email: partner }]);
+  expect(desk.mail.to(copied)).toEqual([]);
+});

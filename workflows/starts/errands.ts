@@ -22,7 +22,7 @@ export function courierOptions(errand: Errand, id: string) {
 
 /** Whose notices these are. */
 export interface Reader {
-  /** `agent:<id>` or `contact:<id>`. */
+  /** `agent:<id>`, `contact:<id>` or `participant:<id>`. */
   readonly recipient: string;
 }
 

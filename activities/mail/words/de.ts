@@ -151,6 +151,7 @@ export const de: MailWords = {
         "Eine Mail an die anfragende Person konnte nicht zugestellt werden; bitte melde dich auf einem anderen Weg. " +
         "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
+    "copy-undelivered": () => ({ what: "Kopie nicht zugestellt", says: "Die Kopie einer Antwort konnte jemandem, der am Ticket beteiligt ist, nicht zugestellt werden. Die Mail an die anfragende Person ist eine andere." }),
     "mail-loop": () => ({
       what: "Mails gehen hin und her",
       says:
@@ -180,6 +181,10 @@ export const de: MailWords = {
     what: due === null ? `${count} Nachrichten` : `${count} Nachrichten, die erste fällig ${due}`,
     says: "Mehreres auf einmal; das dringendste Ticket steht oben.",
   }),
+  copy: {
+    because: "Sie erhalten diese Mail, weil Sie an diesem Gespräch beteiligt sind.",
+    answer: "Ihre Antwort auf diese Mail lesen alle, die daran arbeiten.",
+  },
   hello: "Guten Tag,",
   team: "Ihr Support-Team",
   footer: [

@@ -140,6 +140,7 @@ export const en: MailWords = {
         "A mail to the requester couldn't be delivered; please reach them another way. " +
         "If it was the one about the solution, the ticket won't close by itself.",
     }),
+    "copy-undelivered": () => ({ what: "A participant couldn't be told", says: "The copy of a reply couldn't be delivered to somebody who takes part in this ticket. The requester's own mail is another." }),
     "mail-loop": () => ({
       what: "Mails go to and fro",
       says:
@@ -169,6 +170,10 @@ export const en: MailWords = {
     what: due === null ? `${count} notices` : `${count} notices, the first due ${due}`,
     says: "Several things at once; the most pressing ticket comes first.",
   }),
+  copy: {
+    because: "You get this since you take part in this conversation.",
+    answer: "Everybody who works on it reads your answer to this mail.",
+  },
   hello: "Hello,",
   team: "Your support team",
   footer: [

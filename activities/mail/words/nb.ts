@@ -140,6 +140,7 @@ export const nb: MailWords = {
         "En e-post til innsenderen kunne ikke leveres; ta kontakt på en annen måte. " +
         "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
+    "copy-undelivered": () => ({ what: "Kopien kom ikke fram", says: "Kopien av et svar kunne ikke leveres til en som deltar i saken. E-posten til innsenderen er en annen." }),
     "mail-loop": () => ({
       what: "E-poster går fram og tilbake",
       says:
@@ -169,6 +170,10 @@ export const nb: MailWords = {
     what: due === null ? `${count} varsler` : `${count} varsler, første frist ${due}`,
     says: "Flere varsler på én gang; saken som haster mest, står øverst.",
   }),
+  copy: {
+    because: "Du får denne e-posten fordi du deltar i samtalen.",
+    answer: "Svaret ditt på denne e-posten leses av alle som arbeider med saken.",
+  },
   hello: "Hei!",
   team: "Vennlig hilsen kundestøtte",
   footer: [

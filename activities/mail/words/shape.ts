@@ -75,6 +75,8 @@ export interface MailWords {
   readonly letters: Letters;
   readonly memos: Memos;
   readonly digest: DigestWords;
+  /** Below a copy: why its reader gets it, and what becomes of an answer, where replies are read. */
+  readonly copy: { readonly because: string; readonly answer: string };
   readonly hello: string;
   readonly team: string;
   /** Below each letter: how to answer, and whose link it is. */

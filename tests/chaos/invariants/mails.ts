@@ -134,7 +134,7 @@ function mailOf({ id, mail }: Rows["notices"][number]): string {
 }
 
 /** What staff are told of mails themselves, which is no event of the ticket. */
-const aboutMails = ["mail-loop", "template-broken", "address-suspended"];
+const aboutMails = ["mail-loop", "template-broken", "address-suspended", "copy-undelivered"];
 
 export const owedIsWritten: Invariant = {
   law: "the notices are those that the journal asks for",
