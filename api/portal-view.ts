@@ -6,7 +6,7 @@ import { inLanguage } from "../domain/forms/form";
 import type { Field } from "../domain/forms/form";
 import type { Language, Status } from "../domain/words";
 import { lackingFields } from "./forms/ask-back";
-import type { LackingField, PortalView } from "../web/portal";
+import type { LackingField, PortalFile, PortalView } from "../web/portal-view";
 import { threadOf } from "../prisma/merged";
 import { readThread } from "./messages";
 import { mayRate } from "./ratings";
@@ -76,14 +76,40 @@ export async function lastStaffWord(prisma: Db, ticket: number): Promise<number>
 }
 
 /** Also of what was merged into it, as far as it was theirs: nobody reads another requester's words. */
-async function publicMessages(prisma: Db, { number, requesterId }: TicketRow): Promise<PortalView["messages"]> {
-  const thread = await threadOf(prisma, number);
-  const theirs = await prisma.ticket.findMany({ where: { number: { in: [...thread] }, requesterId }, select: { number: true } });
-  const rows = await readThread(prisma, theirs.map((ticket) => ticket.number), { visible: ["public"], beyond: null, take: null });
-  return rows.map(({ authorKind, name, createdAt, text }) => ({
+async function publicMessages(prisma: Db, row: TicketRow): Promise<PortalView["messages"]> {
+  const rows = await readThread(prisma, await theirs(prisma, row), { visible: ["public"], beyond: null, take: null });
+  const files = await filesOf(prisma, rows.map(({ id }) => id));
+  return rows.map(({ id, authorKind, name, createdAt, text }) => ({
     author: authorKind === "staff" ? "staff" : authorKind === "participant" ? "another" : "you",
     name,
     at: createdAt.toISOString(),
     text,
+    files: files.get(id) ?? [],
   }));
+}
+
+/** A file of a public message that the page shows; null: there is none of that id. */
+export async function publicFile(prisma: Db, row: TicketRow, id: string) {
+  return await prisma.attachment.findFirst({
+    where: { id, message: { ticket: { in: [...(await theirs(prisma, row))] }, version: { not: null }, visibility: "public" } },
+    select: { name: true, type: true, sha256: true },
+  });
+}
+
+/** The ticket and what was merged into it, as far as it is this requester's. */
+async function theirs(prisma: Db, { number, requesterId }: TicketRow): Promise<readonly number[]> {
+  const thread = await threadOf(prisma, number);
+  const rows = await prisma.ticket.findMany({ where: { number: { in: [...thread] }, requesterId }, select: { number: true } });
+  return rows.map((ticket) => ticket.number);
+}
+
+async function filesOf(prisma: Db, messages: readonly string[]): Promise<ReadonlyMap<string, readonly PortalFile[]>> {
+  const rows = await prisma.attachment.findMany({
+    where: { messageId: { in: [...messages] } },
+    orderBy: { position: "asc" },
+    select: { id: true, name: true, size: true, messageId: true },
+  });
+  const files = new Map<string, PortalFile[]>();
+  for (const { messageId, ...file } of rows) files.set(messageId ?? "", [...(files.get(messageId ?? "") ?? []), file]);
+  return files;
 }

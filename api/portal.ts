@@ -9,20 +9,23 @@ import { writeAnswers } from "../domain/forms/answers";
 import { inLanguage } from "../domain/forms/form";
 import type { Language } from "../domain/words";
 import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../web/portal";
+import { bytesOf } from "../prisma/files";
 import { endOfMerges } from "../prisma/merged";
 import { only } from "./answer";
 import { execute } from "./commands";
 import { lackingFields } from "./forms/ask-back";
 import { fingerprint, sha256 } from "./fingerprint";
 import { replyAsRequester } from "./follow-up";
+import { sendFile } from "./mail/source";
 import type { Parts } from "./parts";
-import { flashOf, lastStaffWord, viewOf } from "./portal-view";
+import { flashOf, lastStaffWord, publicFile, viewOf } from "./portal-view";
 import type { Opened } from "./portal-view";
 import { stateOf, withRequester } from "./present-ticket";
 import type { TicketRow } from "./present-ticket";
 import { rate } from "./ratings";
 import { Problem, problemOf } from "./problem";
 import { renewLink } from "./renewal";
+import { isUuid } from "./request";
 
 export function portalRoutes(parts: Parts): Router {
   const router = Router();
@@ -36,6 +39,17 @@ export function portalRoutes(parts: Parts): Router {
       const opened = await open(parts, request, response);
       if (opened === null) return;
       response.send(renderTicketPage(await viewOf(parts.prisma, opened, { flash: flashOf(request) })));
+    })
+    .all(only("GET"));
+  router
+    .route("/r/:token/files/:attachment")
+    .get(async (request, response) => {
+      const opened = await open(parts, request, response);
+      if (opened === null) return;
+      const id = String(request.params["attachment"]);
+      const file = isUuid(id) ? await publicFile(parts.prisma, opened.row, id) : null;
+      if (file === null) return void response.status(404).send(renderNotFoundPage({ language: opened.row.language as Language }));
+      sendFile(response, { ...file, bytes: await bytesOf(parts.prisma, file.sha256) });
     })
     .all(only("GET"));
   router

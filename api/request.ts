@@ -35,6 +35,11 @@ export function nameOf(request: Request, part: string, what: string): string {
   return text;
 }
 
+/** As ours are written: Postgres would refuse another text as one. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text);
+}
+
 /** The request's Idempotency-Key, or a new one; told in the answer either way. */
 export function keyOf(request: Request, response: Response): string {
   const given = request.get("Idempotency-Key");

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kind, Read, Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
+import { keepFile } from "../prisma/files";
 import type { InboundDeps, MailRef } from "./deps";
 import { storable, storableJson } from "./storable";
 
@@ -49,7 +50,7 @@ async function keep(tx: Prisma.TransactionClient, id: string, { reading, files }
   await tx.attachment.deleteMany({ where: { rawMailId: id } });
   for (const [position, file] of attachments.entries()) {
     const bytes = files[position] ?? new Uint8Array();
-    await tx.$executeRaw`INSERT INTO files (sha256, size, bytes) VALUES (${file.sha256}, ${bytes.length}, ${bytes}) ON CONFLICT DO NOTHING`;
+    await keepFile(tx, file.sha256, bytes);
     const { name, type, size, sha256, contentId } = file;
     await tx.attachment.create({ data: { id: randomUUID(), rawMailId: id, position, name, type, size, sha256, contentId } });
   }

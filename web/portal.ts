@@ -2,60 +2,12 @@
 // Knows what a requester may see; refuses to know our own terms, or anything about staff but a name.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commentLimit } from "../contract/rating";
-import { textLimit } from "../contract/text";
 import { html } from "./html";
 import type { Html } from "./html";
+import { button, lackingForm, ratingForm, replyForm, verdict } from "./portal-forms";
+import type { ExpiredView, PortalFile, PortalMessage, PortalView } from "./portal-view";
 import { portalWords } from "./words/all";
-import type { Flash, Language, PortalWords, Status } from "./words/shape";
-
-export interface PortalMessage {
-  /** `another`: somebody else who takes part in it by mail. */
-  readonly author: "you" | "staff" | "another";
-  /** Whoever it was, save the reader; null shows the team's. */
-  readonly name: string | null;
-  /** ISO. */
-  readonly at: string;
-  readonly text: string;
-}
-
-export interface PortalView {
-  readonly language: Language;
-  readonly number: number;
-  readonly subject: string;
-  readonly status: Status;
-  /** Oldest first. */
-  readonly messages: readonly PortalMessage[];
-  readonly mayReply: boolean;
-  readonly mayConfirm: boolean;
-  readonly mayReject: boolean;
-  /** What was written but could not be taken, to be sent again. */
-  readonly draft?: string;
-  readonly flash?: Flash;
-  /** Whether the solution may be rated now. */
-  readonly mayRate?: boolean;
-  /** What the requester was asked for and has not said yet. */
-  readonly lacking?: readonly LackingField[];
-  /** The number of the request that a reply to a closed one opened. */
-  readonly followUp?: number;
-  readonly token: string;
-}
-
-export interface LackingField {
-  readonly key: string;
-  readonly label: string;
-  readonly help: string | null;
-  /** One of several: a choice's name is what is sent. Null: to be written. */
-  readonly choices: readonly string[] | null;
-  readonly lines: "one" | "several";
-}
-
-export interface ExpiredView {
-  readonly language: Language;
-  readonly token: string;
-  /** Whether a new link was asked for. */
-  readonly sent: boolean;
-}
+import type { Language, PortalWords } from "./words/shape";
 
 /** Served at `/r/style.css`. */
 export const portalStyle = readFileSync(join(__dirname, "portal.css"), "utf8");
@@ -79,7 +31,7 @@ export function renderTicketPage(view: PortalView): string {
       <section aria-labelledby="conversation">
         <h2 id="conversation">${words.conversation}</h2>
         <ol class="messages">
-          ${view.messages.map((message) => messageOf(message, words))}
+          ${view.messages.map((message) => messageOf(message, view.token, words))}
         </ol>
       </section>
       ${view.mayReply ? replyForm(view, words) : null}
@@ -151,91 +103,19 @@ function flashOf({ flash, followUp }: PortalView, { flashes }: PortalWords): Htm
   return html`<p class="flash ${isTrouble ? "trouble" : "good"}" role="${isTrouble ? "alert" : "status"}">${text}</p>`;
 }
 
-function verdict({ mayConfirm, mayReject, status, token }: PortalView, words: PortalWords): Html | null {
-  if (status !== "solved" || !(mayConfirm || mayReject)) return null;
-  return html`<div class="verdict" role="group" aria-labelledby="verdict">
-    <p id="verdict">${words.solvedQuestion}</p>
-    ${mayConfirm ? button(token, "solved", words.solved, "primary") : null}
-    ${mayReject ? button(token, "not-solved", words.notSolved, "quiet") : null}
-  </div>`;
-}
-
-const stars = [5, 4, 3, 2, 1] as const;
-
-function ratingForm({ mayRate = false, token }: PortalView, { rating }: PortalWords): Html | null {
-  if (!mayRate) return null;
-  return html`<section aria-labelledby="rating">
-    <h2 id="rating">${rating.title}</h2>
-    <form method="post" action="/r/${token}/rating">
-      <fieldset>
-        <legend>${rating.says}</legend>
-        ${stars.map(
-          (count) => html`<label><input type="radio" name="stars" value="${count}" required /> ${"★".repeat(count)} ${rating.stars[count]}</label>`,
-        )}
-      </fieldset>
-      <label for="comment">${rating.comment}</label>
-      <textarea id="comment" name="text" rows="3" dir="auto" maxlength="${commentLimit}"></textarea>
-      <button class="primary">${rating.send}</button>
-    </form>
-  </section>`;
-}
-
-function messageOf({ author, name, at, text }: PortalMessage, words: PortalWords): Html {
+function messageOf({ author, name, at, text, files = [] }: PortalMessage, token: string, words: PortalWords): Html {
   const who = author === "you" ? words.you : (name ?? words.team);
   return html`<li class="message ${author}">
     <p class="who"><strong dir="auto">${who}</strong> <time datetime="${at}">${spokenTime(at, words.tag)}</time></p>
     <div class="text" dir="auto">${text}</div>
+    ${files.length === 0 ? null : html`<ul class="files" aria-label="${words.files}">
+      ${files.map((file) => fileOf(file, token, words))}
+    </ul>`}
   </li>`;
 }
 
-function lackingForm({ token, lacking = [] }: PortalView, { lacking: words, reply }: PortalWords): Html | null {
-  if (lacking.length === 0) return null;
-  return html`<section aria-labelledby="lacking">
-    <h2 id="lacking">${words.title}</h2>
-    <p>${words.says}</p>
-    <form method="post" action="/r/${token}/fields">
-      ${lacking.map(lackingInput)}
-      <button class="primary">${reply.send}</button>
-    </form>
-  </section>`;
-}
-
-function lackingInput({ key, label, help, choices, lines }: LackingField): Html {
-  const id = `field-${key}`;
-  const described = help === null ? null : html`<p id="${id}-help">${help}</p>`;
-  return html`<label for="${id}">${label}</label>
-    ${described} ${choices === null ? writtenInput(id, key, lines) : chosenInput(id, key, choices)}`;
-}
-
-function writtenInput(id: string, key: string, lines: LackingField["lines"]): Html {
-  return lines === "one"
-    ? html`<input id="${id}" name="${key}" dir="auto" maxlength="2000" />`
-    : html`<textarea id="${id}" name="${key}" rows="4" dir="auto" maxlength="${textLimit}"></textarea>`;
-}
-
-function chosenInput(id: string, key: string, choices: readonly string[]): Html {
-  return html`<select id="${id}" name="${key}">
-    <option value=""></option>
-    ${choices.map((choice) => html`<option>${choice}</option>`)}
-  </select>`;
-}
-
-function replyForm({ token, draft = "", status }: PortalView, { reply }: PortalWords): Html {
-  // A browser drops the first line break inside a textarea: this one is for it to drop.
-  const content = `\n${draft}`;
-  return html`<section aria-labelledby="reply">
-    <h2 id="reply">${reply.title}</h2>
-    ${status === "closed" ? html`<p>${reply.whenClosed}</p>` : null}
-    <form method="post" action="/r/${token}/reply">
-      <label for="text">${reply.label}</label>
-      <textarea id="text" name="text" rows="6" dir="auto" maxlength="${textLimit}" required>${content}</textarea>
-      <button class="primary">${reply.send}</button>
-    </form>
-  </section>`;
-}
-
-function button(token: string, action: string, label: string, kind: "primary" | "quiet"): Html {
-  return html`<form method="post" action="/r/${token}/${action}"><button class="${kind}">${label}</button></form>`;
+function fileOf({ id, name, size }: PortalFile, token: string, { tag }: PortalWords): Html {
+  return html`<li><a href="/r/${token}/files/${id}" download dir="auto">${name}</a> <span>${spokenSize(size, tag)}</span></li>`;
 }
 
 /** The page has no script that could know the reader's time zone, so it names the one it speaks in. */
@@ -243,4 +123,11 @@ function spokenTime(at: string, tag: string): string {
   const style = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: "UTC" } as const;
   const format = new Intl.DateTimeFormat(tag, style);
   return `${format.format(new Date(at))} UTC`;
+}
+
+/** `0.4 MB`, at least a kilobyte. */
+function spokenSize(bytes: number, tag: string): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1_000));
+  const [value, unit] = kilobytes < 100 ? [kilobytes, "kilobyte"] : [kilobytes / 1_000, "megabyte"];
+  return new Intl.NumberFormat(tag, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
 }

@@ -4,12 +4,13 @@ import type { Request, Response } from "express";
 import type { MailView } from "../../contract/mail";
 import type { Reading } from "../../mail/reading";
 import type { Prisma } from "../../prisma/client";
+import { bytesOf } from "../../prisma/files";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import type { Parts } from "../parts";
 import { ticketRow } from "../present-ticket";
 import { notFound } from "../problem";
-import { nameOf, numberOf } from "../request";
+import { isUuid, nameOf, numberOf } from "../request";
 import { sendFile, sendSource } from "./source";
 
 export function mailMessageRoutes({ prisma }: Parts): Router {
@@ -39,10 +40,10 @@ export function mailMessageRoutes({ prisma }: Parts): Router {
       const ticket = await numberFor(request, response);
       const file = await prisma.attachment.findFirst({
         where: { id: uuidOf(request, "attachment"), message: { ticket, version: { not: null } } },
-        select: { name: true, type: true, content: { select: { bytes: true } } },
+        select: { name: true, type: true, sha256: true },
       });
       if (file === null) throw notFound("attachment");
-      sendFile(response, { name: file.name, type: file.type, bytes: file.content.bytes });
+      sendFile(response, { ...file, bytes: await bytesOf(prisma, file.sha256) });
     })
     .all(only("GET"));
   return router;
@@ -70,7 +71,7 @@ async function mailOf(prisma: Parts["prisma"], ticket: number, id: string): Prom
 
 function uuidOf(request: Request, part: "message" | "attachment"): string {
   const text = nameOf(request, part, part);
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text)) throw notFound(part);
+  if (!isUuid(text)) throw notFound(part);
   return text;
 }
 

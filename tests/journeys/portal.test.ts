@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from "node:crypto";
+import { keepFile } from "../../prisma/files";
 import { aJourney } from "./a-journey";
 import type { Journey } from "./a-journey";
 
@@ -140,4 +142,29 @@ test("an expired link shows nothing, does nothing, and is renewed by mail once",
   const { prisma, mail } = journey.desk;
   expect(await prisma.notice.count({ where: { ticket: number, template: "new-link" } })).toBe(1);
   await mail.waitFor((mails) => mails.find(({ text }) => /\/r\//.test(text) && text.includes(String(number))));
+});
+
+test("files of public messages can be saved, and no others: not a note's, not another ticket's", async () => {
+  const { prisma } = journey.desk;
+  const [number, other] = [await journey.aTicket(), await journey.aTicket({ email: "other@customer.example" })];
+  const said = async (ticket: number, visibility: "public" | "internal", name: string, type: string): Promise<string> => {
+    const message = (await journey.act(ticket, "messages", { body: { text: "See the file.", visibility } })).body as { id: string };
+    const bytes = Buffer.from(`<svg>${name}</svg>`);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    await keepFile(prisma, sha256, bytes);
+    const { id } = await prisma.attachment.create({ data: { id: randomUUID(), messageId: message.id, position: 0, name, type, size: bytes.length, sha256 } });
+    return id;
+  };
+  const [bill, note, theirs] = [await said(number, "public", "Rechnung ü.svg", "image/svg+xml"), await said(number, "internal", "note.txt", "text/plain"), await said(other, "public", "theirs.txt", "text/plain")];
+  const { text: page } = await open(pageOf(number));
+  expect(page).toContain(`${pageOf(number)}/files/${bill}`);
+  expect(page).not.toContain(note);
+  const { status, headers, text } = await open(`${pageOf(number)}/files/${bill}`);
+  expect([status, text]).toEqual([200, "<svg>Rechnung ü.svg</svg>"]);
+  expect(headers.get("content-type")).toBe("application/octet-stream");
+  expect(headers.get("content-disposition")).toMatch(/^attachment; filename="Rechnung _.svg"; filename\*=UTF-8''Rechnung%20%C3%BC.svg$/);
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("content-security-policy")).toContain("sandbox");
+  for (const id of [note, theirs, randomUUID(), "not-an-id"]) expect((await open(`${pageOf(number)}/files/${id}`)).status).toBe(404);
+  expect((await open(`${pageOf(number, longAgo())}/files/${bill}`)).status).toBe(410);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../../web/portal";
-import type { PortalView } from "../../web/portal";
+import type { PortalView } from "../../web/portal-view";
 import { portalWords } from "../../web/words/all";
 import type { Flash, Language, Status } from "../../web/words/shape";
 
@@ -166,4 +166,17 @@ test("no page loads anything but its style, is indexed, or tells its address to 
     expect(source).toContain('name="referrer" content="no-referrer"');
   }
   expect(portalStyle).not.toMatch(/url\(|@import/);
+});
+
+test("what came with a message can be saved, by its name and size in the reader's language", () => {
+  const files = [{ id: "f1", name: "<bill>.pdf", size: 1_240_000 }, { id: "f2", name: "a.txt", size: 3 }];
+  const messages = [{ author: "staff", name: "Amara", at: "2026-11-20T17:40:00.000Z", text: "Here it is.", files }] as const;
+  for (const language of all) {
+    const source = renderTicketPage(aView({ language, messages }));
+    expect(source).toContain(`<a href="/r/${token}/files/f1" download dir="auto">&#60;bill&#62;.pdf</a>`);
+    expect(source).toContain(`aria-label="${portalWords[language].files}"`);
+    expect(source).toMatch(/1[.,]2\s?MB/u);
+    expect(source).not.toMatch(gaps);
+  }
+  expect(renderTicketPage(aView())).not.toContain("/files/");
 });

@@ -16,6 +16,7 @@ export const de: PortalWords = {
     closed: { title: "Abgeschlossen", says: "Diese Anfrage ist erledigt." },
   },
   conversation: "Verlauf",
+  files: "Dateien",
   you: "Sie",
   team: "Support",
   solvedQuestion: "Hat es geholfen?",

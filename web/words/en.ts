@@ -13,6 +13,7 @@ export const en: PortalWords = {
     closed: { title: "Closed", says: "This request is finished." },
   },
   conversation: "Conversation",
+  files: "Files",
   you: "You",
   team: "Support",
   solvedQuestion: "Did it help?",

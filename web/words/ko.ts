@@ -13,6 +13,7 @@ export const ko: PortalWords = {
     closed: { title: "종료되었습니다", says: "이 문의는 처리가 끝났습니다." },
   },
   conversation: "대화 내용",
+  files: "첨부 파일",
   you: "고객님",
   team: "고객지원팀",
   solvedQuestion: "도움이 되셨나요?",

@@ -13,6 +13,7 @@ export const nb: PortalWords = {
     closed: { title: "Avsluttet", says: "Denne henvendelsen er ferdig behandlet." },
   },
   conversation: "Samtale",
+  files: "Filer",
   you: "Du",
   team: "Kundestøtte",
   solvedQuestion: "Hjalp det?",

@@ -17,6 +17,8 @@ export interface PortalWords {
   readonly request: string;
   readonly statuses: Readonly<Record<Status, Said>>;
   readonly conversation: string;
+  /** Names the list of what came with a message. */
+  readonly files: string;
   readonly you: string;
   readonly team: string;
   readonly solvedQuestion: string;

@@ -13,6 +13,7 @@ export const zh: PortalWords = {
     closed: { title: "已关闭", says: "此请求已处理完毕。" },
   },
   conversation: "对话",
+  files: "附件",
   you: "您",
   team: "客户支持",
   solvedQuestion: "对您有帮助吗？",
