@@ -19,6 +19,7 @@ import { createTransport } from "../activities/mail/transport";
 import type { MailTransport } from "../activities/mail/transport";
 import { createLinks } from "../contract/link";
 import { createSeals } from "../contract/seal";
+import { alive } from "../inbound/alive";
 import { createSignedAddresses } from "../mail/signed/addresses";
 import type { PrismaClient } from "../prisma/client";
 import { createBulkActivities } from "../relay/bulk";
@@ -107,6 +108,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const mailIn = await wireMailIn(parts);
   const inbound = await Worker.create({
     ...common,
+    interceptors: { ...interceptors, activity: [alive, ...(interceptors.activity ?? [])] },
     taskQueue: inboundQueue,
     activities: mailIn.activities,
     maxConcurrentActivityTaskExecutions: 16,

@@ -13,6 +13,7 @@ import type { InboundDeps, MailRef } from "./deps";
 import { gather, hintOf } from "./threading/evidence";
 import { identityOf, loadMail, nameOf } from "./threading/mail";
 import type { Mail } from "./threading/mail";
+import { mayStillBeNamed } from "./threading/predecessor";
 
 /** Ids and codes only: this enters Temporal. */
 export type Destination =
@@ -21,18 +22,23 @@ export type Destination =
   | { readonly to: "follow-up"; readonly number: number; readonly because: string }
   /** It is told to a ticket that is there; `as` says as what. */
   | { readonly to: "ticket"; readonly number: number; readonly as: "ticket" | "staff" | "held" | "kept"; readonly because: string }
+  /** What it answers has not found its own place yet. */
+  | { readonly to: "wait" }
   /** It is kept, and changes no ticket. `number`: it is there already. */
   | { readonly to: "nobody"; readonly why: string; readonly number: number | null };
 
-export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRef) => Promise<Destination> {
-  return async ({ mail: id }) => {
+/** `patient`: it may be answered that the mail has to wait. */
+export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRef & { readonly patient?: boolean }) => Promise<Destination> {
+  return async ({ mail: id, patient = false }) => {
     const mail = await loadMail(prisma, id);
     const taken = await prisma.event.findFirst({ where: { cause: factCause(id) }, select: { ticket: true } });
     if (taken !== null) return { to: "nobody", why: "known", number: taken.ticket };
     const identity = identityOf(mail.reading);
     const first = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
     if (first !== null && first.mail !== id) return await repeated(prisma, mail, first);
-    const placement = whichTicket(await gather(prisma, signed, mail));
+    const evidence = await gather(prisma, signed, mail);
+    if (patient && evidence.traces.length === 0 && (await mayStillBeNamed(prisma, mail))) return { to: "wait" };
+    const placement = whichTicket(evidence);
     try {
       await prisma.$transaction((tx) => keep(tx, mail, identity, placement));
     } catch (error) {

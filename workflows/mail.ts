@@ -1,6 +1,6 @@
 // What becomes of one mail that came in: it is read, its sender is checked, it finds its ticket, takes effect there, and is marked as seen. It knows
 // the mail's id; what it says, who wrote it and to whom stays in Postgres.
-import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails, sleep } from "@temporalio/workflow";
 import type { Destination, InboundActivities } from "../inbound/activities";
 import { inboundQueue } from "./messages";
 import type { MailErrand } from "./starts/errands";
@@ -8,6 +8,7 @@ import type { MailErrand } from "./starts/errands";
 const step = proxyActivities<InboundActivities>({
   taskQueue: inboundQueue,
   startToCloseTimeout: "5 minutes",
+  heartbeatTimeout: "15 seconds",
   retry: { initialInterval: "500 milliseconds", backoffCoefficient: 2, maximumInterval: "30 seconds" },
 });
 
@@ -36,8 +37,14 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
     }
     const { held } = await step.checkSender.executeWithOptions({ summary: "Check its sender" }, [errand]);
     if (held !== null) return { outcome: `quarantined: ${held}`, ticket: null };
-    for (;;) {
-      const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [errand]);
+    for (let waitsMs = [...waits]; ; ) {
+      const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [{ ...errand, patient: waitsMs.length > 0 }]);
+      if (destination.to === "wait") {
+        const [waitMs = 0, ...later] = waitsMs;
+        await sleep(waitMs, { summary: "Until what it answers has found its ticket" });
+        waitsMs = later;
+        continue;
+      }
       const end = await deliver(errand, destination);
       if (end !== null) return end;
     }
@@ -49,8 +56,11 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   }
 }
 
+/** How long it waits for what it answers, before each look, ms: two minutes in all, for nothing else may hold a mail up for ever. */
+const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+
 /** Null: its ticket has closed meanwhile, and it is to find its place anew. */
-async function deliver(errand: MailErrand, destination: Destination): Promise<MailEnd | null> {
+async function deliver(errand: MailErrand, destination: Exclude<Destination, { readonly to: "wait" }>): Promise<MailEnd | null> {
   switch (destination.to) {
     case "new ticket": {
       const { ticket } = await step.openTicket.executeWithOptions({ summary: "Open a ticket" }, [errand]);

@@ -15,8 +15,9 @@ export interface Options {
   readonly patience: number;
 }
 
-export const usage = `npm run chaos [-- --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]
+export const usage = `npm run chaos [-- WORD … --seed N --lives N --only NAME[,NAME] --patience S --json --sabotage]
 
+  WORD           all whose names have it: "mail" plays mail and mail-kills
   --seed N       repeats a schedule; default 1
   --lives N      at least so many tickets per scenario; default 40
   --only NAMES   instead of all but those with a star; with --sabotage, words in the names of builds
@@ -30,8 +31,9 @@ ${Object.entries(scenarios)
 
 /** Throws with the usage in its message. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       seed: { type: "string", default: "1" },
       lives: { type: "string", default: "40" },
@@ -42,9 +44,10 @@ export function readOptions(args: readonly string[]): Options {
       patience: { type: "string", default: "120" },
     },
   });
-  const only = values.only?.split(",") ?? [];
+  const worded = positionals.map((word) => Object.keys(scenarios).filter((name) => name.split("-").includes(word)));
+  const only = [...new Set([...(values.only?.split(",") ?? []), ...worded.flat()])];
   const [seed, lives, patience] = [Number(values.seed), Number(values.lives), Number(values.patience)];
-  const isKnown = values.sabotage || only.every((name) => name in scenarios);
+  const isKnown = values.sabotage || (only.every((name) => name in scenarios) && worded.every((names) => names.length > 0));
   if (!isKnown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(lives) || lives < 1 || !(patience > 0))
     throw new Error(usage);
   return { seed, lives, only, json: values.json, sabotage: values.sabotage, help: values.help, patience };

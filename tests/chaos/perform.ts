@@ -3,9 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { badManners } from "./clients/client";
 import { Crowd } from "./clients/crowd";
+import { live } from "./clients/life";
 import { invariants } from "./invariants/all";
 import { gather } from "./ledgers/evidence";
 import type { Evidence } from "./ledgers/evidence";
+import { totalsOf } from "./ledgers/totals";
+import type { Totals } from "./ledgers/totals";
 import { becomesQuiet } from "./ledgers/quiet";
 import { Play } from "./play";
 import type { Scenario } from "./play";
@@ -21,6 +24,8 @@ export interface Outcome {
   readonly hits: Readonly<Record<string, number>>;
   readonly missed: readonly string[];
   readonly checked: number;
+  /** What each ledger holds, where mails came in. */
+  readonly totals: Totals | null;
   /** By law: one sentence per offence. */
   readonly violations: Readonly<Record<string, readonly string[]>>;
   readonly seconds: number;
@@ -54,6 +59,7 @@ export async function perform(name: string, scenario: Scenario, options: Perform
       hits: counted(play.faults.map((fault) => fault.name)),
       missed: play.missed,
       checked: Object.keys(invariants).length - Object.keys(scenario.exempt ?? {}).length,
+      totals: totalsOf(evidence),
       violations,
       seconds: Math.round((performance.now() - startedAt) / 1_000),
       kept: isClean ? null : stage.home,
@@ -70,10 +76,8 @@ async function playOn(
 ): Promise<{ play: Play; evidence: Evidence }> {
   const random = new Random(seed);
   const canary = `kanari${random.between(100_000, 999_999)}`;
-  const crowd = new Crowd(
-    { seed, canary, urls: stage.urls, manners: scenario.manners ?? badManners, lanes: scenario.lanes ?? defaultLanes },
-    lives,
-  );
+  const { manners = badManners, lanes = defaultLanes } = scenario;
+  const crowd = new Crowd({ seed, canary, urls: stage.urls, manners, lanes, live: scenario.lives?.(stage) ?? live }, lives);
   const play = new Play(stage, crowd, random.fork(1_000_003), lives, say);
   await scenario.play(play);
   say(`${crowd.lives} lives so far; waiting for the last words`);

@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Manners } from "./clients/client";
 import type { Crowd } from "./clients/crowd";
+import type { Live } from "./clients/life";
 import { verbNames } from "./clients/orders";
 import type { Fault } from "./ledgers/evidence";
 import { arm, disarm, hits } from "./points/armed";
 import type { Deed } from "./points/armed";
 import type { Random } from "./random";
 import type { Part } from "./stage/part";
-import type { Weather } from "./stage/proxy";
+import type { Proxy, Weather } from "./stage/proxy";
 import type { Link, Stage, StageOptions } from "./stage/stage";
 
 /** How long a point may take to be come by, ms. */
@@ -29,12 +30,15 @@ export class Play {
     readonly say: (line: string) => void,
   ) {}
 
-  /** Arms points, the first to come by first, and waits until all are hit. */
-  async at(points: readonly string[], deed: Deed): Promise<void> {
+  /**
+   * Arms points, the first to come by first, and waits until all are hit. `first`: what leads there, done before anything
+   * else by lives that begin meanwhile.
+   */
+  async at(points: readonly string[], deed: Deed, first: string | null = verbIn(points)): Promise<void> {
     const { points: dir } = this.stage;
     const before = hits(dir).length;
     for (const point of points) arm(dir, point, deed);
-    this.crowd.first = verbNames.find((verb) => points[0]?.endsWith(`.${verb}`)) ?? null;
+    this.crowd.first = first;
     const until = Date.now() + hitWithinMs;
     while (hits(dir).length < before + points.length && Date.now() < until) await sleep(20);
     for (const point of points) disarm(dir, point);
@@ -76,14 +80,14 @@ export class Play {
   }
 
   async weather(link: Link, weather: Weather, ms: number): Promise<void> {
-    this.stage.links[link].set(weather);
+    this.proxyOf(link).set(weather);
     await this.lasting(`${weather.kind} on ${link}`, ms, weather.kind === "cut" ? [link] : []);
-    this.stage.links[link].set({ kind: "clear" });
+    this.proxyOf(link).set({ kind: "clear" });
   }
 
   /** Breaks what is connected now. */
   broken(link: Link): void {
-    this.stage.links[link].breakAll();
+    this.proxyOf(link).breakAll();
     this.note(`broken once: ${link}`, Date.now(), Date.now(), [link]);
   }
 
@@ -116,10 +120,20 @@ export class Play {
     this.say(`${name}${to - from > 500 ? ` (${((to - from) / 1_000).toFixed(1)} s)` : ""}`);
   }
 
+  private proxyOf(link: Link): Proxy {
+    const found = this.stage.links[link];
+    if (found === undefined) throw new Error(`There is no ${link} on this stage.`);
+    return found;
+  }
+
   private named(pids: readonly number[]): string[] {
     const { postgres, temporal, smtp, workers, apis } = this.stage;
     return namesOf([postgres, temporal, smtp, ...workers, ...apis].filter((part) => pids.some((pid) => part.was(pid))));
   }
+}
+
+function verbIn([point]: readonly string[]): string | null {
+  return verbNames.find((verb) => point?.endsWith(`.${verb}`)) ?? null;
 }
 
 function names(parts: readonly Part[]): string {
@@ -133,6 +147,8 @@ function namesOf(parts: readonly Part[]): string[] {
 /** A scenario: what the desk is made of, and what happens to it while people use it. */
 export interface Scenario {
   readonly what: string;
+  /** How its people live. Default: by HTTP. */
+  readonly lives?: (stage: Stage) => Live;
   readonly stage?: StageOptions;
   readonly lanes?: number;
   readonly manners?: Manners;

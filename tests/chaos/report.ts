@@ -1,4 +1,5 @@
 // What came of it, for people: faults by name, lives, commands, laws checked, violations.
+import { asLines } from "./ledgers/totals";
 import type { Outcome } from "./perform";
 
 const shownAtMost = 12;
@@ -19,6 +20,7 @@ export function report(outcomes: readonly Outcome[]): string {
       const { name, lives, commands, missed, checked, seconds } = outcome;
       return row(name, lives, commands, faults, missed.length, checked, violationsOf(outcome), seconds);
     }),
+    ...outcomes.flatMap(({ name, totals }) => (totals === null ? [] : ["", `${name}, what the ledgers hold:`, ...asLines(totals).map((line) => `  ${line}`)])),
     ...outcomes.flatMap(troubles),
     "",
     closingLine(outcomes),

@@ -2,6 +2,7 @@
 // it. What goes wrong is written into a file beside it, and read anew at each step.
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { main, whenAsked } from "../../bin/main";
+import type { MailEntry } from "./ledgers/mails";
 import type { Trouble, Stage } from "../support/mail";
 import { MailServer } from "../support/mail";
 import { parseMail } from "../support/mime";
@@ -28,8 +29,10 @@ void main(async () => {
 
 function enter(ledger: number, raw: string): void {
   const { headers } = parseMail(raw);
-  const id = (headers["message-id"] ?? "").replace(/^<|\.[a-z2-7]{16}@.*$/g, "");
-  writeSync(ledger, `${JSON.stringify({ id, to: headers["to"] ?? "", at: Date.now() })}\n`);
+  const messageId = (headers["message-id"] ?? "").replace(/[<>]/gu, "");
+  const id = messageId.replace(/\.[a-z2-7]{16}@.*$/u, "");
+  const entry: MailEntry = { id, to: headers["to"] ?? "", replyTo: headers["reply-to"] ?? "", messageId, at: Date.now() };
+  writeSync(ledger, `${JSON.stringify(entry)}\n`);
   fsyncSync(ledger);
 }
 

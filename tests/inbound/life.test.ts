@@ -101,6 +101,21 @@ test("the source of a mail goes with time, what was read in it stays; that of on
   expect(sources.every(({ newText }) => newText !== null)).toBe(true);
 });
 
+test("a step that lasts says that it is alive: what a killed worker had in hand is taken up in seconds", async () => {
+  const { id } = await acceptMail(desk.prisma, arrived(aMail("Held up")));
+  await desk.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT id::text FROM raw_mails WHERE id = ${id}::uuid FOR UPDATE`;
+    const handle = desk.namespace.client.workflow.getHandle(`mail:${id}`);
+    const beats = async (): Promise<boolean> => {
+      const { raw } = await handle.describe();
+      return (raw.pendingActivities ?? []).some(({ lastHeartbeatTime }) => lastHeartbeatTime !== undefined && lastHeartbeatTime !== null);
+    };
+    for (const until = Date.now() + 20_000; !(await beats().catch(() => false)); await new Promise((resolve) => setTimeout(resolve, 100)))
+      if (Date.now() > until) throw new Error("It never said that it is alive.");
+  }, { timeout: 30_000 });
+  expect(await whatBecame(id)).toMatchObject({ outcome: "opened" });
+});
+
 test("a mail that Temporal has forgotten is taken up again", async () => {
   const { id } = await acceptMail(desk.prisma, arrived(aMail("Forgotten")));
   const { ticket } = await whatBecame(id);

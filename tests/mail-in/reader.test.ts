@@ -50,7 +50,7 @@ test("a text alone is a message whose new part is found", async () => {
 });
 
 /** MAIL_MUTANTS=20000 npx jest tests/mail-in/reader tries as many as were promised once. */
-const count = Number(process.env["MAIL_MUTANTS"] ?? 400);
+const count = Number(process.env["MAIL_MUTANTS"] ?? 200);
 
 test(`${count} mutants: none stalls the reader, ends it, or lasts`, async () => {
   const own = [charsets, headers, structure, wrapped, machines].flat().map(({ raw }) => raw);

@@ -43,6 +43,11 @@ interface Sent {
 
 /** A mail of its own, and what became of it once it is done. */
 async function send(mail: Sent) {
+  return await whatBecame(await accepted(mail));
+}
+
+/** Its id, as soon as it is committed. */
+async function accepted(mail: Sent): Promise<string> {
   const { from, to = support, cc, subject = "A question", text = `Words ${randomUUID()}`, id = messageId(), answers, headers = "" } = mail;
   const lines = [
     `From: ${from}`, `To: ${to}`, ...(cc === undefined ? [] : [`Cc: ${cc}`]), `Subject: ${subject}`, `Message-ID: <${id}>`,
@@ -50,10 +55,14 @@ async function send(mail: Sent) {
     ...(mail.isProven === true ? [`Authentication-Results: mx.perdura.test; spf=pass; dkim=pass; dmarc=pass header.from=${from.split("@")[1]}`] : []),
     ...headers.split("\n").filter((line) => line !== ""), "", text, "",
   ];
-  const { id: mailId } = await acceptMail(desk.prisma, {
+  const { id: row } = await acceptMail(desk.prisma, {
     mailbox: "support", source: "smtp", raw: Buffer.from(lines.join("\r\n")), receivedAt: mail.receivedAt ?? new Date(), envelope: { to: [to] },
   });
-  return await whatBecame(mailId);
+  return row;
+}
+
+async function stateOfMail(id: string): Promise<string> {
+  return (await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, select: { state: true } })).state;
 }
 
 async function whatBecame(id: string) {
@@ -102,6 +111,22 @@ test("its requester joins by the signed address, by our Message-ID and by a mail
     { outcome: "ticket", because: "requester", trace: "signed-message-id" },
     { outcome: "ticket", because: "requester", trace: "reference" },
   ]);
+});
+
+test("an afterthought that comes before its mail has a ticket, read or unread, waits for it and joins it", async () => {
+  const [from, first] = [somebody(), messageId()];
+  const afterthought = async (): Promise<string> => await accepted({ from, answers: first, text: "One more thing" });
+  const opening = await accepted({ from, id: first });
+  // While the first can't be read, nobody knows what its Message-ID is.
+  const early = await desk.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT id::text FROM raw_mails WHERE id = ${opening}::uuid FOR UPDATE`;
+    const id = await afterthought();
+    for (const until = Date.now() + 20_000; (await stateOfMail(id)) === "accepted" && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 30));
+    return id;
+  }, { timeout: 30_000 });
+  const mails = [await whatBecame(opening), await whatBecame(early), await whatBecame(await afterthought())];
+  expect(mails.map(({ outcome }) => outcome)).toEqual(["opened", "added", "added"]);
+  expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
 });
 
 test("a number in the subject is a hint and no way in; a reference by a stranger makes a ticket that looks related", async () => {

@@ -4,8 +4,7 @@ import { Random } from "../random";
 import { Client } from "./client";
 import type { Manners } from "./client";
 import { Ledger, verdict } from "./ledger";
-import { live } from "./life";
-import type { VerbName } from "./orders";
+import type { Live } from "./life";
 
 export interface CrowdOptions {
   readonly seed: number;
@@ -13,6 +12,7 @@ export interface CrowdOptions {
   readonly urls: readonly string[];
   readonly manners: Manners;
   readonly lanes: number;
+  readonly live: Live;
 }
 
 /** How long lives may go on after the last one was to begin, ms. */
@@ -26,7 +26,7 @@ export class Crowd {
   private over = false;
   private readonly lanes: readonly Promise<void>[];
   /** What lives that begin now do before anything else; null: as chance has it. */
-  first: VerbName | null = null;
+  first: string | null = null;
 
   constructor(
     private readonly options: CrowdOptions,
@@ -62,9 +62,11 @@ export class Crowd {
       const life = this.begun;
       // A life depends on the seed and its number alone, not on who comes first.
       const random = new Random(this.options.seed).fork(life);
-      const { urls, manners, canary } = this.options;
-      const client = new Client(urls, this.ledger, random.fork(1), manners, () => this.over);
-      await live(client, { life, canary, run: this.run, random: random.fork(2) }, () => this.over, this.first);
+      const { urls, manners, canary, live } = this.options;
+      const isOver = (): boolean => this.over;
+      const client = new Client(urls, this.ledger, random.fork(1), manners, isOver);
+      const writer = { life, canary, run: this.run, random: random.fork(2) };
+      await live({ client, ledger: this.ledger, writer, isOver, first: this.first });
     }
   }
 }

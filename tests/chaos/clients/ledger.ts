@@ -1,4 +1,5 @@
 // What clients remember of every call they made: the first of the ledgers that are compared afterwards.
+import type { Bringing } from "./letters";
 
 /** What a client wants done: sent again under its key until the answer is definite. */
 export interface Order {
@@ -51,6 +52,8 @@ export function verdict({ status }: Pick<Call, "status">): Verdict {
 
 export class Ledger {
   readonly calls: Call[] = [];
+  /** Every try to bring a mail. */
+  readonly letters: Bringing[] = [];
 
   enter(call: Call): void {
     this.calls.push(call);

@@ -1,6 +1,6 @@
 // One ticket's life, as its requester and staff bring it about: verbs in a likely order, each seen through.
 import type { Client } from "./client";
-import type { Call } from "./ledger";
+import type { Call, Ledger } from "./ledger";
 import { command, opening, verbNames } from "./orders";
 import type { VerbName, Writer } from "./orders";
 
@@ -30,9 +30,23 @@ const before: Readonly<Partial<Record<VerbName, readonly VerbName[]>>> = {
   reopen: ["resolve"],
 };
 
-/** Ends early when the ticket was never accepted, or `isOver` says so. `first` is done before anything else. */
-export async function live(client: Client, writer: Writer, isOver: () => boolean, first: VerbName | null): Promise<void> {
+/** What somebody who leads a life has at hand. */
+export interface Life {
+  readonly client: Client;
+  readonly ledger: Ledger;
+  readonly writer: Writer;
+  /** Says when to end early. */
+  readonly isOver: () => boolean;
+  /** What is done before anything else; null: as chance has it. */
+  readonly first: string | null;
+}
+
+export type Live = (life: Life) => Promise<void>;
+
+/** Ends early when the ticket was never accepted. */
+export async function live({ client, writer, isOver, first: wanted }: Life): Promise<void> {
   const { random } = writer;
+  const first = verbNames.find((verb) => verb === wanted) ?? null;
   const opened = await client.see(opening(writer));
   const number = opened?.number ?? null;
   if (number === null) return;

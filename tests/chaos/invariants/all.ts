@@ -4,6 +4,7 @@ import * as commands from "./commands";
 import * as intakes from "./intakes";
 import type { Invariant } from "./invariant";
 import * as journal from "./journal";
+import * as letters from "./letters";
 import * as forms from "./forms";
 import * as lives from "./lives";
 import * as mails from "./mails";
@@ -17,6 +18,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   ...journal,
   ...clocks,
   ...mails,
+  ...letters,
   ...places,
   ...lives,
   ...privacy,

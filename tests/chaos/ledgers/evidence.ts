@@ -36,10 +36,18 @@ export interface Evidence {
   readonly live: ReadonlyMap<number, Live | null>;
   readonly rows: Rows;
   readonly mails: readonly MailEntry[];
+  /** What lies in the IMAP folder that is fetched from. */
+  readonly folder: readonly FolderEntry[];
   readonly logs: ReadonlyMap<string, string>;
   readonly faults: readonly Fault[];
   /** Why it is not quiet after all; null when it is. */
   readonly unrest: string | null;
+}
+
+/** A mail on the IMAP server, by its number there. */
+export interface FolderEntry {
+  readonly uid: number;
+  readonly seen: boolean;
 }
 
 const atOnce = 6;
@@ -58,7 +66,8 @@ export async function gather(
   const runs = await readRuns(stage.client);
   const replays = await replay(stage.bundle, runs);
   const mails = readMails(stage.mailLedger);
-  return { canary, calls, told, runs, replays, live: answers, rows, mails, logs: readLogs(stage.home), faults, unrest };
+  const folder = (await stage.doors?.imap?.server.list(stage.doors.imap.user)) ?? [];
+  return { canary, calls, told, runs, replays, live: answers, rows, mails, folder, logs: readLogs(stage.home), faults, unrest };
 }
 
 /** A few at a time: each answer may need a whole history to be read again. */

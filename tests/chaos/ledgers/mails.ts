@@ -5,6 +5,10 @@ export interface MailEntry {
   /** The notice's id, as the Message-ID has it. */
   readonly id: string;
   readonly to: string;
+  /** Where an answer goes; "": nowhere in particular. */
+  readonly replyTo: string;
+  /** Without angle brackets. */
+  readonly messageId: string;
   /** Epoch ms. */
   readonly at: number;
 }

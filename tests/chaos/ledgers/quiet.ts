@@ -24,7 +24,12 @@ export async function becomesQuiet(stage: Stage, withinMs: number): Promise<stri
   return unrest ?? "it was quiet for moments only";
 }
 
-async function goesOn({ prisma, client }: Stage): Promise<string | null> {
+async function goesOn({ prisma, client, doors }: Stage): Promise<string | null> {
+  const [unread, unmarked, unsettled] = await Promise.all([
+    doors?.imap?.server.list(doors.imap.user) ?? [],
+    prisma.rawMail.findMany({ where: { uid: { not: null }, markedAt: null }, select: { uid: true } }),
+    prisma.rawMail.findMany({ where: { state: { in: ["accepted", "read"] } }, select: { id: true } }),
+  ]);
   const [queued, outbox, unconfirmed, tickets] = await Promise.all([
     prisma.notice.findMany({ where: owed, select: { id: true } }),
     prisma.outbox.findMany({ select: { kind: true, subject: true } }),
@@ -38,6 +43,18 @@ async function goesOn({ prisma, client }: Stage): Promise<string | null> {
   const due = tickets.filter((row) => row.started && (nextDue(stateOf(row))?.at ?? Infinity) < now + soonMs);
   return (
     [
+      listed(
+        "mails have come to nothing yet",
+        unsettled.map(({ id }) => id),
+      ),
+      listed(
+        "mails lie unseen on the IMAP server",
+        unread.filter(({ seen }) => !seen).map(({ uid }) => uid),
+      ),
+      listed(
+        "marked mails are not noted",
+        unmarked.map(({ uid }) => String(uid)),
+      ),
       listed(
         "notices are owed",
         queued.map(({ id }) => id),

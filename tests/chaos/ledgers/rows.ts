@@ -36,8 +36,12 @@ export async function readRows(prisma: PrismaClient) {
     prisma.$queryRaw<PlaceEntry[]>`
       SELECT ticket, agent, taken, by_dispatch AS "byDispatch", capacity FROM chaos_places ORDER BY id`,
   ]);
+  const [rawMails, placements] = await Promise.all([
+    prisma.rawMail.findMany({ orderBy: { receivedAt: "asc" }, omit: { raw: true, text: true, newText: true, html: true, reading: true } }),
+    prisma.placement.findMany(),
+  ]);
   const journal = { tickets, intakes, events, messages, notices, commands, outbox };
-  return { ...journal, reservations, waiters, agents, members, teams, places };
+  return { ...journal, rawMails, placements, reservations, waiters, agents, members, teams, places };
 }
 
 export function stateOf({ state }: Rows["tickets"][number]): Ticket {

@@ -12,6 +12,7 @@ type Raw = (text: TemplateStringsArray, ...values: unknown[]) => Promise<unknown
  */
 export const statements: Readonly<Record<string, string>> = {
   intake: "INSERT INTO intakes",
+  take: "INSERT INTO raw_mails",
   draft: "INSERT INTO messages",
   claim: "UPDATE notices SET state = 'sending'",
   note: "UPDATE notices n SET",
@@ -46,12 +47,10 @@ async function state(call: Raw, args: Parameters<Raw>): Promise<unknown> {
   const text = args[0].join("");
   const name = Object.keys(statements).find((known) => text.includes(statements[known] ?? ""));
   if (name === undefined) return await call(...args);
-  await reached(`${name}.before`);
-  const result = await call(...args);
-  await reached(`${name}.after`);
-  return result;
+  return await around(name, () => call(...args));
 }
 
+/** Single writes of Prisma's own making: a word carried to Temporal, how far a mailbox is fetched, what is marked there. */
 function watchWrites(prisma: PrismaClient): PrismaClient {
   return prisma.$extends({
     query: {
@@ -61,6 +60,19 @@ function watchWrites(prisma: PrismaClient): PrismaClient {
           return await query(args);
         },
       },
+      mailbox: {
+        update: ({ args, query }) => ("lastUid" in args.data ? around("fetched", () => query(args)) : query(args)),
+      },
+      rawMail: {
+        updateMany: ({ args, query }) => ("markedAt" in args.data ? around("marked", () => query(args)) : query(args)),
+      },
     },
   }) as unknown as PrismaClient;
+}
+
+async function around<T>(name: string, act: () => Promise<T>): Promise<T> {
+  await reached(`${name}.before`);
+  const result = await act();
+  await reached(`${name}.after`);
+  return result;
 }

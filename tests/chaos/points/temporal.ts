@@ -10,7 +10,7 @@ export function clientPoints(who: "api" | "relay"): WorkflowClientInterceptor {
     return result;
   };
   return {
-    startWithDetails: (input, next) => around("start", () => next(input)),
+    startWithDetails: (input, next) => around("start", () => next(input), [input.workflowType]),
     signal: (input, next) => around("signal", () => next(input)),
     startUpdate: (input, next) => around("update", () => next(input), [input.updateName]),
     startUpdateWithStart: (input, next) => around("update", () => next(input), [input.updateName]),

@@ -5,6 +5,7 @@ import { kills, stumbles } from "./kills";
 import { postgresAway, proxy, smtpAway } from "./network";
 import { pairs, signals, twoOfEverything } from "./processes";
 import { connections, deadlock } from "./locks";
+import { mail } from "./mail";
 import { longLife } from "./long-life";
 import { closing, dark, lateAdmission } from "./moments";
 import { terminateAndReset, zombie } from "./other-run";
@@ -41,6 +42,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   "long-life": longLife,
   commands,
   small,
+  mail,
   "mail-kills": mailKills,
   "intake-kills": intakeKills,
   late,

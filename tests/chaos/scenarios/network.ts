@@ -42,7 +42,8 @@ export const smtpAway: Scenario = {
   },
 };
 
-async function troubled(
+/** What the mail server does wrong for a while. */
+export async function troubled(
   play: Play,
   name: string,
   what: Parameters<Play["stage"]["trouble"]>[0],

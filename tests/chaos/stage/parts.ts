@@ -6,6 +6,7 @@ import { startProcess } from "../../../stack/process";
 import { saidReady } from "../../../stack/ready";
 import { startService } from "../../../stack/service";
 import { startTemporal, type TemporalOptions } from "../../../stack/temporal";
+import type { MailLink } from "./doors";
 import { Part } from "./part";
 import { Proxy } from "./proxy";
 
@@ -15,8 +16,11 @@ export interface Ports {
   readonly smtp: number;
 }
 
-export type Link = "apiPostgres" | "apiTemporal" | "workerPostgres" | "workerTemporal" | "workerSmtp";
-export type Links = Readonly<Record<Link, Proxy>>;
+export type DeskLink = "apiPostgres" | "apiTemporal" | "workerPostgres" | "workerTemporal" | "workerSmtp";
+export type Link = DeskLink | MailLink;
+export type DeskLinks = Readonly<Record<DeskLink, Proxy>>;
+/** Those to the doors for mails are there where a scenario has such doors. */
+export type Links = DeskLinks & Readonly<Partial<Record<MailLink, Proxy>>>;
 
 export interface Stores {
   readonly postgres: Part;
@@ -49,7 +53,7 @@ export function storesOf(home: string, ports: Ports, settings: TemporalOptions["
   return { postgres, temporal, smtp, databaseUrl: () => url };
 }
 
-export async function linksTo({ postgres, temporal, smtp }: Ports): Promise<Links> {
+export async function linksTo({ postgres, temporal, smtp }: Ports): Promise<DeskLinks> {
   return {
     apiPostgres: await Proxy.start(postgres),
     apiTemporal: await Proxy.start(temporal),
@@ -60,7 +64,7 @@ export async function linksTo({ postgres, temporal, smtp }: Ports): Promise<Link
 }
 
 /** `common` is asked for at each start. */
-export function api(number: number, home: string, port: number, common: () => NodeJS.ProcessEnv, links: Links): Part {
+export function api(number: number, home: string, port: number, common: () => NodeJS.ProcessEnv, links: DeskLinks): Part {
   const env = () => ({ ...common(), ...stores(common(), links.apiPostgres, links.apiTemporal), PORT: String(port) });
   return service(`API ${number}`, "api-main", join(home, `api-${number}`), env);
 }
@@ -68,7 +72,7 @@ export function api(number: number, home: string, port: number, common: () => No
 /** So that some notices leave together, and nobody waits long for them. */
 const impatient = { NOTICE_DIGEST_SECONDS: "1" };
 
-export function worker(number: number, home: string, common: () => NodeJS.ProcessEnv, links: Links): Part {
+export function worker(number: number, home: string, common: () => NodeJS.ProcessEnv, links: DeskLinks): Part {
   const smtp = `smtp://127.0.0.1:${links.workerSmtp.port}`;
   const env = () => ({ ...common(), ...stores(common(), links.workerPostgres, links.workerTemporal), SMTP_URL: smtp, ...impatient });
   return service(`Worker ${number}`, "worker-main", join(home, `worker-${number}`), env);

@@ -10,6 +10,8 @@ import { whenEnded } from "../ending";
 import type { Stage as SmtpStage, Trouble } from "../../support/mail";
 import { prepare } from "../points/armed";
 import { furnish, SECRET } from "./desk-data";
+import { authservId, DoorFrames } from "./doors";
+import type { Doors } from "./doors";
 import { mountDisk, unmountDisk } from "./disk";
 import { newHome } from "./home";
 import { type Part, stopAll } from "./part";
@@ -24,6 +26,8 @@ export interface StageOptions {
   readonly apis?: number;
   /** Postgres gets a disk of its own, of so many MB. */
   readonly postgresDiskMb?: number;
+  /** Mails come in: by SMTP, HTTP and IMAP. There is one worker then. */
+  readonly doors?: boolean;
   /** A factor for the durations of all its clocks. Default 1. */
   readonly haste?: number;
   /** Of Temporal itself, by its names. */
@@ -35,6 +39,8 @@ export interface Stage extends Pick<Stores, "postgres" | "temporal" | "smtp" | "
   readonly workers: readonly Part[];
   readonly apis: readonly Part[];
   readonly links: Links;
+  /** Null where no mails come in. */
+  readonly doors: Doors | null;
   /** `http://127.0.0.1:…` of each API. */
   readonly urls: readonly string[];
   /** Straight to the stores, whatever the weather. */
@@ -61,8 +67,10 @@ export async function aStage(options: StageOptions): Promise<Stage> {
   const stores = storesOf(home, ports, options.temporalSettings);
   const { postgres, temporal, smtp } = stores;
   const parts = [postgres, temporal, smtp];
+  const ends: (() => Promise<void>)[] = [];
   const tidy = async (): Promise<void> => {
     await stopAll(parts);
+    for (const end of ends) await end();
     unmountDisk(postgresHome(home));
     rmSync(home, { recursive: true, force: true });
   };
@@ -70,10 +78,12 @@ export async function aStage(options: StageOptions): Promise<Stage> {
   try {
     if (options.postgresDiskMb !== undefined) mountDisk(postgresHome(home), options.postgresDiskMb);
     const [bundle] = await Promise.all([bundleWorkflows(join(home, "bundle")), ...parts.map((part) => part.up())]);
-    const stage = await setUp(home, ports, stores, bundle, options);
+    const { frames, ...stage } = await setUp(home, ports, stores, bundle, options);
     parts.unshift(...stage.apis, ...stage.workers);
+    ends.push(async () => await frames?.stop());
     await Promise.all([...stage.apis, ...stage.workers].map((part) => part.up()));
-    return { ...stage, stop: async (keep) => await stage.stop(keep).finally(forget) };
+    const doors = (await frames?.open(stage.urls[0] ?? "")) ?? null;
+    return { ...stage, doors, stop: async (keep) => await stage.stop(keep).finally(forget) };
   } catch (error) {
     forget();
     await tidy();
@@ -87,11 +97,11 @@ async function setUp(
   ports: Ports,
   stores: Stores,
   bundle: string,
-  { workers = 1, apis = 1, haste = 1 }: StageOptions,
-): Promise<Stage> {
+  { workers = 1, apis = 1, haste = 1, doors = false }: StageOptions,
+): Promise<Omit<Stage, "doors"> & { readonly frames: DoorFrames | null }> {
   const prisma = await prepared(stores.databaseUrl(), haste);
   const points = pointsOf(home);
-  const links = await linksTo(ports);
+  const deskLinks = await linksTo(ports);
   let adopting = false;
   const env = (): NodeJS.ProcessEnv => ({
     PATH: process.env["PATH"],
@@ -102,10 +112,14 @@ async function setUp(
     PERDURA_ADOPT: String(adopting),
     DATABASE_URL: stores.databaseUrl(),
     CHAOS_POINTS: points,
+    ...(doors && { MAIL_IN_PORT: String(mailInPort), MAIL_AUTHSERV_ID: authservId }),
   });
   const apiPorts = await Promise.all(Array.from({ length: apis }, () => steadyPort()));
-  const apiParts = apiPorts.map((port, index) => api(index + 1, home, port, env, links));
-  const workerParts = Array.from({ length: workers }, (_, index) => worker(index + 1, home, env, links));
+  const mailInPort = await steadyPort();
+  const frames = doors ? await DoorFrames.build(mailInPort, apiPorts[0] ?? 0) : null;
+  const links: Links = { ...deskLinks, ...frames?.links };
+  const apiParts = apiPorts.map((port, index) => api(index + 1, home, port, env, deskLinks));
+  const workerParts = Array.from({ length: workers }, (_, index) => worker(index + 1, home, env, deskLinks));
   const { postgres, temporal, smtp, databaseUrl } = stores;
   const connection = Connection.lazy({ address: `127.0.0.1:${ports.temporal}` });
   return {
@@ -115,6 +129,7 @@ async function setUp(
     smtp,
     databaseUrl,
     links,
+    frames,
     prisma,
     points,
     workers: workerParts,
@@ -127,8 +142,8 @@ async function setUp(
     adopt: () => void (adopting = true),
     stop: async (keep) => {
       await stopAll([...apiParts, ...workerParts, smtp, temporal, postgres]);
-      const ends = [prisma.$disconnect(), connection.close(), ...Object.values(links).map((link) => link.stop())];
-      await Promise.allSettled(ends);
+      const ends = [prisma.$disconnect(), connection.close(), ...Object.values(deskLinks).map((link) => link.stop())];
+      await Promise.allSettled(frames === null ? ends : [...ends, frames.stop()]);
       if (!keep) unmountDisk(postgresHome(home));
       // Without its owner the sweep of a later run leaves it alone.
       if (keep) rmSync(join(home, "owner"));

@@ -1,0 +1,20 @@
+// Somebody may answer their own mail before anybody has read the first, or both have waited while we were away: the second
+// has a place only once the first has found its own.
+import type { Db } from "../../api/parts";
+import type { Mail } from "./mail";
+import { referredTo } from "./traces";
+
+/**
+ * Whether a mail that names no ticket may yet name one: it answers a mail that is on its way, or one that we don't know while
+ * earlier ones are still unread.
+ */
+export async function mayStillBeNamed(db: Db, { id, reading, receivedAt }: Mail): Promise<boolean> {
+  const ids = referredTo(reading);
+  if (ids.length === 0) return false;
+  const [row] = await db.$queryRaw<{ isAwaited: boolean }[]>`
+    SELECT EXISTS (SELECT FROM raw_mails m LEFT JOIN placements p ON p.mail = m.id
+                   WHERE m.message_id = ANY(${[...ids]}) AND m.state = 'read' AND m.id <> ${id}::uuid AND coalesce(p.ticket, m.ticket) IS NULL)
+        OR EXISTS (SELECT FROM raw_mails
+                   WHERE state = 'accepted' AND received_at <= ${new Date(receivedAt)} AND id <> ${id}::uuid) AS "isAwaited"`;
+  return row?.isAwaited === true;
+}
