@@ -1,7 +1,7 @@
 // Results are kept by day and part, so that a later day can be held against an earlier one.
 import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
-import { arch, cpus, platform } from "node:os";
+import { arch, cpus, loadavg, platform } from "node:os";
 import { join } from "node:path";
 import type { Figures, Settings } from "./part";
 
@@ -15,7 +15,7 @@ export async function keep(part: string, settings: Settings, { figures, text }: 
   await mkdir(folder, { recursive: true });
   const found = { at, commit: commit(), machine: machine(), settings, figures };
   await writeFile(`${path}.json`, `${JSON.stringify(found, rounded, 2)}\n`);
-  await writeFile(`${path}.txt`, `${at} · ${found.commit} · ${found.machine.cpu}, ${found.machine.cores} cores\n\n${text}\n`);
+  await writeFile(`${path}.txt`, `${at} · ${found.commit} · ${found.machine.cpu}, ${found.machine.cores} cores, load ${found.machine.load}\n\n${text}\n`);
   return path;
 }
 
@@ -27,7 +27,9 @@ function rounded(_: string, value: unknown): unknown {
 function machine() {
   const [cpu, ...others] = cpus();
   const system = `${platform()} ${arch()}`;
-  return { cpu: cpu?.model ?? "unknown", cores: 1 + others.length, system, node: process.version };
+  // How much more than the bench alone was going on, at its end: the mean of five minutes.
+  const load = Math.round((loadavg()[1] ?? 0) * 10) / 10;
+  return { cpu: cpu?.model ?? "unknown", cores: 1 + others.length, system, node: process.version, load };
 }
 
 /** The commit that was measured; with a plus when the sources differ from it. */

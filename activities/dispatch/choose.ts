@@ -2,6 +2,7 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { choose } from "../../domain/dispatch/choose";
 import { turnOf } from "../../domain/dispatch/queue";
+import { exclusions } from "../../domain/dispatch/requirements";
 import type { OfferTerms } from "../../domain/offers";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
@@ -10,7 +11,7 @@ import { overflowAtOnce } from "./overflow";
 import { figuresOf } from "./figures";
 import type { Figures, Sought, Wish } from "./figures";
 import { termsFor } from "./offers";
-import { lockAgents, lockTeam, noted, reserve } from "./places";
+import { lockAgents, lockMembers, noted, reserve, takeTurn } from "./places";
 import type { Decision, Transaction } from "./places";
 
 export interface ChooseInput extends Sought {
@@ -29,27 +30,76 @@ export interface Chosen {
   readonly declinedByAll?: true;
 }
 
-/** The chosen agent, whose place is reserved; or nobody, and the ticket is in its team's queue. */
+/**
+ * The chosen agent, whose place is reserved; or nobody, and the ticket is in its team's queue. Whoever is chosen is locked and
+ * looked at once more before the place is theirs; that nobody can have it is believed only while the whole team is locked.
+ */
 export function createChooseAssignee(prisma: PrismaClient) {
-  return (input: ChooseInput): Promise<Chosen> =>
-    prisma.$transaction(async (tx) => {
-      await lockTeam(tx, input.team);
-      const figures = await figuresOf(tx, input);
-      const { epoch, taken, held, need, rules } = figures;
-      if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
-      if (taken) return { agent: null };
-      if (held !== null) return await holdOn(tx, input, { ...figures, held });
-      const { agent, considered } = choose(figures.candidates, need, rules, figures.at);
-      const offer = agent === null ? null : await termsFor(tx, agent, rules, figures.at);
-      const common = { ticket: input.number, team: input.team, asked: "all" as const, need, rules, considered };
-      const decision = { id: input.decision, ...common, offer };
-      if (agent !== null) {
-        await reserve(tx, { ...decision, agent });
-        return { agent, ...(offer !== null && { offer }) };
-      }
-      await joinQueue(tx, input, decision);
-      return { agent, ...(haveAllDeclined(figures) && { declinedByAll: true }) };
-    });
+  return async (input: ChooseInput): Promise<Chosen> => {
+    try {
+      return await prisma.$transaction((tx) => chooseLightly(tx, input));
+    } catch (error) {
+      if (!(error instanceof Unsure)) throw error;
+      return await prisma.$transaction(async (tx) => {
+        await takeTurn(tx, input.team);
+        return await chooseSurely(tx, input);
+      });
+    }
+  };
+}
+
+/** What was read without a lock holds no more. */
+class Unsure extends Error {}
+
+/** Locks nobody but whoever is chosen: a team of a thousand is as quick as its figures are read. */
+async function chooseLightly(tx: Transaction, input: ChooseInput): Promise<Chosen> {
+  const { isQueueing } = await takeTurn(tx, input.team);
+  // Where others wait already nearly nobody finds anybody.
+  if (isQueueing) return await chooseSurely(tx, input);
+  const figures = await figuresOf(tx, input);
+  mustBeOfThisRun(figures, input);
+  if (figures.taken) return { agent: null };
+  const { agent, considered } = choose(figures.candidates, figures.need, figures.rules, figures.at);
+  if (agent === null || figures.held !== null) return await chooseSurely(tx, input);
+  await lockAgents(tx, [agent]);
+  const { at, need, rules, candidates: [now] } = await figuresOf(tx, input, agent);
+  const before = considered.find((one) => one.agent === agent);
+  if (now === undefined || now.load !== before?.load || now.lastAssignedAt !== before.lastAssignedAt) throw new Unsure();
+  if (exclusions(now, need, rules).length > 0) throw new Unsure();
+  const offer = await termsFor(tx, agent, rules, at);
+  const decision = { ...decisionOf(input, { ...figures, considered }), agent, offer };
+  if (!(await reserve(tx, decision, { mayTakeOver: false }))) throw new Unsure();
+  return { agent, ...(offer !== null && { offer }) };
+}
+
+/** With everybody locked: what is read holds until it is written. */
+async function chooseSurely(tx: Transaction, input: ChooseInput): Promise<Chosen> {
+  await lockMembers(tx, input.team);
+  const figures = await figuresOf(tx, input);
+  const { taken, held, need, rules, at } = figures;
+  mustBeOfThisRun(figures, input);
+  if (taken) return { agent: null };
+  if (held !== null) return await holdOn(tx, input, { ...figures, held });
+  const { agent, considered } = choose(figures.candidates, need, rules, at);
+  const offer = agent === null ? null : await termsFor(tx, agent, rules, at);
+  const decision = { ...decisionOf(input, { ...figures, considered }), offer };
+  if (agent !== null) {
+    await reserve(tx, { ...decision, agent });
+    return { agent, ...(offer !== null && { offer }) };
+  }
+  await joinQueue(tx, input, decision);
+  return { agent, ...(haveAllDeclined(figures) && { declinedByAll: true }) };
+}
+
+function mustBeOfThisRun({ epoch }: Figures, input: ChooseInput): void {
+  if (epoch > input.epoch) throw ApplicationFailure.nonRetryable("Another run has this ticket now.", "superseded");
+}
+
+function decisionOf(
+  { decision, number, team }: ChooseInput,
+  { need, rules, considered }: Pick<Decision, "need" | "rules" | "considered">,
+): Omit<Decision, "offer"> {
+  return { id: decision, ticket: number, team, asked: "all", need, rules, considered };
 }
 
 export interface PassOnInput {

@@ -1,13 +1,13 @@
 // What a choice is made on, read in one statement: the ticket's need, the team's rules, and the figures of everybody in it.
 // Refuses to know who is better.
 import type { Candidate, Need, Site } from "../../domain/dispatch/candidate";
-import { noResults, performanceOf } from "../../domain/dispatch/performance";
-import type { Results } from "../../domain/dispatch/performance";
 import { placesOf, rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import type { Instant } from "../../domain/ticket";
 import type { Priority, TicketType } from "../../domain/words";
 import { Prisma } from "../../prisma/client";
+import { candidatesOf } from "./members";
+import type { Members } from "./members";
 import { openNow } from "./on-duty";
 import type { Transaction } from "./places";
 
@@ -41,35 +41,16 @@ export interface Figures {
   readonly candidates: readonly Candidate[];
 }
 
-interface Row extends Pick<Figures, "at" | "epoch" | "taken" | "held"> {
+interface Row extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> {
   readonly set: Partial<TeamRules>;
-  readonly language: string;
   readonly site: Site | null;
   readonly wanted: Need["skills"] | null;
-  readonly members: readonly Member[];
-  /** Places held, and whether one of them is an offer. */
-  readonly loads: Readonly<Record<string, readonly [places: number, hasOffer: boolean]>>;
-  readonly skills: Readonly<Record<string, Candidate["skills"]>>;
-  readonly away: readonly string[];
-  readonly known: readonly string[];
-  readonly results: Readonly<Record<string, Results>>;
 }
-
-/** In the order in which the statement builds it: a thousand of them come as one value, without their names. */
-type Member = readonly [
-  agent: string,
-  present: boolean,
-  capacity: number,
-  lastAssignedAt: Instant | null,
-  calendar: string | null,
-  languages: readonly string[],
-  place: Candidate["place"],
-  regions: readonly string[],
-];
 
 /**
  * Of everybody in the team; of one of them when `only` is given. What belongs to people comes beside them by their id, and is
- * put together here: as joins it would be planned by guesses, and a wrong one costs seconds in a large team.
+ * put together here: as joins it would be planned by guesses, and a wrong one costs seconds in a large team. Nothing is read
+ * that this ticket doesn't ask for.
  */
 export async function figuresOf(tx: Transaction, sought: Sought, only: string | null = null): Promise<Figures> {
   const { number, team, category } = sought;
@@ -87,32 +68,36 @@ export async function figuresOf(tx: Transaction, sought: Sought, only: string | 
       (SELECT dispatch FROM teams WHERE id = ${team}) AS set,
       (SELECT json_object_agg(skill_id, level) FROM wanted) AS wanted,
       (SELECT coalesce(json_agg(json_build_array(
-          a.id, a.present, a.capacity, ${instant("a.last_assigned_at")}, a.calendar_id, a.language || a.languages,
+          a.id, a.present, a.capacity, ${instant("a.last_assigned_at")}, a.calendar_id,
+          a.language = s.language OR s.language = ANY (a.languages))), '[]')
+        FROM agents a JOIN ids ON ids.agent_id = a.id WHERE a.active) AS members,
+      l.loads, l.asked,
+      (SELECT json_object_agg(skill_id, levels) FROM (
+        SELECT skill_id, json_object_agg(agent_id, k.level) AS levels
+        FROM agent_skills k JOIN ids USING (agent_id) WHERE skill_id IN (SELECT skill_id FROM wanted) GROUP BY skill_id) k) AS levels,
+      CASE WHEN s.site IS NOT NULL THEN (
+        SELECT json_object_agg(a.id, json_build_array(
           CASE WHEN a.latitude IS NOT NULL THEN json_build_object(
-            'latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END,
-          a.regions)), '[]') FROM agents a JOIN ids ON ids.agent_id = a.id WHERE a.active) AS members,
-      (SELECT coalesce(json_object_agg(agent_id, load), '{}') FROM (
-        SELECT agent_id, json_build_array(sum(r.places)::int, bool_or(r.offered)) AS load
-        FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket <> s.number GROUP BY agent_id) l) AS loads,
-      (SELECT coalesce(json_object_agg(agent_id, skills), '{}') FROM (
-        SELECT agent_id, json_object_agg(skill_id, k.level) AS skills
-        FROM agent_skills k JOIN ids USING (agent_id) JOIN wanted USING (skill_id) GROUP BY agent_id) k) AS skills,
+            'latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END, a.regions))
+        FROM agents a JOIN ids ON ids.agent_id = a.id) END AS reach,
       (SELECT coalesce(json_agg(agent_id), '[]') FROM leaves l JOIN ids USING (agent_id)
         WHERE l.since <= clock_timestamp() AND l.until > clock_timestamp()) AS away,
       (SELECT coalesce(json_agg(DISTINCT assignee_id), '[]') FROM (
         SELECT t.assignee_id FROM tickets t WHERE t.requester_id = s.requester_id AND t.number <> s.number
         UNION ALL SELECT t.assignee_id FROM tickets t WHERE t.number = s.follow_up_of) k) AS known,
-      (SELECT coalesce(json_object_agg(r.agent_id, json_build_object('at', ${instant("r.at")}, 'resolved', r.resolved,
-          'logMs', r.log_ms, 'reopened', r.reopened, 'rated', r.rated, 'stars', r.stars)), '{}')
-        FROM results r JOIN ids ON ids.agent_id = r.agent_id WHERE r.category_id = ${category}
-          AND EXISTS (SELECT FROM teams WHERE id = ${team} AND dispatch -> 'learns' = 'true')) AS results
-    FROM sought s`;
+      CASE WHEN EXISTS (SELECT FROM teams WHERE id = ${team} AND dispatch -> 'learns' = 'true') THEN (
+        SELECT json_agg(json_build_array(r.agent_id, ${instant("r.at")}, r.resolved, r.log_ms, r.reopened, r.rated, r.stars))
+        FROM results r JOIN ids ON ids.agent_id = r.agent_id WHERE r.category_id = ${category}) END AS results
+    FROM sought s, LATERAL (
+      SELECT json_object_agg(agent_id, places) AS loads, json_agg(agent_id) FILTER (WHERE is_asked) AS asked FROM (
+        SELECT agent_id, sum(r.places)::int AS places, bool_or(r.offered) AS is_asked
+        FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket <> s.number GROUP BY agent_id) r) l`;
   return await judged(tx, sought, row);
 }
 
 /** Epoch ms of a column or a function of Postgres. */
 function instant(of: "clock_timestamp()" | "a.last_assigned_at" | "r.at"): Prisma.Sql {
-  return Prisma.raw(`(extract(epoch FROM ${of}) * 1000)::float8`);
+  return Prisma.raw(`(date_part('epoch', ${of}) * 1000)`);
 }
 
 async function judged(tx: Transaction, sought: Sought, row: Row): Promise<Figures> {
@@ -127,47 +112,5 @@ async function judged(tx: Transaction, sought: Sought, row: Row): Promise<Figure
     language: row.language,
     site: row.site,
   };
-  return { at, epoch, taken, held, rules, need, candidates: candidatesOf(row, sought, { open, rules }) };
-}
-
-function candidatesOf(
-  row: Row,
-  sought: Sought,
-  { open, rules }: { readonly open: ReadonlySet<string>; readonly rules: TeamRules },
-): readonly Candidate[] {
-  const [away, known, declined, lapsed] = [row.away, row.known, sought.declined, sought.lapsed].map((ids) => new Set(ids));
-  const team = rules.learns ? together(Object.values(row.results)) : noResults;
-  return row.members.map(([agent, present, capacity, lastAssignedAt, calendar, languages, place, regions]) => ({
-    agent,
-    present,
-    onDuty: calendar === null || open.has(calendar),
-    onLeave: away?.has(agent) ?? false,
-    capacity,
-    load: row.loads[agent]?.[0] ?? 0,
-    lastAssignedAt,
-    skills: row.skills[agent] ?? {},
-    languages,
-    place,
-    regions,
-    knowsThem: known?.has(agent) ?? false,
-    performance: rules.learns ? performanceOf(row.results[agent] ?? noResults, team, row.at) : null,
-    declined: declined?.has(agent) ?? false,
-    lapsed: lapsed?.has(agent) ?? false,
-    hasOffer: row.loads[agent]?.[1] ?? false,
-  }));
-}
-
-/** What the members achieved together, each sum as of its own instant: near enough for a mean. */
-function together(all: readonly Results[]): Results {
-  return all.reduce(
-    (sum, { at, resolved, logMs, reopened, rated, stars }) => ({
-      at: Math.max(sum.at, at),
-      resolved: sum.resolved + resolved,
-      logMs: sum.logMs + logMs,
-      reopened: sum.reopened + reopened,
-      rated: sum.rated + rated,
-      stars: sum.stars + stars,
-    }),
-    noResults,
-  );
+  return { at, epoch, taken, held, rules, need, candidates: candidatesOf(row, sought, { open, learns: rules.learns }) };
 }

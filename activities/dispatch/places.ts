@@ -7,6 +7,7 @@ import type { Considered } from "../../domain/dispatch/choose";
 import { pack } from "../../domain/dispatch/stored";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import type { OfferTerms } from "../../domain/offers";
+import { asBytes } from "../../prisma/as-bytes";
 import { Prisma } from "../../prisma/client";
 
 export type Transaction = Prisma.TransactionClient;
@@ -16,8 +17,18 @@ export async function lockAgents(tx: Transaction, agents: readonly string[]): Pr
   await tx.$queryRaw`SELECT id FROM agents WHERE id = ANY(${[...agents]}) ORDER BY id FOR NO KEY UPDATE`;
 }
 
+/**
+ * Takes one's turn among those who choose for this team, until the transaction's end; locks none of its people. Before any of
+ * them is locked: so two transactions can't wait for each other. Answers whether anything waits in the team's queue.
+ */
+export async function takeTurn(tx: Transaction, team: string): Promise<{ readonly isQueueing: boolean }> {
+  const [row] = await tx.$queryRaw<[{ isQueueing: boolean }?]>`
+    SELECT EXISTS (SELECT FROM waiters WHERE team_id = ${team}) AS "isQueueing" FROM teams WHERE id = ${team} FOR NO KEY UPDATE`;
+  return row ?? { isQueueing: false };
+}
+
 /** Locks the active members of a team. */
-export async function lockTeam(tx: Transaction, team: string): Promise<void> {
+export async function lockMembers(tx: Transaction, team: string): Promise<void> {
   // Counted, since nobody needs a thousand names.
   await tx.$queryRaw`
     SELECT count(*)::int FROM (
@@ -39,12 +50,19 @@ export interface Decision {
   readonly offer: OfferTerms | null;
 }
 
-/** Notes the decision, and reserves the places, unconfirmed until the assignment is recorded. */
-export async function reserve(tx: Transaction, decision: Decision & { readonly agent: string }): Promise<void> {
+/**
+ * Notes the decision, and reserves the places, unconfirmed until the assignment is recorded. False: the ticket has a place by
+ * now, which this one may not take over; then the transaction must come to nothing.
+ */
+export async function reserve(
+  tx: Transaction,
+  decision: Decision & { readonly agent: string },
+  { mayTakeOver = true }: { readonly mayTakeOver?: boolean } = {},
+): Promise<boolean> {
   const { id, ticket, agent, need, considered, offer } = decision;
   const capacity = considered.find((one) => one.agent === agent)?.capacity ?? need.places;
   const places = placesFor(need, { capacity });
-  await tx.$executeRaw`
+  const reserved = await tx.$executeRaw`
     WITH
     noted AS (${noted(decision)}),
     left_queue AS (DELETE FROM waiters WHERE ticket = ${ticket}),
@@ -53,7 +71,9 @@ export async function reserve(tx: Transaction, decision: Decision & { readonly a
     VALUES (${ticket}, ${agent}, ${places}, ${id}, false, ${offer !== null})
     ON CONFLICT (ticket) DO UPDATE
     SET agent_id = excluded.agent_id, places = excluded.places, decision = excluded.decision, confirmed = false,
-        offered = excluded.offered`;
+        offered = excluded.offered
+    WHERE ${mayTakeOver}`;
+  return reserved > 0;
 }
 
 /** The part of a statement that keeps a decision, and who was chosen. Made again it is noted anew. */
@@ -63,7 +83,7 @@ export function noted(decision: Decision & { readonly agent: string | null }): P
   return Prisma.sql`
     INSERT INTO dispatch_decisions (id, ticket, team_id, agent_id, asked, need, rules, considered, offer)
     VALUES (${id}, ${ticket}, ${team}, ${agent}, ${asked}, ${JSON.stringify(need)}::jsonb, ${JSON.stringify(rules)}::jsonb,
-            ${JSON.stringify(pack(considered))}::jsonb, ${terms}::jsonb)
+            ${asBytes(pack(considered))}, ${terms}::jsonb)
     ON CONFLICT (id) DO UPDATE
     SET agent_id = excluded.agent_id, need = excluded.need, rules = excluded.rules, considered = excluded.considered,
         offer = excluded.offer`;

@@ -8,6 +8,7 @@ import { unpack } from "../../domain/dispatch/stored";
 import type { Packed } from "../../domain/dispatch/stored";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import { weightsOf } from "../../domain/dispatch/score";
+import { fromBytes } from "../../prisma/as-bytes";
 import type { Prisma } from "../../prisma/client";
 import { only } from "../answer";
 import { staffWho } from "../auth";
@@ -52,7 +53,7 @@ function olderThan({ at, id }: z.output<typeof place>): Prisma.DispatchDecisionW
 function present(row: Prisma.DispatchDecisionModel, offer: OfferOutcome | null, actor: Staff): DecisionView {
   const { id, decidedAt, teamId, agentId, asked } = row;
   const rules = row.rules as unknown as TeamRules;
-  const considered = unpack(row.considered as unknown as Packed[]).map((one) => presentOne(one, rules, actor));
+  const considered = unpack(fromBytes(row.considered) as Packed[]).map((one) => presentOne(one, rules, actor));
   return {
     id,
     decidedAt: decidedAt.toISOString(),

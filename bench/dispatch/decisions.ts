@@ -2,7 +2,9 @@
 import { createChooseAssignee } from "../../activities/dispatch/choose";
 import { createPrisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
+import type { Postgres } from "../../stack/postgres";
 import { percentile } from "../percentile";
+import { cpuMs, perShare } from "../processes";
 import { tickets } from "./tickets";
 
 export interface Measured {
@@ -11,19 +13,24 @@ export interface Measured {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** CPU time of one decision, ms: here, and in Postgres. It hardly depends on what else the machine does. */
+  readonly cpuMs: { readonly here: number; readonly postgres: number };
 }
 
 const warmUp = 30;
 
-/** One after another, since a team's decisions take turns at its lock anyway. `url`: a migrated, seeded database. */
-export async function measureDecisions(url: string, agents: number, decisions: number): Promise<Measured> {
+/** One after another, since a team's decisions take turns at its lock anyway. On a migrated, seeded database. */
+export async function measureDecisions({ url, child }: Postgres, agents: number, decisions: number): Promise<Measured> {
   const prisma = createPrisma(url, { max: 4 });
+  const used = (): ReadonlyMap<string, number> => cpuMs(new Map([["postgres", child.pid]]));
   try {
     const team = await staff(prisma, agents);
     const numbers = await tickets(prisma, decisions + warmUp);
     const choose = createChooseAssignee(prisma);
     const durations: number[] = [];
-    for (const number of numbers) {
+    let before = used();
+    for (const [index, number] of numbers.entries()) {
+      if (index === warmUp) before = used();
       const wish = { category: "card", type: "question", priority: "normal", declined: [], lapsed: [], relaxed: false } as const;
       const startedAt = performance.now();
       const { agent } = await choose({ number, epoch: 1, decision: `${number}-1-1`, team, ...wish, since: Date.now() });
@@ -31,6 +38,7 @@ export async function measureDecisions(url: string, agents: number, decisions: n
       if (agent === null) throw new Error("Nobody was found: the bench has too few places.");
     }
     const counted = durations.slice(warmUp);
+    const cpu = perShare(before, used(), counted.length);
     const totalMs = counted.reduce((sum, ms) => sum + ms, 0);
     return {
       agents,
@@ -38,6 +46,7 @@ export async function measureDecisions(url: string, agents: number, decisions: n
       perSecond: Math.round((counted.length / totalMs) * 1_000),
       p50Ms: round(percentile(counted, 50)),
       p99Ms: round(percentile(counted, 99)),
+      cpuMs: { here: round(cpu["driver"] ?? 0), postgres: round(cpu["postgres"] ?? 0) },
     };
   } finally {
     await prisma.$disconnect();

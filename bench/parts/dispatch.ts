@@ -31,7 +31,7 @@ export const dispatch: Part = {
       const decisions: Measured[] = [];
       for (const agents of settings["agents"] ?? []) {
         say(`${agents} agents …`);
-        decisions.push(await measureDecisions(postgres.url, agents, one(settings, "decisions")));
+        decisions.push(await measureDecisions(postgres, agents, one(settings, "decisions")));
       }
       const tickets = one(settings, "tickets");
       say(`${tickets} tickets against 20 people who come and go …`);
@@ -105,6 +105,8 @@ function promisedText({ tickets, told, keptPercent }: Promised): string {
 }
 
 function asText(measured: readonly Measured[]): string {
-  const rows = measured.map(({ agents, decisions, perSecond, p50Ms, p99Ms }) => [agents, decisions, perSecond, p50Ms, p99Ms].map(String));
-  return columns([["agents", "decisions", "per second", "p50 ms", "p99 ms"], ...rows]);
+  const rows = measured.map(({ agents, decisions, perSecond, p50Ms, p99Ms, cpuMs }) =>
+    [agents, decisions, perSecond, p50Ms, p99Ms, cpuMs.here, cpuMs.postgres].map(String),
+  );
+  return columns([["agents", "decisions", "per second", "p50 ms", "p99 ms", "CPU ms here", "in Postgres"], ...rows]);
 }

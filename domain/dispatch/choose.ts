@@ -5,8 +5,8 @@ import type { Candidate, Need } from "./candidate";
 import { exclusions } from "./requirements";
 import type { Exclusion } from "./requirements";
 import type { TeamRules } from "./rules";
-import { scoreOf, termsOf } from "./score";
-import type { Terms } from "./score";
+import { scoreOf, termsOf, weightsOf } from "./score";
+import type { Terms, Weights } from "./score";
 
 /** One candidate as a decision keeps them. */
 export interface Considered extends Pick<Candidate, "agent" | "capacity" | "load" | "lastAssignedAt" | "lapsed"> {
@@ -25,18 +25,24 @@ export interface Choice {
 }
 
 export function choose(candidates: readonly Candidate[], need: Need, rules: TeamRules, at: Instant): Choice {
-  const judged = candidates.map((candidate) => judge(candidate, need, rules, at));
+  const weights = weightsOf(rules);
+  const judged = candidates.map((candidate) => judge(candidate, need, { rules, weights }, at));
   const free = judged.filter(({ excluded }) => excluded.length === 0).sort((a, b) => byAnswer(a, b) || orders[rules.strategy](a, b));
   const rest = judged.filter(({ excluded }) => excluded.length > 0).sort(byAgent);
   const considered = [...free.map((one, index) => ({ ...one, rank: index + 1 })), ...rest];
   return { agent: rules.strategy === "manual" ? null : (free[0]?.agent ?? null), considered };
 }
 
-function judge(candidate: Candidate, need: Need, rules: TeamRules, at: Instant): Considered {
+function judge(
+  candidate: Candidate,
+  need: Need,
+  { rules, weights }: { readonly rules: TeamRules; readonly weights: Weights },
+  at: Instant,
+): Considered {
   const { agent, capacity, load, lastAssignedAt, lapsed } = candidate;
   const found = termsOf(candidate, need, rules, at);
   const excluded = exclusions(candidate, need, rules);
-  return { agent, capacity, load, lastAssignedAt, lapsed, excluded, rank: null, terms: found, score: scoreOf(found, rules) };
+  return { agent, capacity, load, lastAssignedAt, lapsed, excluded, rank: null, terms: found, score: scoreOf(found, weights) };
 }
 
 type Order = (a: Considered, b: Considered) => number;

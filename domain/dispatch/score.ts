@@ -24,15 +24,16 @@ export function termsOf(candidate: Candidate, need: Need, rules: TeamRules, at: 
   };
 }
 
-/** 0 to 1: the weighed mean of the terms. */
-export function scoreOf(found: Terms, rules: TeamRules): number {
-  const weights = weightsOf(rules);
+/** 0 to 1: the mean of the terms by `weightsOf`. */
+export function scoreOf(found: Terms, weights: Weights): number {
   const all = terms.reduce((sum, term) => sum + weights[term], 0);
   return all === 0 ? 0 : round(terms.reduce((sum, term) => sum + weights[term] * found[term], 0) / all, 1e6);
 }
 
+export type Weights = Readonly<Record<Term, number>>;
+
 /** As they count: performance has at most its share of the whole, and none until it is turned on. */
-export function weightsOf({ weights, learns }: TeamRules): Readonly<Record<Term, number>> {
+export function weightsOf({ weights, learns }: TeamRules): Weights {
   const others = terms.reduce((sum, term) => (term === "performance" ? sum : sum + weights[term]), 0);
   const most = (others * heaviestPerformance) / (1 - heaviestPerformance);
   return { ...weights, performance: learns ? Math.min(weights.performance, most) : 0 };

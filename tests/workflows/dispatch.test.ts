@@ -2,6 +2,7 @@
 import { createTicketActivities } from "../../activities";
 import { unpack } from "../../domain/dispatch/stored";
 import type { Packed } from "../../domain/dispatch/stored";
+import { fromBytes } from "../../prisma/as-bytes";
 import { aDesk, amara, ingrid, urgently } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -110,7 +111,7 @@ test("every decision keeps its candidates and their figures", async () => {
   await desk.until(number, ({ assignee }) => assignee === "kim");
   const [decision] = await desk.prisma.dispatchDecision.findMany({ where: { ticket: number } });
   expect(decision?.agentId).toBe("kim");
-  expect(unpack(decision?.considered as unknown as Packed[])).toMatchObject([{ agent: "kim", rank: 1, load: 0, capacity: 2 }, { agent: "lea", rank: 2 }]);
+  expect(unpack(fromBytes(decision!.considered) as Packed[])).toMatchObject([{ agent: "kim", rank: 1, load: 0, capacity: 2 }, { agent: "lea", rank: 2 }]);
 });
 
 test("a run that is behind and seeks somebody for a ticket that somebody has takes nobody's place", async () => {

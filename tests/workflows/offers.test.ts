@@ -1,6 +1,7 @@
 // Offers as people meet them: on a real Temporal and Postgres, answered, left unanswered, overtaken, at any concurrency.
 import { unpack } from "../../domain/dispatch/stored";
 import type { Packed } from "../../domain/dispatch/stored";
+import { fromBytes } from "../../prisma/as-bytes";
 import type { Actor } from "../../domain/actor";
 import type { Ticket } from "../../domain/ticket";
 import { ticketWorkflowId } from "../../workflows/messages";
@@ -50,7 +51,7 @@ test("offered, declined, offered to the next, accepted: one at a time, each in t
   const told = await desk.prisma.notice.findMany({ where: { ticket: number, template: "assigned" } });
   expect(told).toEqual([]);
   const decisions = await desk.prisma.dispatchDecision.findMany({ where: { ticket: number }, orderBy: { decidedAt: "asc" } });
-  expect(unpack(decisions[1]?.considered as unknown as Packed[])).toMatchObject([{ agent: "ben", rank: 1 }, { agent: "ann", excluded: [{ reason: "declined" }] }]);
+  expect(unpack(fromBytes(decisions[1]!.considered) as Packed[])).toMatchObject([{ agent: "ben", rank: 1 }, { agent: "ann", excluded: [{ reason: "declined" }] }]);
 });
 
 test("a second ticket waits while its only agent is being asked, and is offered once they have answered", async () => {

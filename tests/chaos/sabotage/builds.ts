@@ -76,30 +76,18 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/dispatch/choose.ts",
-        from: `  return (input: ChooseInput): Promise<Chosen> =>
-    prisma.$transaction(async (tx) => {`,
-        to: `  return async (input: ChooseInput): Promise<Chosen> => {
-    const chosen = await prisma.$transaction(async (tx) => {`,
+        from: `      return await prisma.$transaction((tx) => chooseLightly(tx, input));`,
+        to: `      const chosen = await prisma.$transaction((tx) => chooseLightly(tx, input));
+      if (!("decision" in chosen)) return chosen;
+      const { decision, ...answer } = chosen as { decision: Omit<Decision, "agent">; agent: string };
+      await prisma.$transaction((tx) => reserve(tx, { ...decision, agent: answer.agent }));
+      return answer;`,
       },
       {
         file: "activities/dispatch/choose.ts",
-        from: `      if (agent !== null) {
-        await reserve(tx, { ...decision, agent });
-        return { agent, ...(offer !== null && { offer }) };
-      }`,
-        to: `      if (agent !== null) return { agent, decision, ...(offer !== null && { offer }) };`,
-      },
-      {
-        file: "activities/dispatch/choose.ts",
-        from: `&& { declinedByAll: true }) };
-    });`,
-        to: `&& { declinedByAll: true }) };
-    });
-    if (!("decision" in chosen)) return chosen;
-    const { decision, ...answer } = chosen as { decision: Omit<Decision, "agent">; agent: string };
-    await prisma.$transaction((tx) => reserve(tx, { ...decision, agent: answer.agent }));
-    return answer;
-  };`,
+        from: `  if (!(await reserve(tx, decision, { mayTakeOver: false }))) throw new Unsure();
+  return { agent,`,
+        to: `  return { agent, decision,`,
       },
     ],
     only: "rush",

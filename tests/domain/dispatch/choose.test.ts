@@ -7,6 +7,7 @@ import { rulesOf } from "../../../domain/dispatch/rules";
 import { pack, unpack } from "../../../domain/dispatch/stored";
 import type { Packed } from "../../../domain/dispatch/stored";
 import type { TeamRules } from "../../../domain/dispatch/rules";
+import { asBytes, fromBytes } from "../../../prisma/as-bytes";
 import { aCandidate, aNeed, bergen, candidates, needs, now, oslo, settings } from "./a-candidate";
 
 const ranks = (team: Candidate[], need: Partial<Need> = {}, rules: Partial<TeamRules> = {}) =>
@@ -85,9 +86,18 @@ test("what is stored of a decision reads as it was made", () => {
   fc.assert(
     fc.property(candidates, needs, settings, (team, need, rules) => {
       const { considered } = choose(team, need, rules, now);
-      expect(unpack(JSON.parse(JSON.stringify(pack(considered))) as Packed[])).toEqual(considered);
+      expect(unpack(fromBytes(asBytes(pack(considered))) as Packed[])).toEqual(considered);
     }),
   );
+});
+
+test("a large team's is stored in a third of its JSON at most, and reads as it was made; a small team's is JSON", () => {
+  const team = Array.from({ length: 300 }, (_, at) => aCandidate(`agent-${at}`, { load: at % 3, skills: { cards: 1 + (at % 5) }, lastAssignedAt: at * 7 }));
+  const { considered } = choose(team, aNeed({ skills: { cards: 3 } }), rulesOf({ strategy: "best-score" }), now);
+  const bytes = asBytes(pack(considered));
+  expect(bytes.length).toBeLessThan(JSON.stringify(pack(considered)).length / 3);
+  expect(unpack(fromBytes(bytes) as Packed[])).toEqual(considered);
+  expect(JSON.parse(asBytes(pack(considered.slice(0, 3))).toString())).toHaveLength(3);
 });
 
 test("never an excluded one; somebody whenever anybody fits and the team isn't manual; everybody is considered once", () => {

@@ -36,9 +36,9 @@ test("a score is between 0 and 1, and never falls when one of its terms rises", 
   fc.assert(
     fc.property(shares, settings, fc.constantFrom(...terms), fc.double({ min: 0, max: 1, noNaN: true }), (found, rules, term, more) => {
       const raised = { ...found, [term]: Math.max(found[term], more) };
-      expect(scoreOf(raised, rules)).toBeGreaterThanOrEqual(scoreOf(found, rules));
-      expect(scoreOf(raised, rules)).toBeLessThanOrEqual(1);
-      expect(scoreOf(found, rules)).toBeGreaterThanOrEqual(0);
+      expect(scoreOf(raised, weightsOf(rules))).toBeGreaterThanOrEqual(scoreOf(found, weightsOf(rules)));
+      expect(scoreOf(raised, weightsOf(rules))).toBeLessThanOrEqual(1);
+      expect(scoreOf(found, weightsOf(rules))).toBeGreaterThanOrEqual(0);
     }),
   );
 });
