@@ -45,15 +45,17 @@ const defaultLanes = 6;
 
 export async function perform(name: string, scenario: Scenario, options: PerformOptions): Promise<Outcome> {
   const startedAt = performance.now();
+  const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
+  const outcome = { name, lives: 0, commands: 0, hits: {}, missed: [], checked: 0 };
   const stage = await aStage(scenario.stage ?? {});
   let isClean = false;
   try {
     const { play, evidence } = await playOn(stage, scenario, options);
     const violations = judge(evidence, play, scenario);
     writeFileSync(join(stage.home, "calls.json"), JSON.stringify(evidence.calls.calls));
-    isClean = Object.keys(violations).length === 0;
+    isClean = Object.keys(violations).length === 0 && play.missed.length === 0;
     return {
-      name,
+      ...outcome,
       lives: play.crowd.lives,
       commands: play.crowd.ledger.byKey().size,
       hits: counted(play.faults.map((fault) => fault.name)),
@@ -61,9 +63,12 @@ export async function perform(name: string, scenario: Scenario, options: Perform
       checked: Object.keys(invariants).length - Object.keys(scenario.exempt ?? {}).length,
       totals: totalsOf(evidence),
       violations,
-      seconds: Math.round((performance.now() - startedAt) / 1_000),
+      seconds: seconds(),
       kept: isClean ? null : stage.home,
     };
+  } catch (error) {
+    // The others are played all the same.
+    return { ...outcome, violations: { harness: [`it broke off: ${String(error)}`] }, seconds: seconds(), kept: stage.home };
   } finally {
     await stage.stop(!isClean);
   }
@@ -79,9 +84,13 @@ async function playOn(
   const { manners = badManners, lanes = defaultLanes } = scenario;
   const crowd = new Crowd({ seed, canary, urls: stage.urls, manners, lanes, live: scenario.lives?.(stage) ?? live }, lives);
   const play = new Play(stage, crowd, random.fork(1_000_003), lives, say);
-  await scenario.play(play);
-  say(`${crowd.lives} lives so far; waiting for the last words`);
-  await crowd.finish();
+  try {
+    await scenario.play(play);
+    say(`${crowd.lives} lives so far; waiting for the last words`);
+    await crowd.finish();
+  } finally {
+    crowd.leave();
+  }
   say("waiting for quiet");
   const unrest = await becomesQuiet(stage, patience * 1_000);
   await Promise.all([...stage.workers, ...stage.apis].map((part) => part.isUp()));

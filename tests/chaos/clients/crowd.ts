@@ -56,6 +56,11 @@ export class Crowd {
     clearTimeout(timer);
   }
 
+  /** Whatever they are at: no life goes on. */
+  leave(): void {
+    this.over = true;
+  }
+
   private async lane(): Promise<void> {
     while (!this.over && (!this.enough || this.begun < this.atLeast)) {
       this.begun += 1;

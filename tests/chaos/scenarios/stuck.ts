@@ -15,10 +15,7 @@ export const stuck: Scenario = {
     const number = await anAssignedTicket(stage, play.random.between(1, 1e9));
     const text = await askTheImpossible(play, number);
     const from = Date.now();
-    await until(
-      async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck !== null,
-      30_000,
-    );
+    await until(async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck !== null);
     await mustBeSeen(play, number);
     const before = play.crowd.done;
     await play.progress(20);
@@ -26,10 +23,7 @@ export const stuck: Scenario = {
     await stage.prisma.message.create({ data: text });
     await stage.client.workflow.getHandle(ticketWorkflowId(number)).executeUpdate(repair, { args: [{ by: amara }] });
     play.note("stuck, and repaired", from, Date.now());
-    await until(
-      async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck === null,
-      30_000,
-    );
+    await until(async () => (await stage.prisma.ticket.findUniqueOrThrow({ where: { number } })).stuck === null);
   },
 };
 
@@ -66,7 +60,7 @@ async function mustBeSeen({ stage, charges }: Play, number: number): Promise<voi
   const own = await stage.client.workflow.getHandle(ticketWorkflowId(number)).query(live);
   if (own.stuck === null) charges.push(`#${number} does not know that it is stuck`);
   const query = `TicketStatus = "stuck" AND ExecutionStatus = "Running"`;
-  await until(async () => (await stage.client.workflow.count(query)).count === 1, 15_000).catch(() =>
+  await until(async () => (await stage.client.workflow.count(query)).count === 1).catch(() =>
     charges.push("Temporal's list has no stuck ticket"),
   );
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "../../../stack/process";
 
 const againMs = 150;
-const upWithinMs = 90_000;
+const upWithinMs = 180_000;
 
 export class Part {
   private child: Child | null = null;
