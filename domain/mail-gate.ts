@@ -9,11 +9,15 @@ export interface Circuit {
   readonly openUntil: Instant | null;
   /** Somebody tries, and is to be waited for until then. */
   readonly trialUntil: Instant | null;
+  /** Who tries. */
+  readonly trialBy: string | null;
   /** While what has waited is let out, the older goes first; null: not now. */
   readonly drainedAt: Instant | null;
 }
 
 export interface Candidate {
+  /** The same in all attempts at one sending, of which one at a time is alive. */
+  readonly holder: string;
   readonly urgent: boolean;
   /** How many that may leave are older than it, of its own queue. */
   readonly ahead: number;
@@ -28,7 +32,7 @@ export type Admission =
   | { readonly kind: "go"; readonly at: Instant; readonly trial: boolean }
   | { readonly kind: "wait"; readonly until: Instant; readonly because: "server away" | "trial" | "rate" };
 
-export const unharmed: Circuit = { failures: 0, openUntil: null, trialUntil: null, drainedAt: null };
+export const unharmed: Circuit = { failures: 0, openUntil: null, trialUntil: null, trialBy: null, drainedAt: null };
 
 /** So many failures in a row open the circuit: one alone may be one connection's. */
 const failuresToOpen = 3;
@@ -50,10 +54,11 @@ const drainFactor = 1.5;
  * older first, so that a server that has come back meets no crowd.
  */
 export function admit(circuit: Circuit, mail: Candidate, now: Instant): Admission {
-  const { openUntil, trialUntil } = circuit;
+  const { openUntil, trialUntil, trialBy } = circuit;
   const turnMs = Math.floor((mail.ahead * 1_000) / paceOf(mail.rate));
   if (openUntil !== null && openUntil > now) return { kind: "wait", until: openUntil + turnMs, because: "server away" };
-  if (trialUntil !== null && trialUntil > now) return { kind: "wait", until: now + afterTrialMs + turnMs, because: "trial" };
+  // Whoever tries and asks once more has died in between: nothing is to be waited for.
+  if (trialUntil !== null && trialUntil > now && trialBy !== mail.holder) return { kind: "wait", until: now + afterTrialMs + turnMs, because: "trial" };
   if (openUntil !== null) return { kind: "go", at: now, trial: true };
   const slot = mail.rate === 0 ? now : Math.max(now, mail.nextSlot);
   const isTurn = circuit.drainedAt === null || circuit.drainedAt <= now || turnMs <= patienceMs;
@@ -62,8 +67,8 @@ export function admit(circuit: Circuit, mail: Candidate, now: Instant): Admissio
 }
 
 /** A trial is under way. */
-export function tried(circuit: Circuit, now: Instant): Circuit {
-  return { ...circuit, trialUntil: now + trialMs };
+export function tried(circuit: Circuit, holder: string, now: Instant): Circuit {
+  return { ...circuit, trialUntil: now + trialMs, trialBy: holder };
 }
 
 /** The server has answered; `waiting` mails have gathered meanwhile. */
@@ -79,7 +84,7 @@ export function failed(circuit: Circuit, now: Instant): Circuit {
   const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - failuresToOpen, 10));
   const isOpening = failures >= failuresToOpen && (circuit.openUntil === null || circuit.openUntil <= now);
   if (!isOpening) return { ...circuit, failures: circuit.openUntil === null ? failures : circuit.failures };
-  return { failures, openUntil: now + pauseMs, trialUntil: null, drainedAt: null };
+  return { failures, openUntil: now + pauseMs, trialUntil: null, trialBy: null, drainedAt: null };
 }
 
 /** When the mail after one that leaves at `at` may leave. */

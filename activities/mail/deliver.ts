@@ -107,7 +107,7 @@ class Round {
     await this.attempt.breathe();
     if (first === undefined) return true;
     const urgent = rows.some(({ id, wake }) => wake && notices.includes(id));
-    this.queued = await gate.pass({ notice: first, urgent, from: from.address }, this.attempt.signal()).catch(databaseUnavailable);
+    this.queued = await gate.pass({ notice: first, urgent, from: from.address, holder: this.attempt.activity }, this.attempt.signal()).catch(databaseUnavailable);
     if (this.queued !== null) return false;
     const messageId = messageIdOf(this.deps, mail, from.address);
     const claim = await claimMail(prisma, { mail, notices, messageId }, this.attempt.run).catch(databaseUnavailable);

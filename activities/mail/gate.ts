@@ -17,6 +17,8 @@ export interface Asking {
   readonly urgent: boolean;
   /** The address that it leaves from. */
   readonly from: string;
+  /** The activity that asks, the same in all its attempts. */
+  readonly holder: string;
 }
 
 export type Waiting = Extract<Admission, { kind: "wait" }> & { readonly ahead: number; readonly since: number | null };
@@ -48,7 +50,7 @@ export function createGate(prisma: PrismaClient, rate: number): Gate {
     heard: async (result) => await hear(prisma, rate, result).catch(forgotten),
     async unasked() {
       await prisma.mailGate
-        .updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null } })
+        .updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null, trialBy: null } })
         .then(() => undefined, forgotten);
     },
   };
@@ -102,8 +104,8 @@ async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ah
   const now = Date.now();
   const isCalm = circuit.openUntil === null && (circuit.drainedAt === null || circuit.drainedAt <= now) && nextSlot - now <= 1_000;
   const ahead = isCalm || asking.urgent ? 0 : await countAhead(tx, asking);
-  const admission = admit(circuit, { urgent: asking.urgent, ahead, rate, nextSlot }, now);
-  if (admission.kind === "go" && admission.trial) await write(tx, tried(circuit, now), circuit.since ?? now, circuit.lastError);
+  const admission = admit(circuit, { holder: asking.holder, urgent: asking.urgent, ahead, rate, nextSlot }, now);
+  if (admission.kind === "go" && admission.trial) await write(tx, tried(circuit, asking.holder, now), circuit.since ?? now, circuit.lastError);
   if (admission.kind === "go" && rate > 0) {
     const data = { nextSlot: new Date(Math.ceil(slotAfter(admission.at, nextSlot, rate))) };
     await tx.mailGate.update({ where: { name: asking.from }, data });
@@ -133,7 +135,7 @@ const nothing: Gates = { ...unharmed, since: null, nextSlot: null, lastError: nu
 /** The rows of these names, in an order that no two lock differently, until the transaction's end. */
 async function locked(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, Gates>> {
   const rows = await tx.$queryRaw<Prisma.MailGateModel[]>`
-    SELECT name, failures, open_until AS "openUntil", trial_until AS "trialUntil", drained_at AS "drainedAt",
+    SELECT name, failures, open_until AS "openUntil", trial_until AS "trialUntil", trial_by AS "trialBy", drained_at AS "drainedAt",
            failing_since AS "failingSince", next_slot AS "nextSlot", last_error AS "lastError"
     FROM mail_gates WHERE name = ANY (${names}) ORDER BY name FOR UPDATE`;
   if (rows.length < new Set(names).size) {
@@ -143,15 +145,15 @@ async function locked(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<str
   return new Map(rows.map((row) => [row.name, asGates(row)]));
 }
 
-function asGates({ failures, lastError, openUntil, trialUntil, drainedAt, failingSince, nextSlot }: Prisma.MailGateModel): Gates {
+function asGates({ failures, lastError, openUntil, trialUntil, trialBy, drainedAt, failingSince, nextSlot }: Prisma.MailGateModel): Gates {
   const at = (date: Date | null): number | null => date?.getTime() ?? null;
   const times = { openUntil: at(openUntil), trialUntil: at(trialUntil), drainedAt: at(drainedAt), nextSlot: at(nextSlot) };
-  return { failures, lastError, since: at(failingSince), ...times };
+  return { failures, lastError, trialBy, since: at(failingSince), ...times };
 }
 
 async function write(tx: Tx, circuit: Circuit, since: number | null, lastError: string | null): Promise<void> {
   const when = (at: number | null): Date | null => (at === null ? null : new Date(at));
-  const { failures, openUntil, trialUntil, drainedAt } = circuit;
-  const data = { failures, openUntil: when(openUntil), trialUntil: when(trialUntil), drainedAt: when(drainedAt), failingSince: when(since), lastError };
+  const { failures, openUntil, trialUntil, trialBy, drainedAt } = circuit;
+  const data = { failures, openUntil: when(openUntil), trialUntil: when(trialUntil), trialBy, drainedAt: when(drainedAt), failingSince: when(since), lastError };
   await tx.mailGate.update({ where: { name: server }, data });
 }

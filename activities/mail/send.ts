@@ -76,7 +76,7 @@ async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attemp
   if ("wait" in before ? before.isPausing : true) return before;
   const material = await load(deps.prisma, sending.number, notice).catch((error: unknown) => ({ error }));
   const from = "error" in material ? deps.from.address : senderAddress(deps, material.writtenTo);
-  const wait = await deps.gate.pass({ notice: notice.id, urgent: sending.urgent === true, from }, attempt.signal());
+  const wait = await deps.gate.pass({ notice: notice.id, urgent: sending.urgent === true, from, holder: attempt.activity }, attempt.signal());
   if (wait !== null) return { wait: waits(wait) };
   const messageId = messageIdOf(deps, notice.id, from);
   const claimed = await claim(deps.prisma, sending.number, notice.id, { holder: attempt.activity, messageId });

@@ -4,7 +4,7 @@ import type { Candidate, Circuit } from "../../domain/mail-gate";
 
 const second = 1_000;
 const rate = 20;
-const mail: Candidate = { urgent: false, ahead: 0, rate, nextSlot: 0 };
+const mail: Candidate = { holder: "one", urgent: false, ahead: 0, rate, nextSlot: 0 };
 
 function afterFailures(count: number, now = 0): Circuit {
   return Array.from({ length: count }).reduce<Circuit>((circuit) => failed(circuit, now), unharmed);
@@ -22,9 +22,16 @@ test("failures of attempts that were under way together make the pause no longer
 test("one tries when the pause is over; the others wait for it, each in turn", () => {
   const open = afterFailures(3);
   expect(admit(open, mail, second)).toEqual({ kind: "go", at: second, trial: true });
-  const trying = tried(open, second);
+  const trying = tried(open, "another", second);
   expect(admit(trying, { ...mail, ahead: 40 }, second)).toEqual({ kind: "wait", until: second + 2 * second + 2 * second, because: "trial" });
   expect(admit(trying, mail, second + 126 * second)).toMatchObject({ kind: "go", trial: true });
+});
+
+test("whoever tries and asks once more has died in between, and is waited for no longer", () => {
+  const trying = tried(afterFailures(3), "one", second);
+  expect(admit(trying, { ...mail, holder: "another" }, 17 * second)).toMatchObject({ kind: "wait", because: "trial" });
+  expect(admit(trying, mail, 17 * second)).toEqual({ kind: "go", at: 17 * second, trial: true });
+  expect(admit(failed(trying, 17 * second), mail, 18 * second)).toMatchObject({ kind: "wait", because: "server away" });
 });
 
 test("each trial that fails doubles the pause, up to a minute", () => {
@@ -32,7 +39,7 @@ test("each trial that fails doubles the pause, up to a minute", () => {
   const pauses: number[] = [];
   for (let trial = 0; trial < 9; trial += 1) {
     const now = circuit.openUntil ?? 0;
-    circuit = failed(tried(circuit, now), now);
+    circuit = failed(tried(circuit, "another", now), now);
     pauses.push(((circuit.openUntil ?? 0) - now) / second);
   }
   expect(pauses).toEqual([2, 4, 8, 16, 32, 60, 60, 60, 60]);
@@ -76,7 +83,7 @@ test("after a day's outage all that waits leaves at the rate, never faster, and 
 
 /** Mails of ascending age, all told to come back while the server was away; it answers from the first trial on. */
 function drain(count: number) {
-  let circuit: Circuit = failed(tried(afterFailures(12), 86_400_000), 86_400_000);
+  let circuit: Circuit = failed(tried(afterFailures(12), "another", 86_400_000), 86_400_000);
   const start = circuit.openUntil ?? 0;
   let nextSlot = 0;
   const comes = Array.from({ length: count }, (_, age) => ({ age, at: start + (age * second) / rate }));
@@ -93,7 +100,7 @@ function drain(count: number) {
       comes.push({ ...one, at: admission.until });
       continue;
     }
-    if (admission.trial) circuit = answered(tried(circuit, one.at), comes.length, rate, one.at);
+    if (admission.trial) circuit = answered(tried(circuit, "another", one.at), comes.length, rate, one.at);
     nextSlot = slotAfter(admission.at, nextSlot, rate);
     leftAt.push({ age: one.age, at: admission.at });
   }

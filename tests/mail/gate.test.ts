@@ -1,5 +1,6 @@
 // One gate for all workers: the circuit, the rate, and what Temporal shows of who waits.
 import { setTimeout as sleep } from "node:timers/promises";
+import { MockActivityEnvironment } from "@temporalio/testing";
 import { createTransport } from "../../activities/mail/transport";
 import { MailServer } from "../support/mail";
 import { aStoredTicket, anOwedNotice } from "./a-mail";
@@ -60,6 +61,36 @@ test("three failures open the circuit: the others ask nobody, and are told when 
   expect(await stage.send(oldest?.number ?? 0, oldest === undefined ? [] : [oldest.notice])).toMatchObject([{ state: "sent" }]);
   expect(await stage.database.prisma.mailGate.findUniqueOrThrow({ where: { name: "server" } })).toMatchObject({ failures: 0, openUntil: null, failingSince: null });
   expect(Date.now() - since).toBeLessThan(30_000);
+});
+
+test("one that dies while it tries holds mail up until it asks once more, and no longer", async () => {
+  const { prisma } = stage.database;
+  const [tries, waits] = await waiting(2);
+  if (tries === undefined || waits === undefined) throw new Error("nobody");
+  await prisma.mailGate.create({ data: { name: "server", failures: 3, openUntil: new Date(), failingSince: new Date() } });
+  const sending = () => stage.send(tries.number, [tries.notice], new MockActivityEnvironment({ activityId: "tries" }));
+  const real = createTransport(stage.server.url);
+  let thaw = (): void => undefined;
+  const frozen = new Promise<void>((resolve) => (thaw = resolve));
+  const asked = new Promise<void>((resolve) =>
+    stage.use({
+      ...real,
+      sendMail: async () => {
+        resolve();
+        await frozen;
+        throw new Error("As the test wants it");
+      },
+    }),
+  );
+  const dead = sending().catch(() => undefined);
+  await asked;
+  stage.use(real);
+  expect((await refused(stage.send(waits.number, [waits.notice]))).message).toMatch(/looked at again/);
+  expect(await sending()).toMatchObject([{ state: "sent" }]);
+  expect(await stage.send(waits.number, [waits.notice])).toMatchObject([{ state: "sent" }]);
+  thaw();
+  await dead;
+  expect(await stage.row(tries.notice)).toMatchObject({ state: "sent", attempts: 2 });
 });
 
 test("what is urgent does not stand behind what has waited", async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mail_gates" ADD COLUMN     "trial_by" TEXT;
