@@ -80,7 +80,10 @@ class Round {
       const { leave, hold: held } = plan(this.sendable(rows, now), habits, now);
       if (held !== null) await hold(prisma, held).catch(databaseUnavailable);
       for (const departure of leave) {
-        if (!(await this.send(departure, rows))) return this.inTrouble(now);
+        const end = await this.send(departure, rows);
+        if (end === "trouble") return this.inTrouble(now);
+        // It holds up what is later on its tickets: what leaves beside it is planned anew.
+        if (end === "not taken") break;
       }
       if (leave.length === 0) return this.result(held?.until ?? null, held?.because ?? null, held?.notices.length ?? 0, now);
     }
@@ -100,29 +103,31 @@ class Round {
     return !this.odd.has(row.id);
   }
 
-  /** Whether to go on: false, when nothing is to be sent to this person now. */
-  private async send({ mail, notices }: Departure, rows: readonly WaitingRow[]): Promise<boolean> {
+  /** `not taken`: this mail is to wait, or nobody knows. `trouble`: nothing is to be sent to this person now. */
+  private async send({ mail, notices }: Departure, rows: readonly WaitingRow[]): Promise<"settled" | "not taken" | "trouble"> {
     const { prisma, gate, from } = this.deps;
     const [first] = notices;
     await this.attempt.breathe();
-    if (first === undefined) return true;
+    if (first === undefined) return "settled";
     const urgent = rows.some(({ id, wake }) => wake && notices.includes(id));
     this.queued = await gate.pass({ notice: first, urgent, from: from.address, holder: this.attempt.activity }, this.attempt.signal()).catch(databaseUnavailable);
-    if (this.queued !== null) return false;
+    if (this.queued !== null) return "trouble";
     const messageId = messageIdOf(this.deps, mail, from.address);
     const claim = await claimMail(prisma, { mail, notices, messageId }, this.attempt.run).catch(databaseUnavailable);
     // An earlier run of this workflow may have it in hand still.
     if (claim === null) {
       await gate.unasked();
-      return false;
+      return "trouble";
     }
     const owed = rows.filter(({ id }) => claim.claimed.has(id));
     const result = await this.trySending({ id: mail, messageId: claim.messageId }, owed);
     await this.attempt.noted(result, () => note(prisma, claim.token, result)).catch(databaseUnavailable);
     const templates = owed.map(({ template }) => template);
     if (result.state === "failed") for (const copy of owed.filter(({ template }) => template === copyTemplate)) await tellStaff(prisma, copy, "copy-undelivered");
-    if (result.state !== "queued" && result.state !== "unknown") this.mails.push({ templates, state: result.state });
-    return result.state !== "queued" || result.about === "mail";
+    if (result.state === "queued") return result.about === "mail" ? "not taken" : "trouble";
+    if (result.state === "unknown") return "not taken";
+    this.mails.push({ templates, state: result.state });
+    return "settled";
   }
 
   private async trySending(name: MailName, owed: readonly WaitingRow[]): Promise<Result> {

@@ -139,6 +139,24 @@ test("while the mail server is away all wait, in order, and nothing is lost", as
   expect((await deliver()).mails).toHaveLength(2);
 });
 
+test("what is later on the ticket of a mail that is not taken waits behind it, though both were to leave now", async () => {
+  const number = await aStoredTicket(database.prisma);
+  const words = await owed("colleague-wrote", number);
+  server.fault = (at) => (at === "to" ? 450 : undefined);
+  await deliver();
+  await makeDue([words]);
+  const [later, elsewhere] = [await owed("reminder", number), await owed("reminder")];
+  server.fault = (at, about) => (at === "data" && about.includes(`<${words.id}.`) ? 451 : undefined);
+  expect(await deliver()).toMatchObject({ because: "trouble", mails: [{ templates: ["reminder"], state: "sent" }] });
+  expect(await row(words)).toMatchObject({ state: "queued", attempts: 2 });
+  expect(await row(later)).toMatchObject({ state: "queued", attempts: 0, mail: null });
+  server.fault = () => undefined;
+  await makeDue([words]);
+  await deliver(`agent:${reader}`, 0);
+  const ids = server.mails.map(({ headers }) => sender.signed.readMessageId(String(headers["message-id"])));
+  expect(ids).toEqual([elsewhere.id, words.id, later.id]);
+});
+
 test("an attempt that a newer one has replaced notes nothing", async () => {
   const notice = await owed();
   const mail = { mail: notice.id, notices: [notice.id], messageId: "m@desk.example" };
