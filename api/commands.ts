@@ -10,6 +10,8 @@ import type { Ask, AskedVerb } from "../workflows/messages";
 import { threadOf } from "../prisma/merged";
 import { forbidden } from "./auth";
 import { sha256 } from "./fingerprint";
+import { mustBeSame } from "./noted";
+import type { Noted } from "./noted";
 import type { Core, Db } from "./parts";
 import { iso } from "./present-ticket";
 import { fromTemporal, notFound, Problem, problemOf } from "./problem";
@@ -81,19 +83,6 @@ async function carryOut<V extends AskedVerb>(parts: Core, order: Order<V>): Prom
     if (error instanceof Problem) throw error;
     throw fromTemporal(error) ?? (await outcomeUnknown(parts, order, ask, error));
   }
-}
-
-/** A command as noted under its key. */
-export interface Noted {
-  readonly ticket: number;
-  readonly state: string;
-  readonly version: number | null;
-  readonly bodySha256: string;
-}
-
-/** Throws `key_reused` when the key stands for another command. */
-export function mustBeSame({ bodySha256 }: Pick<Noted, "bodySha256">, { key, sha256 }: { key: string; sha256: string }): void {
-  if (bodySha256 !== sha256) throw new Problem("key_reused", "This key was used for another command.", { facts: { key } });
 }
 
 interface LookedUp {

@@ -15,6 +15,7 @@ import { commandCause, ticketType, ticketWorkflowId, updates } from "../workflow
 import { rebirthOptions, startOptions } from "../workflows/starts/ticket";
 import type { Answer, Ask, AskedVerb } from "../workflows/messages";
 import { sha256 } from "./fingerprint";
+import { versionOf } from "./noted";
 import { postRebirth } from "./outbox";
 import type { Core } from "./parts";
 import { stateOf } from "./present-ticket";
@@ -57,7 +58,10 @@ function wasLeftAside(error: unknown): boolean {
   return cause instanceof ApplicationFailure && cause.type === "UnprocessedUpdate";
 }
 
-/** Not started yet: started now. Closed: few verbs bring it back. Lost: on its way back, try again later. */
+/**
+ * Not started yet: started now. Done already, by a try whose answer was lost: told so. Closed: few verbs bring it back. Lost: on
+ * its way back, try again later.
+ */
 async function sendToNobody<V extends AskedVerb>(parts: Core, verb: V, number: number, ask: Ask<V>): Promise<number> {
   const row = await parts.prisma.ticket.findUniqueOrThrow({ where: { number } });
   if (!row.started) {
@@ -65,6 +69,8 @@ async function sendToNobody<V extends AskedVerb>(parts: Core, verb: V, number: n
     await startFirst(parts, facts as unknown as Intake);
     return await update(parts, verb, number, ask);
   }
+  const version = await versionOf(parts.prisma, ask);
+  if (version !== null) return version;
   if (row.status === "closed" && bringsBack(verb)) return await bringBack(parts, row, verb, ask);
   if (row.status === "closed") {
     throw new Problem("ticket_closed", "The ticket is closed.", { facts: { currentStatus: row.status } });

@@ -1,5 +1,7 @@
 import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import type { Core } from "../../api/parts";
+import { send } from "../../api/send";
 import { commandView } from "../../contract/commands";
 import { eventView, liveView, messageView, noticeView } from "../../contract/journal";
 import { ticketView } from "../../contract/ticket";
@@ -69,6 +71,25 @@ test("409 when already closed; nothing is recorded", async () => {
     const { status, body } = await journey.act(number, what);
     expect([status, body.code, body.currentStatus]).toEqual([409, "ticket_closed", "closed"]);
   }
+  expect(await journey.desk.journal(number)).toEqual(before);
+});
+
+test("a command that was done before its ticket closed is told as done, though its answer was lost and nobody is there to ask", async () => {
+  const number = await journey.aTicket();
+  const { body } = await journey.act(number, "resolution", { headers: headers("lost-answer") });
+  await journey.act(number, "closure");
+  await journey.desk.ended(number);
+  const before = await journey.desk.journal(number);
+  const { prisma, temporal } = journey.desk;
+  const { bodySha256 } = await prisma.command.findUniqueOrThrow({ where: { scope_key: { scope: "staff:amara", key: "lost-answer" } } });
+  // As the API goes on from a connection that broke: it had looked before the command was done.
+  const by = { kind: "staff", id: "amara", role: "agent" } as const;
+  const given = { key: "lost-answer", scope: "staff:amara", sha256: bodySha256, by, notAfter: Date.now() + 5_000, ifVersion: null };
+  const parts = { prisma, temporal } as Core;
+  expect(await send(parts, "resolve", number, { ...given, args: { message: null } })).toBe(body.version);
+  const otherwise = (other: Partial<typeof given>) => send(parts, "resolve", number, { ...given, ...other, args: { message: null } });
+  await expect(otherwise({ sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "key_reused" });
+  await expect(otherwise({ key: "never-given" })).rejects.toMatchObject({ code: "ticket_closed" });
   expect(await journey.desk.journal(number)).toEqual(before);
 });
 
