@@ -38,8 +38,8 @@ export const unharmed: Circuit = { failures: 0, openUntil: null, trialUntil: nul
 const failuresToOpen = 3;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
-/** Somebody who tries has this long; ms. */
-const trialMs = 125_000;
+/** A trial is waited for this long, ms: one connection may hang where the next is answered. */
+const trialMs = 30_000;
 /** Those who come during a trial look again this much later, each in turn; ms. */
 const afterTrialMs = 2_000;
 /** A slot that is no further away is waited for at once; ms. */
