@@ -46,7 +46,7 @@ const defaultLanes = 6;
 export async function perform(name: string, scenario: Scenario, options: PerformOptions): Promise<Outcome> {
   const startedAt = performance.now();
   const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
-  const outcome = { name, lives: 0, commands: 0, hits: {}, missed: [], checked: 0 };
+  const outcome = { name, lives: 0, commands: 0, hits: {}, missed: [], checked: 0, totals: null };
   const stage = await aStage(scenario.stage ?? {});
   let isClean = false;
   try {

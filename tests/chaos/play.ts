@@ -15,6 +15,15 @@ import type { Link, Stage, StageOptions } from "./stage/stage";
 /** How long a point may take to be come by, on a busy machine; ms. */
 const hitWithinMs = 120_000;
 
+export interface Leading {
+  readonly first?: string | null;
+  readonly provoke?: (stage: Stage) => Promise<void>;
+}
+
+const lookEveryMs = 20;
+/** Looks. */
+const provokedEvery = 50;
+
 export class Play {
   readonly faults: Fault[] = [];
   /** Points that were armed and never come by. */
@@ -32,15 +41,18 @@ export class Play {
 
   /**
    * Arms points, the first to come by first, and waits until all are hit. `first`: what leads there, done before anything
-   * else by lives that begin meanwhile.
+   * else by lives that begin meanwhile; `provoke` does again and again what brings somebody there whom chance may not.
    */
-  async at(points: readonly string[], deed: Deed, first: string | null = verbIn(points)): Promise<void> {
+  async at(points: readonly string[], deed: Deed, { first = verbIn(points), provoke }: Leading = {}): Promise<void> {
     const { points: dir } = this.stage;
     const before = hits(dir).length;
     for (const point of points) arm(dir, point, deed);
     this.crowd.first = first;
     const until = Date.now() + hitWithinMs;
-    while (hits(dir).length < before + points.length && Date.now() < until) await sleep(20);
+    for (let tries = 1; hits(dir).length < before + points.length && Date.now() < until; tries += 1) {
+      if (tries % provokedEvery === 0) await provoke?.(this.stage).catch(() => undefined);
+      await sleep(lookEveryMs);
+    }
     for (const point of points) disarm(dir, point);
     this.crowd.first = null;
     const hit = hits(dir).slice(before);

@@ -87,22 +87,17 @@ export const allSettled: Invariant = {
   },
 };
 
-/** A mail server that has a whole mail, does not keep it, and never says so; until the sender stops waiting for its word, ms. */
-const noAnswer = "mail server: no answer";
-const waitsForWordMs = 100_000;
-
 /**
- * Whether a mail may be lost for good: each of the two times that it was handed over whole, the server died, was cut off or
- * said nothing before it had kept it. Nobody can tell that from a mail that was kept; a third time would be one too many.
+ * Whether a mail may be lost for good: each of the two times that it was handed over whole, the mail server died or was cut off
+ * before it had kept it. Nobody can tell that from a mail that was kept; a third time would be one too many.
  */
 function isLost(faults: readonly Fault[], doubts: readonly number[]): boolean {
   return doubts.length === 2 && doubts.every((at) => faults.some((fault) => isWordTaken(faults, fault, at)));
 }
 
 /** Whether a doubt that was noted at `at` is this fault's. */
-function isWordTaken(faults: readonly Fault[], { name, from, to, struck }: Fault, at: number): boolean {
-  const last = name === noAnswer ? to + waitsForWordMs : to;
-  return from <= at && at <= notedBy(faults, last) && (name === noAnswer || struck.some((part) => servers.test(part)));
+function isWordTaken(faults: readonly Fault[], { from, to, struck }: Fault, at: number): boolean {
+  return from <= at && at <= notedBy(faults, to) && struck.some((part) => servers.test(part));
 }
 
 /** When attempts at it ended in doubt, epoch ms. */

@@ -2,6 +2,7 @@
 // once.
 import { recordedVerbs } from "../clients/orders";
 import type { Scenario } from "../play";
+import { makeRoom } from "./room";
 
 /** Before and after each side effect, whoever has it. A list: the first is armed to be hit because of the second. */
 export const points: readonly (readonly string[])[] = [
@@ -45,7 +46,8 @@ export const kills: Scenario = {
   play: async (play) => {
     const { random, lives } = play;
     for (const group of random.shuffled(points)) {
-      await play.at(group, { kind: "kill" });
+      // The relay signals to whoever is given a place that has become free: after a while hardly any does by itself.
+      await play.at(group, { kind: "kill" }, group[0]?.startsWith("relay.signal") ? { provoke: makeRoom } : {});
       await play.progress(3, 4_000);
     }
     for (const verb of random.shuffled(recordedVerbs).slice(0, Math.ceil(lives / 3))) {

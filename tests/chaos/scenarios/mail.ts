@@ -92,7 +92,7 @@ function faults(play: Play): readonly Fault[] {
   const some = <T>(all: readonly T[], most: number): readonly T[] => random.shuffled(all).slice(0, most);
   const kills = points
     .filter(([point]) => hasImap || !/^(?:fetched|marked)\b/u.test(String(point)))
-    .map(([point, first]) => async () => await play.at([point].flat(), { kind: "kill" }, first ?? null));
+    .map(([point, first]) => async () => await play.at([point].flat(), { kind: "kill" }, { first: first ?? null }));
   const links: readonly Link[] = ["smtpIn", "httpIn", "workerSmtp", ...(hasImap ? (["workerImap"] as const) : [])];
   const storms = links.flatMap((link) => [
     ...weathers.map((weather) => async () => await play.weather(link, weather, random.between(1_000, 4_000))),

@@ -1,6 +1,7 @@
 // Whole processes: killed alone and in pairs, frozen and thawed, at any moment and at the worst.
 import { recordedVerbs } from "../clients/orders";
 import type { Play, Scenario } from "../play";
+import { makeRoom } from "./room";
 import type { Part } from "../stage/part";
 
 export const pairs: Scenario = {
@@ -64,6 +65,6 @@ export const twoOfEverything: Scenario = {
       await play.progress(random.between(5, 20), 6_000);
     }
     for (const point of ["relay.signal.before", "outbox.before-delete", "record.after"])
-      await play.at([point], { kind: "kill" });
+      await play.at([point], { kind: "kill" }, { provoke: makeRoom });
   },
 };
