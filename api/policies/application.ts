@@ -14,9 +14,12 @@ import type { Matchable, PolicyMatch } from "../../domain/policy-match";
 import { breachesUnder, editionKey, uncountedSince } from "../../domain/sla";
 import type { Instant, Ticket } from "../../domain/ticket";
 import { orderBulk } from "../../prisma/bulk";
+import type { BulkOrder } from "../../prisma/bulk";
+import { Prisma } from "../../prisma/client";
 import { placedTickets } from "../../prisma/placed";
 import { only } from "../answer";
 import { staffWho } from "../auth";
+import type { Staff } from "../auth";
 import { presentBulk } from "../bulk";
 import { coverageOf, editionRows } from "../calendars/rows";
 import { noteChange } from "../changes";
@@ -38,16 +41,9 @@ export function applicationRoutes({ prisma }: Parts): Router {
       const { preview, reason = null, perSecond } = bodyOf(request, policyApplication);
       const { edition } = (await policyRow(prisma, id)).editions.at(-1)!;
       if (preview) return void response.json(await previewOf(prisma, { id, edition, perSecond }));
-      const args: ArgsOf<"applyPolicy"> = { policy: id, reason: null };
-      const items: { ticket: number; verb: string; args: typeof args }[] = [];
-      for await (const tickets of affectedBy(prisma, { id, edition })) {
-        items.push(...tickets.map(({ number }) => ({ ticket: number, verb: "applyPolicy", args })));
-      }
-      const about = { kind: "policy", policy: id, edition } as const;
-      const bulk = await prisma.$transaction(async (tx) => {
-        await noteChange(tx, by, { kind: "policy", subject: id, action: "applied", edition, facts: { tickets: items.length } });
-        return await orderBulk(tx, { about, by: actorId(by), actor: by, reason, perSecond, items });
-      });
+      const numbers: number[] = [];
+      for await (const tickets of affectedBy(prisma, { id, edition })) numbers.push(...tickets.map(({ number }) => number));
+      const bulk = await prisma.$transaction((tx) => order(tx, by, { id, edition }, { numbers, reason, perSecond }));
       response.status(202).location(`${request.baseUrl}/bulk-commands/${bulk}`).json(await presentBulk(prisma, bulk));
     })
     .all(only("POST"));
@@ -57,6 +53,26 @@ export function applicationRoutes({ prisma }: Parts): Router {
 interface Wanted {
   readonly id: string;
   readonly edition: number;
+}
+
+type Order = Pick<BulkOrder, "reason" | "perSecond"> & { readonly numbers: readonly number[] };
+
+/** One application of a policy orders at a time; what another has ordered since the tickets were looked up is left to it. */
+async function order(tx: Db, by: Staff, { id, edition }: Wanted, { numbers, reason, perSecond }: Order): Promise<string> {
+  await tx.$queryRaw`SELECT FROM sla_policies WHERE id = ${id} FOR NO KEY UPDATE`;
+  const args: ArgsOf<"applyPolicy"> = { policy: id, reason: null };
+  const items = (await stillWithout(tx, { id, edition }, numbers)).map((ticket) => ({ ticket, verb: "applyPolicy", args }));
+  await noteChange(tx, by, { kind: "policy", subject: id, action: "applied", edition, facts: { tickets: items.length } });
+  return await orderBulk(tx, { about: { kind: "policy", policy: id, edition }, by: actorId(by), actor: by, reason, perSecond, items });
+}
+
+async function stillWithout(tx: Db, { id, edition }: Wanted, numbers: readonly number[]): Promise<readonly number[]> {
+  const rows = await tx.$queryRaw<{ number: number }[]>`
+    SELECT t.number FROM tickets t
+    WHERE t.number = ANY (${numbers}) AND NOT (${isAboutToGet(id)})
+      AND (t.state #>> '{ticket,policy,id}', (t.state #>> '{ticket,policy,edition}')::int) IS DISTINCT FROM (${id}, ${edition})
+    ORDER BY t.number`;
+  return rows.map(({ number }) => number);
 }
 
 /** Page by page those that this policy is the first to match today and that don't have its newest edition, nor are about to get it. */
@@ -74,11 +90,16 @@ async function* affectedBy(prisma: Db, { id, edition }: Wanted): AsyncGenerator<
 async function openAfter(prisma: Db, policy: string, number: number) {
   return await prisma.$queryRaw<(Parameters<typeof stateOf>[0] & { readonly number: number })[]>`
     SELECT t.number, t.state FROM tickets t
-    WHERE t.number > ${number} AND t.status <> 'closed' AND t.started
-      AND NOT EXISTS (SELECT FROM bulk_items i JOIN bulk_commands b ON b.id = i.bulk_id
-        WHERE i.ticket = t.number AND i.state = 'waiting' AND b.stopped_at IS NULL
-          AND b.about ->> 'kind' = 'policy' AND b.about ->> 'policy' = ${policy})
+    WHERE t.number > ${number} AND t.status <> 'closed' AND t.started AND NOT (${isAboutToGet(policy)})
     ORDER BY t.number LIMIT ${page}`;
+}
+
+/** Whether an application that goes on has the policy for ticket `t`. */
+function isAboutToGet(policy: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM bulk_items i JOIN bulk_commands b ON b.id = i.bulk_id
+    WHERE i.ticket = t.number AND i.state = 'waiting' AND b.stopped_at IS NULL
+      AND b.about ->> 'kind' = 'policy' AND b.about ->> 'policy' = ${policy})`;
 }
 
 async function previewOf(prisma: Db, { perSecond, ...wanted }: Wanted & { readonly perSecond: number }): Promise<ApplicationPreview> {

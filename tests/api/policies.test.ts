@@ -121,6 +121,34 @@ describe("deletion", () => {
   });
 });
 
+test("of two applications at once one orders its tickets, and the other finds none left", async () => {
+  const { prisma } = api.database;
+  const id = await aPolicy({ position: 1, match: { types: ["feature"] } });
+  const asked = Array.from({ length: 3 }, () => api.call("POST", "/tickets", { body: aSubmission({ type: "feature" }) }));
+  const numbers = (await Promise.all(asked)).map(({ body }) => body.number as number).sort((a, b) => a - b);
+  await prisma.ticket.updateMany({ where: { number: { in: numbers } }, data: { started: true } });
+  const [one, other] = await atTheSameTime(() => api.call("POST", `/policies/${id}/application`, { as: "lead", body: {} }));
+  expect([one.status, other.status]).toEqual([202, 202]);
+  expect([one.body.total, other.body.total].sort()).toEqual([0, 3]);
+  const items = await prisma.bulkItem.findMany({ where: { ticket: { in: numbers } }, orderBy: { ticket: "asc" } });
+  expect(items.map(({ ticket }) => ticket)).toEqual(numbers);
+});
+
+/** Both have looked up what there is to do before either can note its change. */
+async function atTheSameTime(apply: () => Promise<Answer>): Promise<readonly [Answer, Answer]> {
+  let both: Promise<[Answer, Answer]> | undefined;
+  await api.database.prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE changes IN EXCLUSIVE MODE`;
+    both = Promise.all([apply(), apply()]);
+    for (let waiting = 0; waiting < 2; ) {
+      const [row] = await tx.$queryRaw<{ waiting: number }[]>`
+        SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      waiting = row?.waiting ?? 0;
+    }
+  }, { timeout: 60_000 });
+  return await both!;
+}
+
 test.each<[string, object, string[]]>([
   ["a calendar that isn't there", { targets: { firstResponse: { ...target, calendar: "nowhere" } } }, ["targets.firstResponse.calendar unknown"]],
   ["a team that isn't there", { match: { teams: ["billing", "nobody"] } }, ["match.teams.1 unknown"]],
