@@ -2,7 +2,7 @@
 import { Router } from "express";
 import type { LiveView } from "../contract/journal";
 import { nextDue } from "../domain/due";
-import { deadline } from "../domain/sla";
+import { deadline } from "../domain/deadline";
 import type { Ticket } from "../domain/ticket";
 import { owed } from "../prisma/owed";
 import { live, ticketWorkflowId } from "../workflows/messages";

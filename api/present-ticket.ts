@@ -5,7 +5,7 @@ import { abilities } from "../domain/access";
 import type { Actor } from "../domain/actor";
 import { fold } from "../domain/decide";
 import { unopened } from "../domain/opening";
-import { deadline, isBreached } from "../domain/sla";
+import { deadline, isBreached } from "../domain/deadline";
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
 import type { Instant, Intake, Ticket } from "../domain/ticket";

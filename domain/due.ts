@@ -11,7 +11,7 @@ import { ageDue, ageNeed } from "./raising";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
 import { isRefusal } from "./refusal";
-import { clockNeeds, stepOf } from "./sla";
+import { clockNeeds, stepOf } from "./deadline";
 import type { Instant, Order, OutgoingReply, Ticket } from "./ticket";
 import { closesAt, givesUpAt, remindsAt, windowNeed } from "./windows";
 import { priorityRank } from "./words";

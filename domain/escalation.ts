@@ -7,7 +7,7 @@ import { breachesAt, linkAt } from "./cycle";
 import type { Cycle } from "./cycle";
 import { refuse } from "./refusal";
 import type { Refusal } from "./refusal";
-import { stepOf, termsOf } from "./sla";
+import { stepOf, termsOf } from "./deadline";
 import { actionsAt, afterwards } from "./superseding";
 import { metrics } from "./policy";
 import type { Action, Metric } from "./policy";

@@ -3,10 +3,9 @@
 import { keyOf } from "./coverage";
 import type { CalendarKey, Coverage } from "./coverage";
 import { credit } from "./cycle";
-import { metrics } from "./policy";
+import { editionKey, metrics } from "./policy";
 import type { Policy } from "./policy";
 import { refuse } from "./refusal";
-import { editionKey } from "./sla";
 import type { Correction } from "./event";
 import type { TextRef, Ticket } from "./ticket";
 import type { FoldOf, VerbOf } from "./verb";

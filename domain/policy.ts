@@ -123,6 +123,11 @@ export const unpromised: Policy = {
   },
 };
 
+/** How an edition is named for ever: `gold@2`. */
+export function editionKey({ id, edition }: Pick<Policy, "id" | "edition">): string {
+  return `${id}@${edition}`;
+}
+
 /** A policy names calendars; what a ticket pins names their editions, by `keys`. */
 export function pinned(policy: Policy, keys: ReadonlyMap<string, CalendarKey>): Policy {
   const targets = metrics.flatMap((metric) => {

@@ -1,11 +1,8 @@
 // The clocks of a ticket: what each event starts, meets, cancels, pauses and re-aims, by the policy that holds. Knows metrics and
 // their conditions; refuses to know the time of day, or who is told.
-import { beyond } from "./calendar";
 import { heardAt } from "./conversation";
-import { horizon, nextStep, unlinked } from "./chain";
-import type { StepDue, Terms } from "./chain";
-import { both } from "./coverage";
-import type { CalendarKey, Coverages, Need } from "./coverage";
+import { unlinked } from "./chain";
+import type { Coverages } from "./coverage";
 import { settle } from "./counting";
 import * as cycles from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
@@ -13,7 +10,7 @@ import { ended } from "./measured";
 import type { Measured } from "./measured";
 import { cancelled, earlierWords, goneOnAfter, withoutTheirWords } from "./measured-aside";
 import { occasionsOf } from "./occasions";
-import { metrics, usual } from "./policy";
+import { editionKey, metrics, usual } from "./policy";
 import type { Conditions, Metric, Occasion, Policy, Target } from "./policy";
 import type { TicketEvent } from "./event";
 import type { Instant, Ticket } from "./ticket";
@@ -60,55 +57,6 @@ export function conditionsOf(policy: Policy | null, metric: Metric): Conditions 
   return saysNothing ? usual[metric] : { ...usual[metric], ...target };
 }
 
-/** The chain by which a cycle goes: that of the edition it is measured by. */
-export function termsOf({ policy, formerPolicies }: Pick<Ticket, "policy" | "formerPolicies">, metric: Metric, cycle: Cycle): Terms | null {
-  if (cycle.under === null || policy === null) return null;
-  const edition = cycle.under === editionKey(policy) ? policy : formerPolicies[cycle.under];
-  return edition?.targets[metric] ?? null;
-}
-
-export function editionKey({ id, edition }: Pick<Policy, "id" | "edition">): string {
-  return `${id}@${edition}`;
-}
-
-/** The next step of the metric's chain, with its true instant; null when there is none. */
-export function stepOf(ticket: Ticket, metric: Metric): StepDue | null {
-  const { ongoing } = ticket.clocks[metric];
-  return ongoing === null ? null : nextStep(ongoing, termsOf(ticket, metric, ongoing), ticket.calendars);
-}
-
-/** When the first target of a running clock falls due, or fell; null while none runs. */
-export function deadline({ clocks, calendars }: Pick<Ticket, "clocks" | "calendars">): { at: Instant; metric: Metric } | null {
-  let first: { at: Instant; metric: Metric } | null = null;
-  for (const metric of metrics) {
-    const { ongoing } = clocks[metric];
-    if (ongoing === null || ongoing.since === null) continue;
-    const at = cycles.breachesAt(ongoing, calendars);
-    if (at !== null && at !== beyond && (first === null || at < first.at)) first = { at, metric };
-  }
-  return first;
-}
-
-export function isBreached({ clocks }: Pick<Ticket, "clocks">): boolean {
-  return metrics.some((metric) => clocks[metric].firstBreached !== null);
-}
-
-/** What its clocks must know next of their calendars, by key; empty when they know enough. */
-export function clockNeeds(ticket: Ticket): ReadonlyMap<CalendarKey, Need> {
-  const needs = new Map<CalendarKey, Need>();
-  const add = (need: Need): void => void needs.set(need.key, both(needs.get(need.key), need));
-  for (const metric of metrics) {
-    const { ongoing, past } = ticket.clocks[metric];
-    for (const { calendar: key, from, to } of [...past, ...(ongoing === null ? [] : [ongoing])].flatMap(({ uncounted }) => uncounted)) {
-      if (key !== null) add({ key, from, enoughMs: 0, until: to });
-    }
-    if (ongoing === null || ongoing.since === null || ongoing.calendar === null) continue;
-    const { since } = ongoing;
-    add({ key: ongoing.calendar, from: since, ...horizon(ongoing, since, termsOf(ticket, metric, ongoing)) });
-  }
-  return needs;
-}
-
 /** The metrics that this policy would breach at `at`, that are not breached now: a preview; nothing changes. */
 export function breachesUnder(ticket: Ticket, policy: Policy, calendars: Coverages, at: Instant): readonly Metric[] {
   const after = { ...ticket, policy, calendars: { ...ticket.calendars, ...calendars } };
@@ -117,12 +65,6 @@ export function breachesUnder(ticket: Ticket, policy: Policy, calendars: Coverag
     if (ongoing === null || ongoing.breach !== null) return false;
     return aimed(ongoing, metric, after, at).breach !== null;
   });
-}
-
-/** Since when something has run that no calendar has counted yet, in the cycles that still run; null: all is counted. */
-export function uncountedSince({ clocks }: Pick<Ticket, "clocks">): Instant | null {
-  const from = metrics.flatMap((metric) => clocks[metric].ongoing?.uncounted.map((stretch) => stretch.from) ?? []);
-  return from.length === 0 ? null : Math.min(...from);
 }
 
 /** What being merged or spam means to a metric, and the end of it. */

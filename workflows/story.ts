@@ -6,7 +6,7 @@ import type { Due } from "../domain/due";
 import { metrics } from "../domain/policy";
 import type { Metric } from "../domain/policy";
 import { english, sentence } from "../domain/sentence";
-import { deadline, isBreached } from "../domain/sla";
+import { deadline, isBreached } from "../domain/deadline";
 import type { TicketEvent } from "../domain/event";
 import type { Instant, Ticket } from "../domain/ticket";
 import { eventLine, metricWords } from "./event-line";

@@ -1,7 +1,7 @@
 // One statement for everything that an event changes in its own ticket's rows, which ends in an error and so leaves no trace
 // when any of it is not as the run believes. It needs no transaction around it, and may have one.
 import { gathers } from "../../domain/delivery";
-import { deadline, isBreached } from "../../domain/sla";
+import { deadline, isBreached } from "../../domain/deadline";
 import { restore, store } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { TicketEvent } from "../../domain/event";

@@ -6,10 +6,10 @@ import type { Coverage } from "../../domain/coverage";
 import { breachesAt, elapsed } from "../../domain/cycle";
 import type { Cycle } from "../../domain/cycle";
 import type { CycleStory, History, LedgerEntry } from "../../domain/history";
-import { metrics } from "../../domain/policy";
+import { editionKey, metrics } from "../../domain/policy";
 import type { Metric } from "../../domain/policy";
 import { duration, moment, sentence } from "../../domain/sentence";
-import { deadline, editionKey } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import type { Instant } from "../../domain/ticket";
 import type { SlaWords } from "./words/shape";
 

@@ -10,7 +10,7 @@ import { unopened } from "../../domain/opening";
 import { metrics, unpromised } from "../../domain/policy";
 import type { Policy } from "../../domain/policy";
 import { isRefusal } from "../../domain/refusal";
-import { deadline } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import type { TicketEvent } from "../../domain/event";
 import type { Intake, Ticket } from "../../domain/ticket";
 

@@ -10,7 +10,7 @@ import { nextDue } from "../../domain/due";
 import { counterpart, objectionOf } from "../../domain/merging";
 import { unopened } from "../../domain/opening";
 import { metrics } from "../../domain/policy";
-import { deadline } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import type { Ticket } from "../../domain/ticket";
 import { aTarget, aTicket, anIntake, attempt, does, part, policy, requester, roundTheClock, staff, start, text } from "./a-ticket";
 import { lives } from "./lives";

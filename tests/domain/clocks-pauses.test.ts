@@ -1,7 +1,7 @@
 // Pauses and reopenings: time that is not a clock's own. Each law in the smallest story that shows it; ms of open time.
 import fc from "fast-check";
 import { elapsed } from "../../domain/cycle";
-import { deadline } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import { aTicket, does, policy, requester, start } from "./a-ticket";
 import { lives } from "./lives";
 import { ongoing, spent, pend, hold, resume, resolve, sighted, due } from "./measured";

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { elapsed } from "../../domain/cycle";
 import { nextDue, nextNeed } from "../../domain/due";
-import { breachesUnder, deadline, stepOf } from "../../domain/sla";
+import { deadline, stepOf } from "../../domain/deadline";
+import { breachesUnder } from "../../domain/sla";
 import type { Ticket } from "../../domain/ticket";
 import { priorities } from "../../domain/words";
 import { aSortedTicket, aTarget, aTicket, does, part, policy, roundTheClock, start, staff } from "./a-ticket";

@@ -5,7 +5,7 @@ import { nextDue } from "../../domain/due";
 import type { Due } from "../../domain/due";
 import { isRefusal } from "../../domain/refusal";
 import { unopened } from "../../domain/opening";
-import { deadline } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import type { Instant, Ticket } from "../../domain/ticket";
 import { anIntake, aSortedTicket, aTarget, aTicket, does, part, policy, start, text } from "./a-ticket";
 import { lives } from "./lives";

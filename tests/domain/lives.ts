@@ -14,7 +14,7 @@ import { unopened } from "../../domain/opening";
 import { isRefusal } from "../../domain/refusal";
 import { metrics } from "../../domain/policy";
 import type { Metric, Policy } from "../../domain/policy";
-import { stepOf } from "../../domain/sla";
+import { stepOf } from "../../domain/deadline";
 import type { TicketEvent } from "../../domain/event";
 import type { Instant, Intake, Ticket } from "../../domain/ticket";
 import { priorities } from "../../domain/words";

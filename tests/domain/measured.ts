@@ -2,7 +2,7 @@
 import { elapsed } from "../../domain/cycle";
 import type { Cycle } from "../../domain/cycle";
 import type { Metric, Policy } from "../../domain/policy";
-import { deadline } from "../../domain/sla";
+import { deadline } from "../../domain/deadline";
 import type { Instant, Ticket } from "../../domain/ticket";
 import type { Priority } from "../../domain/words";
 import { aTarget, aTicket, does, part, policy, requester, roundTheClock, staff, text } from "./a-ticket";

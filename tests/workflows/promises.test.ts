@@ -120,23 +120,29 @@ test("a command whose own record was made before its answer was lost is answered
 test("a command that could not be recorded before its notAfter has no effect, and what came after it stands", async () => {
   const number = await anAssignedTicket();
   const { version } = await desk.state(number);
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const locked = desk.prisma.$transaction(async (tx) => {
+  const [tooLate, early] = [await desk.draft(number, "Too late."), await desk.draft(number, "In time.")];
+  let asked: Promise<[string, { version: number }]> | undefined;
+  await desk.prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM tickets WHERE number = ${number} FOR NO KEY UPDATE`;
-    await released;
-  }, { timeout: 20_000 });
-  const message = await desk.draft(number, "Too late.");
-  const late = desk.refusal(desk.command(number, "note", { message }, { notAfter: Date.now() + 800 }));
-  const inTime = desk.command(number, "note", { message: await desk.draft(number, "In time.") }, { notAfter: Date.now() + 60_000 });
-  await new Promise((resolve) => setTimeout(resolve, 1_200));
-  release();
-  await locked;
-  expect(await late).toBe("expired");
-  expect(await inTime).toEqual({ version: version + 1 });
+    const notAfter = Date.now() + 800;
+    asked = Promise.all([
+      desk.refusal(desk.command(number, "note", { message: tooLate }, { notAfter })),
+      desk.command(number, "note", { message: early }, { notAfter: notAfter + 60_000 }),
+    ]);
+    while (!(await recordsWait(notAfter))) continue;
+  }, { timeout: 60_000 });
+  const [late, inTime] = await asked!;
+  expect(late).toBe("expired");
+  expect(inTime).toEqual({ version: version + 1 });
 });
+
+/** Whether a record stands before a locked row, and by Postgres's clock it is later than that. */
+async function recordsWait(instant: number): Promise<boolean> {
+  const [row] = await desk.prisma.$queryRaw<{ wait: boolean }[]>`
+    SELECT clock_timestamp() > ${new Date(instant)} AND EXISTS (
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS wait`;
+  return row!.wait;
+}
 
 test("one key on two tickets has an effect on one of them only", async () => {
   const [one, other] = await Promise.all([anAssignedTicket(), anAssignedTicket()]);

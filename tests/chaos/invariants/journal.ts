@@ -1,7 +1,7 @@
 // The journal of a ticket tells its whole life, and nothing else does.
 import { fold } from "../../../domain/decide";
 import { unopened } from "../../../domain/opening";
-import { deadline, isBreached } from "../../../domain/sla";
+import { deadline, isBreached } from "../../../domain/deadline";
 import type { TicketEvent } from "../../../domain/event";
 import { intakeOf, journals, stateOf } from "../ledgers/rows";
 import type { Rows } from "../ledgers/rows";
