@@ -5,6 +5,7 @@ import { passOn } from "../activities/dispatch/choose";
 import { createReview } from "../activities/dispatch/review";
 import { capacityFreed, mailReturned, offerWithdrawn, overflowed, storeRestored, ticketWorkflowId, waitGrew } from "../workflows/messages";
 import { bulkOptions, courierOptions, mailOptions, readerOptions, watchOptions, webhookOptions } from "../workflows/starts/errands";
+import type { Reader } from "../workflows/starts/errands";
 import type { FreedCapacity, GrownWait, NoticeRef, Overflow, ReturnedMail, WithdrawnOffer } from "../workflows/messages";
 import type { Watched } from "../workflows/starts/errands";
 import { rebearOne } from "./rebirth";
@@ -25,6 +26,7 @@ interface Row {
     | "courier"
     | "rebirth"
     | "notices"
+    | "urgent"
     | "webhook"
     | "mail"
     | "mailReturned"
@@ -51,7 +53,7 @@ export async function deliverDue(deps: RelayDeps): Promise<void> {
 function together(rows: readonly Row[]): readonly (readonly [Row, ...Row[]])[] {
   const groups = new Map<string, [Row, ...Row[]]>();
   for (const row of rows) {
-    const key = row.kind === "notices" ? `${row.kind} ${row.subject}` : String(row.id);
+    const key = row.kind === "notices" || row.kind === "urgent" ? `${row.kind} ${row.subject}` : String(row.id);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
@@ -104,7 +106,9 @@ async function carry(deps: RelayDeps, row: Row): Promise<void> {
     case "courier":
       return await sendCourier(deps, row);
     case "notices":
-      return await tellReader(deps, row.subject);
+      return await tellReader(deps, { recipient: row.subject });
+    case "urgent":
+      return await tellReader(deps, { recipient: row.subject, urgent: true });
     case "webhook":
       return await startOnce(deps, "webhook", webhookOptions({ notice: row.subject }));
     case "mail":
@@ -178,8 +182,8 @@ async function startMail(deps: RelayDeps, mail: string, again: boolean): Promise
   await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start("mail", options));
 }
 
-async function tellReader({ temporal }: RelayDeps, recipient: string): Promise<void> {
+async function tellReader({ temporal }: RelayDeps, reader: Reader): Promise<void> {
   await temporal.withDeadline(Date.now() + callMs, () =>
-    temporal.workflow.signalWithStart("notices", readerOptions({ recipient })),
+    temporal.workflow.signalWithStart("notices", readerOptions(reader)),
   );
 }

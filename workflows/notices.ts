@@ -4,17 +4,18 @@ import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo }
 import type { Delivery } from "../activities";
 import { noticesOwed } from "./messages";
 import type { Reader } from "./starts/errands";
-import { mail } from "./postman";
+import { mail, urgentMail } from "./postman";
 import { inWords, second } from "./time-words";
 
 export async function notices(reader: Reader): Promise<void> {
+  const { deliver } = reader.urgent === true ? urgentMail : mail;
   let rung = false;
   setHandler(noticesOwed, () => {
     rung = true;
   });
   for (;;) {
     rung = false;
-    const delivery = await mail.deliver.executeWithOptions({ summary: "Send what is due" }, [reader]);
+    const delivery = await deliver.executeWithOptions({ summary: "Send what is due" }, [reader]);
     // The next run looks first of all: whatever rang meanwhile is seen.
     if (workflowInfo().continueAsNewSuggested) return await continueAsNew<typeof notices>(reader);
     if (rung) continue;

@@ -14,7 +14,7 @@ const options = {
 } as const;
 
 export const mail = proxyActivities<MailActivities>({ ...options, taskQueue: mailQueue });
-const urgentMail = proxyActivities<MailActivities>({ ...options, taskQueue: urgentMailQueue });
+export const urgentMail = proxyActivities<MailActivities>({ ...options, taskQueue: urgentMailQueue });
 
 export class Postman {
   private waiting: readonly NoticeRef[] = [];

@@ -52,8 +52,8 @@ export function createDeliver(deps: DeliverDeps) {
    * kill in between sends the same mail again, and nothing else. Throws a retryable `MailServerUnavailable` when nothing
    * could be settled, `DatabaseUnavailable` when the rows can't be read or written. Cancelled, it ends between two mails.
    */
-  return async ({ recipient }: { recipient: string }): Promise<Delivery> =>
-    await attempting((attempt) => new Round(deps, recipient, attempt).run());
+  return async ({ recipient, urgent = false }: { recipient: string; urgent?: boolean }): Promise<Delivery> =>
+    await attempting((attempt) => new Round(deps, recipient, urgent, attempt).run());
 }
 
 class Round {
@@ -67,6 +67,8 @@ class Round {
   constructor(
     private readonly deps: DeliverDeps,
     private readonly recipient: string,
+    /** What wakes them, and nothing else. */
+    private readonly isUrgent: boolean,
     private readonly attempt: Attempt,
   ) {}
 
@@ -75,7 +77,7 @@ class Round {
     // What has come meanwhile, and what is beyond the first rows, is looked at before the end.
     for (;;) {
       const now = Date.now();
-      const rows = await readWaiting(prisma, this.recipient).catch(databaseUnavailable);
+      const rows = await readWaiting(prisma, this.recipient, this.isUrgent).catch(databaseUnavailable);
       const habits = await readHabits(prisma, this.recipient, digestMs, now).catch(databaseUnavailable);
       const { leave, hold: held } = plan(this.sendable(rows, now), habits, now);
       if (held !== null) await hold(prisma, held).catch(databaseUnavailable);

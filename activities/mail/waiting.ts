@@ -27,11 +27,11 @@ export interface WaitingRow {
 /** More are seen once these have left. */
 const atOnce = 200;
 
-/** What waits for a person, in the order in which it is owed. */
-export async function readWaiting(prisma: PrismaClient, recipient: string): Promise<readonly WaitingRow[]> {
+/** What waits for a person, in the order in which it is owed; `isUrgent`: what wakes them alone. */
+export async function readWaiting(prisma: PrismaClient, recipient: string, isUrgent = false): Promise<readonly WaitingRow[]> {
   return await prisma.$queryRaw<WaitingRow[]>`
     SELECT id, ticket, version, template, wake, mail, retry_at AS "retryAt", coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
-    FROM notices WHERE recipient = ${recipient} AND ${isOwed} AND recipient <> 'requester'
+    FROM notices WHERE recipient = ${recipient} AND ${isOwed} AND recipient <> 'requester' AND (wake OR NOT ${isUrgent})
     ORDER BY created_at, ticket, version, id LIMIT ${atOnce}`;
 }
 

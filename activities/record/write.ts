@@ -105,11 +105,11 @@ export async function write(
           AND h.held_until > clock_timestamp() + ${heldForSureMs} * interval '1 millisecond'
           AND (n.gathers OR h.held_because = 'quiet-hours')
         LIMIT 1 FOR SHARE) AS held ON true
-      ON CONFLICT DO NOTHING RETURNING id, recipient, held_until),
+      ON CONFLICT DO NOTHING RETURNING id, recipient, wake, held_until),
     rung AS (
       INSERT INTO outbox (kind, subject, payload)
       SELECT DISTINCT kind, subject, '{}'::jsonb FROM owed, LATERAL (
-        SELECT CASE WHEN recipient LIKE 'webhook:%' THEN 'webhook' ELSE 'notices' END AS kind,
+        SELECT CASE WHEN recipient LIKE 'webhook:%' THEN 'webhook' WHEN wake THEN 'urgent' ELSE 'notices' END AS kind,
                CASE WHEN recipient LIKE 'webhook:%' THEN id ELSE recipient END AS subject) AS whose
       WHERE recipient <> 'requester' AND held_until IS NULL RETURNING pg_notify('perdura_outbox', '')),
     taken AS (

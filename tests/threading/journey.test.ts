@@ -214,6 +214,7 @@ describe("a colleague's mail", () => {
     expect(answeredAt).toBeNull();
     expect(heldMessages).toMatchObject([{ because: "unproven-staff", as: "reply", writer: { id: "amara" } }]);
     expect(await desk.prisma.notice.findFirst({ where: { ticket: number, template: "not-sent" } })).toMatchObject({ recipient: "agent:amara", wake: true });
+    await desk.startedWorkflow("notices:agent:amara:urgent");
     expect(await desk.prisma.notice.count({ where: { ticket: number, template: "public-reply" } })).toBe(0);
     const accept = async (as: "agent" | "admin") => await api.call("POST", `/tickets/${number}/held-messages/${heldMessages[0]?.id}/acceptance`, { as });
     expect((await accept("admin")).body).toMatchObject({ code: "not_allowed_now", status: 409 });

@@ -64,12 +64,17 @@ test("in quiet hours staff are told of nothing but what wakes; then of all of it
   const alarm = { id: randomUUID(), ticket: numbers[0] ?? 0, version: 0, template: "escalation", recipient: "agent:quinn", wake: true };
   await desk.prisma.$transaction([
     desk.prisma.notice.create({ data: alarm }),
-    desk.prisma.outbox.create({ data: { kind: "notices", subject: "agent:quinn", payload: {} } }),
+    desk.prisma.outbox.create({ data: { kind: "urgent", subject: "agent:quinn", payload: {} } }),
     desk.prisma.$executeRaw`SELECT pg_notify('perdura_outbox', '')`,
   ]);
   const [woken] = await desk.mail.waitForMailsTo(address);
   expect(woken?.headers["message-id"]).toContain(alarm.id);
   expect(woken?.receivedAt).toBeLessThan(until);
+  // It stands behind no others: its queue is another.
+  const urgent = desk.namespace.client.workflow.getHandle(readerOptions({ recipient: "agent:quinn", urgent: true }).workflowId);
+  await urgent.result();
+  const queues = ((await urgent.fetchHistory()).events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.taskQueue?.name ?? []);
+  expect(queues).toEqual(["mail-urgent"]);
   const held = (await noticesTo("quinn")).filter(({ wake }) => !wake);
   expect(held.map(({ state, heldBecause }) => ({ state, heldBecause }))).toEqual([
     { state: "queued", heldBecause: "quiet-hours" },

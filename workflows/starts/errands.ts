@@ -24,17 +24,19 @@ export function courierOptions(errand: Errand, id: string) {
 export interface Reader {
   /** `agent:<id>`, `contact:<id>` or `participant:<id>`. */
   readonly recipient: string;
+  /** Those alone that wake them, on a queue of their own: they stand behind no others. Left out: all. */
+  readonly urgent?: true;
 }
 
 /** Options for telling a person's own workflow, which is started when it does not run. */
 export function readerOptions(reader: Reader) {
   return {
-    workflowId: `notices:${reader.recipient}`,
+    workflowId: `notices:${reader.recipient}${reader.urgent === true ? ":urgent" : ""}`,
     taskQueue: ticketsQueue,
     args: [reader] as [Reader],
     signal: noticesOwed,
     workflowIdReusePolicy: "ALLOW_DUPLICATE" as const,
-    staticSummary: `What ${reader.recipient.replace(":", " ")} is to be told`,
+    staticSummary: `What ${reader.recipient.replace(":", " ")} is to be told${reader.urgent === true ? " at once" : ""}`,
   };
 }
 
