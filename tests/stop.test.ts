@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Receipt } from "../contract/ticket";
 import type { Child } from "../stack/process";
+import { ticketWorkflowId } from "../workflows/messages";
 import { TEST_KEYS } from "./support/keys";
 import { aProduct, type TestProduct } from "./support/product";
 
@@ -11,6 +12,14 @@ const endsWithinMs = 10_000;
 let product: TestProduct;
 beforeAll(async () => (product = await aProduct()), 60_000);
 afterAll(() => product.stop(), 60_000);
+
+test("no stack is noted for a workflow's promises: who asks for the call stack is told so", async () => {
+  const ticket = await open("stacks@example.test");
+  const { database, temporal: { client } } = product;
+  while (!(await database.prisma.ticket.findUniqueOrThrow({ where: { number: ticket } })).started) await sleep(20);
+  const handle = client.workflow.getHandle(ticketWorkflowId(ticket));
+  await expect(handle.query("__stack_trace")).rejects.toThrow("stack traces are not enabled");
+});
 
 test("in the middle of commands: both end in peace, each command is answered and stands once", async () => {
   const { desk, database } = product;
