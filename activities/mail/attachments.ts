@@ -2,7 +2,7 @@
 import type { SendMailOptions } from "nodemailer";
 import type { PrismaClient } from "../../prisma/client";
 import { bytesOfAll } from "../../prisma/files";
-import type { AttachedFile } from "./load";
+import type { AttachedFile } from "./material";
 
 /** In the order given. Throws when one is not there: a mail without its file is not the one that was written. */
 export async function attachmentsOf(prisma: PrismaClient, files: readonly AttachedFile[]): Promise<SendMailOptions["attachments"]> {

@@ -8,7 +8,7 @@ import { renderDigest } from "./digest";
 import type { Item } from "./digest";
 import { renderCopy, renderLetter } from "./letter";
 import type { Rendered } from "./letter";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { renderMemo } from "./memo";
 import { mailName, senderAddress, threadOf } from "./sender";
 import type { Sender } from "./sender";

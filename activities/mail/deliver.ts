@@ -15,7 +15,6 @@ import type { Waiting as Queued } from "./gate";
 import { note } from "./ledger";
 import type { EndState, Result } from "./ledger";
 import { load } from "./load";
-import { isSuspended } from "./objection";
 import { messageIdOf } from "./sender";
 import { tellStaff } from "./tell-staff";
 import { handOver } from "./transport";
@@ -78,6 +77,7 @@ class Round {
     for (;;) {
       const now = Date.now();
       const rows = await readWaiting(prisma, this.recipient, this.isUrgent).catch(databaseUnavailable);
+      if (rows.length === 0) return this.result(null, null, 0, now);
       const habits = await readHabits(prisma, this.recipient, digestMs, now).catch(databaseUnavailable);
       const { leave, hold: held } = plan(this.sendable(rows, now), habits, now);
       if (held !== null) await hold(prisma, held).catch(databaseUnavailable);
@@ -158,7 +158,7 @@ class Round {
         })),
       );
       const address = materials[0]?.address ?? null;
-      if (address !== null && (await isSuspended(this.deps, address))) return { state: "failed", error: "suspended" };
+      if (address !== null && materials[0]?.isSuspended === true) return { state: "failed", error: "suspended" };
       const [first] = materials;
       const made = first?.template === copyTemplate ? await composeCopy(this.deps, name, first) : composeForStaff(this.deps, name, materials);
       return made ?? { state: "failed", error: "no address" };

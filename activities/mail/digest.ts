@@ -1,7 +1,7 @@
 // Several notices to one person as one mail: ticket by ticket, the most pressing first. Knows order and layout; what each says
 // is as it would stand in a mail of its own.
 import type { Rendered } from "./letter";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { memoOf, quoted, standingOf } from "./memo";
 import { localTime } from "./text";
 import { mailWords } from "./words/all";

@@ -38,16 +38,26 @@ const countedAtMost = 50_000;
 
 /** @param rate mails per second from each address; 0: as fast as it goes */
 export function createGate(prisma: PrismaClient, rate: number): Gate {
+  // As this process has last seen the server's row: where no failure is noted, a mail that is taken changes nothing.
+  let isUnharmed = false;
   return {
     async pass(asking, signal) {
-      if (rate === 0 && (await isCalm(prisma))) return null;
+      if (rate === 0) {
+        const seen = await look(prisma);
+        isUnharmed = seen.failures === 0;
+        if (seen.isCalm) return null;
+      }
       const [admission, ahead, since] = await prisma.$transaction((tx) => ask(tx, asking, rate));
       if (admission.kind === "wait") return { ...admission, ahead, since };
       const waitMs = admission.at - Date.now();
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       return null;
     },
-    heard: async (result) => await hear(prisma, rate, result).catch(forgotten),
+    async heard(result) {
+      if (isUnharmed && !isFailure(result)) return;
+      isUnharmed = false;
+      await hear(prisma, rate, result).catch(forgotten);
+    },
     async unasked() {
       await prisma.mailGate
         .updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null, trialBy: null } })
@@ -59,14 +69,18 @@ export function createGate(prisma: PrismaClient, rate: number): Gate {
 /** What one mail shows of the server, the next one shows as well. Its own note must not fail for it: it would leave again. */
 function forgotten(): void {}
 
+/** Whether it speaks against the server, and not merely against one mail. */
+function isFailure(result: Result): result is Extract<Result, { state: "unknown" | "queued" }> {
+  return result.state === "unknown" || (result.state === "queued" && result.about === "server");
+}
+
 async function hear(prisma: PrismaClient, rate: number, result: Result): Promise<void> {
-  const isFailure = result.state === "unknown" || (result.state === "queued" && result.about === "server");
   // All is well, as nearly always: nothing to write.
-  if (!isFailure && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
+  if (!isFailure(result) && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
   await prisma.$transaction(async (tx) => {
-        const circuit = (await locked(tx, [server])).get(server) ?? nothing;
+    const circuit = (await locked(tx, [server])).get(server) ?? nothing;
     const now = Date.now();
-    if (isFailure) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
+    if (isFailure(result)) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
     const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] } } });
     await write(tx, answered(circuit, waiting, rate, now), null, null);
   });
@@ -92,9 +106,12 @@ export function clockTime(at: number): string {
 }
 
 /** All is well and no rate is set, as nearly always: nobody's turn needs to be locked. */
-async function isCalm(prisma: PrismaClient): Promise<boolean> {
-  const row = await prisma.mailGate.findUnique({ where: { name: server }, select: { openUntil: true, drainedAt: true } });
-  return row === null || (row.openUntil === null && (row.drainedAt === null || row.drainedAt.getTime() <= Date.now()));
+async function look(prisma: PrismaClient): Promise<{ readonly isCalm: boolean; readonly failures: number }> {
+  const [row] = await prisma.$queryRaw<Pick<Prisma.MailGateModel, "failures" | "openUntil" | "drainedAt">[]>`
+    SELECT failures, open_until AS "openUntil", drained_at AS "drainedAt" FROM mail_gates WHERE name = ${server}`;
+  if (row === undefined) return { isCalm: true, failures: 0 };
+  const { failures, openUntil, drainedAt } = row;
+  return { isCalm: openUntil === null && (drainedAt === null || drainedAt.getTime() <= Date.now()), failures };
 }
 
 async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ahead: number, since: number | null]> {

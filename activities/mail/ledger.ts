@@ -70,16 +70,17 @@ export function isFreeFor(holder: string) {
 }
 
 /**
- * Writes down how the attempt that holds `token` ended; nothing, when another attempt has claimed since. A mail that was to be
- * tried again fails here when it has been refused for days.
+ * Writes down how the attempt that holds `token` ended, and answers how the notice (the first, of several in one mail) stands
+ * by that; null, and nothing written, when another attempt has claimed since. A mail that was to be tried again fails here when
+ * it has been refused for days.
  */
-export async function note(prisma: PrismaClient, token: string, result: Result): Promise<void> {
+export async function note(prisma: PrismaClient, token: string, result: Result): Promise<Settled | Owed | null> {
   const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
   const error = result.state === "sent" ? null : result.error;
   const isRefusal = result.state === "queued" && result.about === "mail";
   const entry = { state: isRefusal ? "refused" : result.state, code: error ?? (result.state === "sent" ? (result.answer ?? null) : null) };
   // `first` is when the server first said "not yet" to this mail itself; the time its server was away does not count.
-  await prisma.$executeRaw`
+  const [row] = await prisma.$queryRaw<StandingRow[]>`
     UPDATE notices n SET
       state = CASE WHEN is_over THEN 'failed' ELSE ${result.state} END,
       sent_at = ${sentAt}, last_error = ${error}, holder = NULL,
@@ -96,7 +97,9 @@ export async function note(prisma: PrismaClient, token: string, result: Result):
             SELECT min((a ->> 'at')::timestamptz) AS first, count(*) AS refusals FROM jsonb_array_elements(answers) AS a
             WHERE a ->> 'state' = 'refused') AS past
           WHERE token = ${token}::uuid AND state = 'sending') AS own
-    WHERE n.id = own.id AND n.token = ${token}::uuid AND n.state = 'sending'`;
+    WHERE n.id = own.id AND n.token = ${token}::uuid AND n.state = 'sending'
+    RETURNING n.state, n.sent_at AS "sentAt", n.attempts, n.retry_at AS "retryAt"`;
+  return row === undefined ? null : standingIn(row);
 }
 
 export interface Owed {
@@ -109,7 +112,19 @@ export interface Owed {
 /** The end that a notice has come to, or that it is owed still. Without a row it has failed. */
 export async function standing(prisma: PrismaClient, id: string): Promise<Settled | Owed> {
   const select = { state: true, sentAt: true, attempts: true, retryAt: true } as const;
-  const row = await prisma.notice.findUnique({ where: { id }, select });
+  return standingIn(await prisma.notice.findUnique({ where: { id }, select }));
+}
+
+/** Of a notice's row, what says how it stands. */
+export interface StandingRow {
+  readonly state: string;
+  readonly sentAt: Date | null;
+  readonly attempts: number;
+  readonly retryAt: Date | null;
+}
+
+/** What a row says; without one it has failed. */
+export function standingIn(row: StandingRow | null): Settled | Owed {
   if (row === null) return { state: "failed", sentAt: null, attempts: 0 };
   const { retryAt, sentAt, attempts } = row;
   const state = ends.find((end) => end === row.state && (end !== "unknown" || retryAt === null));

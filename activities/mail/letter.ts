@@ -1,7 +1,7 @@
 // A mail to a requester: what we say around what a person wrote, as plain text and simple HTML, with the link to their
 // page; and the copy of it that others get.
 import { inLanguage } from "../../domain/forms/form";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { escapeHtml, fromNow, placeTime, roundedUp } from "./text";
 import { mailWords } from "./words/all";
 import type { Letter, MailWords, RequesterTemplate, Wait } from "./words/shape";

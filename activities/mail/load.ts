@@ -1,94 +1,31 @@
 // Everything that a mail may speak of, read in one go. A requester's mail, or a participant's, never gets to see what is
 // internal.
-import type { Metric } from "../../domain/policy";
 import type { Form } from "../../domain/forms/form";
-import type { Instant } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language, Priority, Status } from "../../domain/words";
+import type { Content } from "../../mail/template/render";
 import { Prisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
+import { standingIn } from "./ledger";
+import type { Owed, Settled, StandingRow } from "./ledger";
+import type { AttachedFile, Material, SpokenFacts, ToldWait } from "./material";
 import { oneLine } from "./text";
 
-/** The facts that some mail speaks of, whichever kind of event they belong to. Instants in epoch ms. */
-export interface SpokenFacts {
-  readonly assignee?: string;
-  /** Null where people escalated. */
-  readonly metric?: Metric | null;
-  readonly percent?: number | null;
-  readonly level?: number;
-  readonly dueAt?: Instant;
-  /** When the target itself falls due. */
-  readonly targetAt?: Instant | null;
-  /** The keys of the fields that a requester is asked for. */
-  readonly fields?: readonly string[];
-  /** The ticket that was merged into this one. */
-  readonly source?: number;
-  /** The levels below that fell due together with this one. */
-  readonly also?: readonly number[];
+/** With it, how the notice itself stood. */
+export interface Loaded extends Material {
+  readonly standing: Settled | Owed;
 }
 
-export interface Material {
-  readonly number: number;
-  /** How many requesters the ticket has had before the present one. */
-  readonly formerRequesters: number;
-  readonly subject: string;
-  readonly status: Status;
-  readonly priority: Priority;
-  readonly deadline: Date | null;
-  /** From the mail that says "solved" to closure, ms; null when nothing was promised. */
-  readonly autoCloseMs: number | null;
-  readonly facts: SpokenFacts;
-  /** The form whose fields the facts name; null: none. */
-  readonly form: Pick<Form, "fields"> | null;
-  /** What is told of the wait, and the zone in which; null: nothing is known. */
-  readonly wait: ToldWait | null;
-  /** The member of staff who did it. */
-  readonly by: string | null;
-  /** Who has the ticket; after an assignment whoever got it then, though it may have moved on. */
-  readonly assignee: string | null;
-  /** What was written with the event; to a requester only what is public. */
-  readonly text: string | null;
-  /** Null for a person who can't be written to. */
-  readonly address: string | null;
-  /** The address of ours that the requester wrote to; null: none. */
-  readonly writtenTo: string | null;
-  /** Message-IDs of the requester's own mails on the ticket, oldest first, without angle brackets. */
-  readonly received: readonly string[];
-  /** Whether somebody's reply to a mail of ours is taken in. */
-  readonly readsReplies: boolean;
-  /** Whether the ticket began with a mail of its requester. */
-  readonly beganByMail: boolean;
-  /** Whose templates it is written by; null: nobody's own. */
-  readonly brand: string | null;
-  /** What goes out with the words; a member of staff looks at the ticket for it. */
-  readonly attachments: readonly AttachedFile[];
-  readonly language: Language;
-  /** Of the reader: an IANA zone. */
-  readonly timeZone: string;
-}
-
-export interface ToldWait {
-  readonly toldAt: Date;
-  readonly until: Date | null;
-  readonly opensAt: Date | null;
-  readonly position: number | null;
-  readonly solvedBy: Date | null;
-  readonly timeZone: string;
-}
-
-export interface AttachedFile {
-  readonly name: string;
-  readonly type: string;
-  readonly sha256: string;
-}
-
-interface Row {
+interface Row extends Omit<StandingRow, "state"> {
+  /** Of the notice; null: it has no row. */
+  readonly state: string | null;
   readonly fetches: boolean;
   readonly formerRequesters: number;
   readonly writtenTo: string | null;
   readonly received: readonly string[];
   readonly channel: string;
-  readonly brand: string | null;
+  readonly ownWords: Content | null;
+  readonly isSuspended: boolean;
   readonly attachments: readonly AttachedFile[];
   readonly subject: string;
   readonly status: Status;
@@ -106,6 +43,9 @@ interface Row {
   readonly timeZone: string | null;
 }
 
+/** For whoever's language we don't speak. */
+const otherwise: Language = "en";
+
 /** Of the mails `r` to the mailboxes `b`: what they were called, and the address that the first was sent to. */
 const mailsOf = Prisma.sql`
   coalesce(jsonb_agg(r.message_id ORDER BY r.received_at) FILTER (WHERE r.message_id IS NOT NULL), '[]') AS received,
@@ -118,8 +58,8 @@ const mailsOf = Prisma.sql`
 export async function load(
   prisma: PrismaClient,
   number: number,
-  { version, recipient }: { readonly version: number; readonly recipient: string },
-): Promise<Material> {
+  { id, version, template, recipient }: { readonly id: string; readonly version: number; readonly template: string; readonly recipient: string },
+): Promise<Loaded> {
   const isRequester = recipient === "requester";
   const isCustomer = isRequester || recipient.startsWith("participant:");
   const [row] = await prisma.$queryRaw<Row[]>`
@@ -134,9 +74,18 @@ export async function load(
            CASE WHEN ${isRequester} THEN r.email ELSE told.email END AS address,
            CASE WHEN ${isCustomer} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone",
            EXISTS (SELECT 1 FROM mailboxes WHERE enabled AND retired_at IS NULL AND (imap IS NOT NULL OR http_secret IS NOT NULL)) AS fetches,
-           t.channel, team.brand, mails.received, mails."writtenTo", files.attachments
+           t.channel, mails.received, mails."writtenTo", files.attachments,
+           n.state, n.sent_at AS "sentAt", coalesce(n.attempts, 0) AS attempts, n.retry_at AS "retryAt",
+           EXISTS (SELECT FROM suppressions s WHERE s.lifted_at IS NULL
+                   AND s.address = lower(CASE WHEN ${isRequester} THEN r.email ELSE told.email END)) AS "isSuspended",
+           (SELECT content FROM (
+              SELECT DISTINCT ON (brand) brand, content FROM mail_templates
+              WHERE template = ${template} AND language = CASE WHEN t.language = ANY (${[...languages]}) THEN t.language ELSE ${otherwise} END
+                AND brand IN ('', (SELECT coalesce(brand, '') FROM teams WHERE id = t.team_id)) ORDER BY brand, edition DESC) AS newest
+            WHERE content IS NOT NULL ORDER BY brand DESC LIMIT 1) AS "ownWords"
     FROM tickets t
     JOIN requesters r ON r.id = t.requester_id
+    LEFT JOIN notices n ON n.id = ${id} AND n.ticket = t.number
     LEFT JOIN events e ON e.ticket = t.number AND e.version = ${version}
     LEFT JOIN form_editions f ON f.type = e.facts ->> 'form' AND f.edition = (e.facts -> 'edition')::int
     LEFT JOIN agents actor ON e.by_kind = 'staff' AND actor.id = e.by_id
@@ -147,7 +96,6 @@ export async function load(
                UNION ALL
                SELECT 'participant:' || id, email, NULL, NULL FROM participants WHERE ticket = ${number} AND state = 'member') AS told
       ON told.recipient = ${recipient}
-    LEFT JOIN teams team ON team.id = t.team_id
     CROSS JOIN LATERAL (SELECT ${mailsOf} FROM messages w JOIN raw_mails r ON r.id = w.raw_mail_id JOIN mailboxes b ON b.id = r.mailbox_id
       WHERE w.ticket = t.number AND (w.author_kind = 'requester' OR w.author_kind || ':' || w.author_id = ${recipient})) AS mails
     LEFT JOIN messages m ON m.ticket = t.number AND m.id = (
@@ -159,10 +107,12 @@ export async function load(
       FROM attachments a WHERE a.message_id = m.id AND m.author_kind = 'staff' AND ${isCustomer}) AS files
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
-  const { channel, subject, facts, wait, by, assignee, address, language, timeZone } = row;
+  const { state, sentAt, attempts, retryAt, ...read } = row;
+  const { channel, subject, facts, wait, by, assignee, address, language, timeZone } = read;
   return {
-    ...row,
+    ...read,
     number,
+    standing: standingIn(state === null ? null : { state, sentAt, attempts, retryAt }),
     wait: wait === null ? null : toldWait(wait),
     beganByMail: channel === "mail",
     readsReplies: row.fetches || row.writtenTo !== null,
@@ -171,7 +121,7 @@ export async function load(
     by: by === null ? null : oneLine(by),
     assignee: assignee === null ? null : oneLine(assignee),
     address: address === null ? null : validAddress(address),
-    language: spoken(language ?? "en"),
+    language: languages.find((known) => known === language) ?? otherwise,
     timeZone: timeZone ?? "UTC",
   };
 }
@@ -192,8 +142,4 @@ function toldWait({ toldAt, until, opensAt, position, solvedBy, timeZone }: NonN
 /** One plain address and nothing that a mail server or a header could read as two. */
 function validAddress(address: string): string | null {
   return /^[^\s@<>(),:;"\\[\]\p{Cc}]+@[^\s@<>(),:;"\\[\]\p{Cc}]+$/u.test(address) ? address : null;
-}
-
-function spoken(language: string): Language {
-  return languages.find((known) => known === language) ?? "en";
 }

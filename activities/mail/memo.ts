@@ -2,7 +2,7 @@
 // where the reader is.
 import { replyMeans } from "../../domain/audience";
 import type { Rendered } from "./letter";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { list, localTime } from "./text";
 import { mailWords } from "./words/all";
 import type { Memo, StaffTemplate } from "./words/shape";

@@ -9,23 +9,19 @@ import { tellStaff } from "./tell-staff";
 interface Addressed {
   readonly number: number;
   readonly address: string;
+  readonly isSuspended: boolean;
 }
 
 type Notice = { readonly id: string; readonly version: number; readonly template: string };
 
 /** Null: nothing does. */
 export async function objection(deps: MailDeps, notice: Notice, about: Addressed, now: Instant): Promise<Extract<Result, { error: string }> | null> {
-  if (await isSuspended(deps, about.address)) return { state: "failed", error: "suspended" };
+  if (about.isSuspended) return { state: "failed", error: "suspended" };
   if (notice.template !== "acknowledgement") return null;
   const brake = brakeOn(await exchangeWith(deps, about.address, now), deps.acknowledgementsPerHour);
   if (brake === null) return null;
   if (brake === "loop") await tellStaff(deps.prisma, { ...notice, ticket: about.number }, "mail-loop");
   return { state: "withdrawn", error: brake };
-}
-
-/** Whether an address has bounced for good, or its owner has complained. */
-export async function isSuspended({ prisma }: MailDeps, address: string): Promise<boolean> {
-  return (await prisma.suppression.count({ where: { address: address.toLowerCase(), liftedAt: null } })) > 0;
 }
 
 /** What went to and fro within the hour: our acknowledgements to an address, and the mails that came from it. */

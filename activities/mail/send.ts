@@ -8,9 +8,9 @@ import { compose } from "./compose";
 import type { MailDeps } from "./deps";
 import { clockTime, waits, waitsUntil } from "./gate";
 import { claim, note, standing } from "./ledger";
-import type { Result, Settled } from "./ledger";
+import type { Owed, Result, Settled } from "./ledger";
 import { load } from "./load";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { messageIdOf, senderAddress } from "./sender";
 import { objection } from "./objection";
 import { handOver } from "./transport";
@@ -66,15 +66,15 @@ async function settleAll(deps: MailDeps, sending: Sending, attempt: Attempt): Pr
 }
 
 /** What an owed notice waits for. */
-interface Owed {
+interface Waits {
   readonly wait: ApplicationFailure;
 }
 
 /** What has become of a notice after one attempt at it, or why there was none. */
-async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attempt: Attempt): Promise<Settled | Owed> {
-  const before = await standingOf(deps, notice);
-  if ("wait" in before ? before.isPausing : true) return before;
+async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attempt: Attempt): Promise<Settled | Waits> {
   const material = await load(deps.prisma, sending.number, notice).catch((error: unknown) => ({ error }));
+  const before = told("error" in material ? await standing(deps.prisma, notice.id) : material.standing);
+  if ("wait" in before ? before.isPausing : true) return before;
   const from = "error" in material ? deps.from.address : senderAddress(deps, material.writtenTo);
   const wait = await deps.gate.pass({ notice: notice.id, urgent: sending.urgent === true, from, holder: attempt.activity }, attempt.signal());
   if (wait !== null) return { wait: waits(wait) };
@@ -82,17 +82,16 @@ async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attemp
   const claimed = await claim(deps.prisma, sending.number, notice.id, { holder: attempt.activity, messageId });
   if (claimed === null) {
     await deps.gate.unasked();
-  } else {
-    const result = "error" in material ? cannotBeMade(material.error) : await trySending(deps, notice, { ...material, messageId: claimed.messageId }, attempt);
-    // The row decides: an attempt that came late, behind a newer one, notes nothing.
-    await attempt.noted(result, () => note(deps.prisma, claimed.token, result));
+    return told(await standing(deps.prisma, notice.id));
   }
-  return await standingOf(deps, notice);
+  const result = "error" in material ? cannotBeMade(material.error) : await trySending(deps, notice, { ...material, messageId: claimed.messageId }, attempt);
+  // The row decides: an attempt that came late, behind a newer one, notes nothing.
+  const noted = await attempt.noted(result, () => note(deps.prisma, claimed.token, result));
+  return told(noted ?? (await standing(deps.prisma, notice.id)));
 }
 
 /** `isPausing`: it is not to be tried before its time. */
-async function standingOf({ prisma }: MailDeps, { id }: OwedMail): Promise<Settled | (Owed & { readonly isPausing: boolean })> {
-  const now = await standing(prisma, id);
+function told(now: Settled | Owed): Settled | (Waits & { readonly isPausing: boolean }) {
   if (now.state !== "owed") return now;
   if (now.until === null || now.until <= Date.now()) return { wait: mailServerUnavailable(), isPausing: false };
   const why = now.inDoubt ? "Nobody knows whether the mail server has taken it" : "The mail server does not take it yet";

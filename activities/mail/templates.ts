@@ -3,11 +3,11 @@
 import type { LetterTemplate } from "../../mail/template/letters";
 import { letterTemplates, namesIn, neededIn } from "../../mail/template/letters";
 import { renderTemplate } from "../../mail/template/render";
-import type { Content, View } from "../../mail/template/render";
+import type { View } from "../../mail/template/render";
 import type { PrismaClient } from "../../prisma/client";
 import { missingOf, wordsIn } from "./letter";
 import type { Rendered } from "./letter";
-import type { Material } from "./load";
+import type { Material } from "./material";
 import { tellStaff } from "./tell-staff";
 import { fromNow } from "./text";
 import { mailWords } from "./words/all";
@@ -23,7 +23,7 @@ export async function ownLetter(
 ): Promise<Rendered | null> {
   const template = letterTemplates.find((known) => known === notice.template);
   if (template === undefined) return null;
-  const content = await contentOf(prisma, template, material);
+  const { ownWords: content } = material;
   if (content === null) return null;
   const words = wordsIn(template, material);
   try {
@@ -32,16 +32,6 @@ export async function ownLetter(
     await tellStaff(prisma, { ...notice, ticket: material.number }, "template-broken");
     return null;
   }
-}
-
-/** The newest edition in the reader's language: the brand's, if it has ever had one that is not taken back. */
-async function contentOf(prisma: PrismaClient, template: string, { language, brand }: Material): Promise<Content | null> {
-  const [row] = await prisma.$queryRaw<{ content: Content }[]>`
-    SELECT content FROM (
-      SELECT DISTINCT ON (brand) brand, content FROM mail_templates
-      WHERE template = ${template} AND language = ${language} AND brand IN ('', ${brand ?? ""}) ORDER BY brand, edition DESC) AS newest
-    WHERE content IS NOT NULL ORDER BY brand DESC LIMIT 1`;
-  return row?.content ?? null;
 }
 
 function viewOf(template: LetterTemplate, material: Material, link: string): View {

@@ -7,7 +7,7 @@ import type { PrismaClient } from "../../prisma/client";
 import { attempting, databaseUnavailable } from "../mail/attempt";
 import type { Attempt } from "../mail/attempt";
 import { claim, note, standing } from "../mail/ledger";
-import type { Result, Settled } from "../mail/ledger";
+import type { Owed, Result, Settled } from "../mail/ledger";
 import { payloadOf } from "./payload";
 import { post } from "./post";
 import type { Posted } from "./post";
@@ -62,16 +62,19 @@ async function settle(deps: WebhookDeps, busy: Map<string, number>, id: string, 
   busy.set(webhook, inHand + 1);
   try {
     const claimed = await claim(prisma, row.ticket, id, { holder: attempt.activity }).catch(databaseUnavailable);
-    if (claimed !== null) {
-      const result = await call(deps, row, webhook, attempt).catch(databaseUnavailable);
-      await attempt.noted(result, () => note(prisma, claimed.token, result)).catch(databaseUnavailable);
-    }
-    const end = await standing(prisma, id).catch(databaseUnavailable);
+    const noted = claimed && (await tried(deps, row, { webhook, token: claimed.token }, attempt).catch(databaseUnavailable));
+    const end = noted ?? (await standing(prisma, id).catch(databaseUnavailable));
     if (end.state === "owed") throw retryable("The webhook does not take it yet.", "WebhookUnavailable", waitAfter(row.attempts + 1));
     return end;
   } finally {
     busy.set(webhook, (busy.get(webhook) ?? 1) - 1);
   }
+}
+
+/** Null: another attempt has claimed it since. */
+async function tried(deps: WebhookDeps, row: NoticeRow, { webhook, token }: { readonly webhook: string; readonly token: string }, attempt: Attempt): Promise<Settled | Owed | null> {
+  const result = await call(deps, row, webhook, attempt);
+  return await attempt.noted(result, () => note(deps.prisma, token, result));
 }
 
 type NoticeRow = { readonly id: string; readonly ticket: number; readonly version: number; readonly createdAt: Date };

@@ -1,5 +1,5 @@
 // What a webhook hears: ids, codes and instants, never a text, a name or an address.
-import type { SpokenFacts } from "../mail/load";
+import type { SpokenFacts } from "../mail/material";
 import type { PrismaClient } from "../../prisma/client";
 
 export interface Told {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createGate } from "../../activities/mail/gate";
 import type { Sender } from "../../activities/mail/sender";
-import type { Material } from "../../activities/mail/load";
+import type { Material } from "../../activities/mail/material";
 import type { OwedMail } from "../../activities/mail/send";
 import type { MailTransport } from "../../activities/mail/transport";
 import { createSignedAddresses } from "../../mail/signed/addresses";
@@ -44,7 +44,8 @@ export function aMaterial(given: Partial<Material> = {}): Material & { readonly 
     received: [],
     beganByMail: false,
     readsReplies: false,
-    brand: null,
+    ownWords: null,
+    isSuspended: false,
     attachments: [],
     language: "en",
     timeZone: "Europe/Oslo",

@@ -63,8 +63,8 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/mail/send.ts",
-        from: `    const result = "error" in material ?`,
-        to: `    await note(deps.prisma, claimed.token, { state: "sent", sentAt: Date.now() });\n    const result = "error" in material ?`,
+        from: `  const result = "error" in material ?`,
+        to: `  await note(deps.prisma, claimed.token, { state: "sent", sentAt: Date.now() });\n  const result = "error" in material ?`,
       },
     ],
     only: "mail-kills",
