@@ -144,7 +144,9 @@ function weighsOtherwise(before: Ticket, after: Ticket): boolean {
   );
 }
 
+/** What weighs the same is one: a closed ticket takes no place, as it took none when it was solved. */
 function standingOf({ status }: Ticket): string {
+  if (status === "closed") return "solved";
   return status === "new" ? "open" : status;
 }
 
