@@ -16,8 +16,8 @@ import { wireWorkerMetrics } from "./wire-metrics";
 import { startWorker } from "./wire-worker";
 
 /**
- * The SDK notes a stack for each promise of a workflow, and finds each frame in the source map: with V8's ten frames that is
- * two fifths of what a workflow's code takes. Two say where an error came from. For threads to come, not for this one.
+ * Each frame of an error thrown in a workflow is looked up in the source map, and each refused command is one: two frames say
+ * where it came from. For threads to come, not for this one. (For promises no stack is noted at all: see workflow-threads.cjs.)
  */
 const framesInWorkflows = 2;
 

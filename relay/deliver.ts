@@ -42,10 +42,24 @@ const leaseMs = 30_000;
 /** A call to Temporal takes no longer, ms. */
 const callMs = 5_000;
 
+/**
+ * Who was told of notices is told again no sooner than this, ms, save of what wakes: a run for each would cost Temporal more than
+ * all the mails, and the next one finds what has come meanwhile.
+ */
+export const restMs = 1_000;
+
+/** Whom this relay has told of notices lately, and when (epoch ms). */
+export type JustTold = Map<string, number>;
+
 /** Delivers until nothing is due. */
-export async function deliverDue(deps: RelayDeps): Promise<void> {
-  for (let rows = await lease(deps); rows.length > 0; rows = await lease(deps)) {
+export async function deliverDue(deps: RelayDeps, justTold: JustTold): Promise<void> {
+  for (const [recipient, at] of justTold) if (at <= Date.now() - restMs) justTold.delete(recipient);
+  // Fewer than a batch are all: whatever comes after them rings again.
+  for (let leased = batch; leased === batch; ) {
+    const rows = await lease(deps, [...justTold.keys()]);
+    for (const { kind, subject } of rows) if (kind === "notices") justTold.set(subject, Date.now());
     await Promise.all(together(rows).map((same) => deliver(deps, same)));
+    leased = rows.length;
   }
 }
 
@@ -61,25 +75,28 @@ function together(rows: readonly Row[]): readonly (readonly [Row, ...Row[]])[] {
   return [...groups.values()];
 }
 
-async function lease({ prisma }: RelayDeps): Promise<readonly Row[]> {
+async function lease({ prisma }: RelayDeps, resting: readonly string[]): Promise<readonly Row[]> {
   return await prisma.$queryRaw<Row[]>`
     UPDATE outbox SET attempts = attempts + 1, not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    WHERE id IN (SELECT id FROM outbox WHERE not_before <= clock_timestamp() ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+    WHERE id IN (
+      SELECT id FROM outbox WHERE not_before <= clock_timestamp()
+        AND NOT (kind = 'notices' AND subject = ANY (${[...resting]}))
+      ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, subject, payload, attempts`;
 }
 
 /** One carries for all that are the same. */
 async function deliver(deps: RelayDeps, [row, ...same]: readonly [Row, ...Row[]]): Promise<void> {
-  const where = { id: { in: [row, ...same].map(({ id }) => id) } };
+  const ids = [row, ...same].map(({ id }) => id);
   try {
     await carry(deps, row);
-    await deps.prisma.outbox.deleteMany({ where });
+    await deps.prisma.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids})`;
   } catch (error) {
     const waitMs = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 10));
     const name = error instanceof Error ? error.name : typeof error;
     deps.log.warn({ outbox: String(row.id), kind: row.kind, error: name }, "Not delivered yet");
     await deps.prisma.outbox.updateMany({
-      where,
+      where: { id: { in: ids } },
       data: { lastError: name, notBefore: new Date(Date.now() + waitMs) },
     });
   }

@@ -6,7 +6,8 @@ import { Client as Listener } from "pg";
 import { raiseAlerts } from "./alerts";
 import { lookAfter } from "./behind";
 import type { Suspects } from "./behind";
-import { deliverDue } from "./deliver";
+import { deliverDue, restMs } from "./deliver";
+import type { JustTold } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
@@ -27,9 +28,10 @@ export function startRelay(deps: RelayDeps): Relay {
   const bell = new Bell();
   const suspects: Suspects = new Map();
   const told = new Set<string>();
+  const justTold: JustTold = new Map();
   const running = Promise.all([
     listen(deps, bell, stopping.signal),
-    repeat(deps, "outbox", () => deliverDue(deps), () => bell.rings(sweepEveryMs), stopping.signal),
+    repeat(deps, "outbox", () => deliverDue(deps, justTold), () => bell.rings(justTold.size > 0 ? restMs : sweepEveryMs), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
