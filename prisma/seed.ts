@@ -1,14 +1,15 @@
 // Gives a new installation people, teams, rules and a policy to begin with. Adds what is missing and changes nothing that
 // is there, so that it may run at every start.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { PrismaClient } from "./client";
 import { calendars } from "./seed/calendars";
 import { categories } from "./seed/categories";
 import { mailboxes } from "./seed/mailboxes";
 import { forms } from "./seed/forms/all";
-import { demoKeyHolders, people, teams } from "./seed/people";
+import { demoKeyHolders, leaves, people, teams } from "./seed/people";
 import type { DemoKey } from "./seed/people";
 import { organisations, policies } from "./seed/policy";
+import { raising } from "./seed/raising";
 import { rules } from "./seed/rules";
 
 export interface SeedOptions {
@@ -29,6 +30,7 @@ export async function seed(prisma: PrismaClient, { demoKeys }: SeedOptions = {})
     await addCalendars(tx);
     await addForms(tx);
     await addPolicies(tx);
+    await addRaising(tx);
     await addMailboxes(tx);
     if (demoKeys !== undefined) await addKeys(tx, demoKeys);
   }, patience);
@@ -53,6 +55,20 @@ async function addPeople(tx: Transaction): Promise<void> {
     .filter(({ id }) => isNew.has(id))
     .flatMap((person) => person.teams.map((teamId) => ({ teamId, agentId: person.id })));
   await tx.teamMember.createMany({ data: members, skipDuplicates: true });
+  await addLeaves(tx, isNew);
+}
+
+const dayMs = 86_400_000;
+
+/** Dispatch is told to look when each ends. */
+async function addLeaves(tx: Transaction, isNew: ReadonlySet<string>): Promise<void> {
+  const added = leaves.filter(({ agentId }) => isNew.has(agentId));
+  const since = new Date();
+  await tx.leave.createMany({
+    data: added.map(({ days, ...who }) => ({ ...who, id: randomUUID(), since, until: new Date(since.getTime() + days * dayMs), by: "seed" })),
+  });
+  await tx.agent.updateMany({ where: { id: { in: added.map(({ agentId }) => agentId) } }, data: { onDutySince: null } });
+  await tx.outbox.createMany({ data: added.map(({ agentId }) => ({ kind: "presence", subject: agentId, payload: {} })) });
 }
 
 async function addSorting(tx: Transaction): Promise<void> {
@@ -89,6 +105,12 @@ async function addPolicies(tx: Transaction): Promise<void> {
   await tx.change.createMany({
     data: editions.map(({ id }) => ({ kind: "policy", subject: id, action: "created", edition: 1, by: "seed" })),
   });
+}
+
+/** Only where none were ever set. */
+async function addRaising(tx: Transaction): Promise<void> {
+  const { count } = await tx.raisingEdition.createMany({ data: [{ edition: 1, rules: raising as unknown as object, by: "seed" }], skipDuplicates: true });
+  if (count > 0) await tx.change.create({ data: { kind: "raising", subject: "rules", action: "created", edition: 1, by: "seed" } });
 }
 
 /** Only for calendars that are new: one that was changed, or deleted, stays so. */

@@ -1,6 +1,7 @@
 // What kill -9 may do to a worker, and may not do to a ticket.
 import { check, readTeams } from "../bin/demo/check";
 import { live, type Stage } from "../bin/demo/life";
+import { play, sceneNames, type Scene } from "../bin/demo/scenes";
 import { ticketWorkflowId } from "../workflows/messages";
 import { TEST_KEYS } from "./support/keys";
 import { aProduct, type TestProduct } from "./support/product";
@@ -30,6 +31,19 @@ test("killed in the middle of twenty lives: each ends as it should, every event 
   }
   await expectEveryMailOnce();
 }, 180_000);
+
+test.each(sceneNames)("%s, killed while it is told: it ends as it should", async (name) => {
+  const scene: Scene = { name, text: "I ordered a week ago.", email: `${name.replace(" ", "-")}@example.test` };
+  let restarted: Promise<unknown> | undefined;
+  const number = await play(product.desk, TEST_KEYS, scene, () => {
+    product.worker.process.kill("SIGKILL");
+    restarted = product.startWorker();
+  });
+  await restarted;
+  await product.temporal.client.workflow.getHandle(ticketWorkflowId(number)).result();
+  const teams = await readTeams(product.desk, TEST_KEYS.auditor);
+  expect((await check(product.desk, TEST_KEYS.auditor, teams, number, scene.text)).wrong).toEqual([]);
+}, 120_000);
 
 /** Twenty lives at once; `onMidway` runs while they go on. */
 async function liveAll(onMidway: () => Promise<void>): Promise<readonly number[]> {

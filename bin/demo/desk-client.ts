@@ -26,12 +26,12 @@ export class DeskClient {
   /** @param base e.g. `http://127.0.0.1:3000/api/v1` */
   constructor(private readonly base: string) {}
 
-  /** Resolves with the body; rejects with `Refused`, or with the last failure once patience has run out. */
+  /** Resolves with the body, undefined where there is none; rejects with `Refused`, or with the last failure once patience has run out. */
   async call<Answer>(method: Method, path: string, call: Call = {}): Promise<Answer> {
     const until = Date.now() + patienceMs;
     for (;;) {
       const { response, failure } = await this.attempt(method, path, call);
-      if (response?.ok) return (await response.json()) as Answer;
+      if (response?.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
       const problem = response === undefined ? failure : await describe(response);
       const worthwhile = response === undefined || response.status === 429 || response.status === 503;
       if (!worthwhile) throw new Refused(`${method} ${path}: ${problem}`);

@@ -8,6 +8,7 @@ export interface Findings {
   readonly asked: number;
   readonly opened: number;
   readonly closed: number;
+  readonly scenes: readonly { readonly name: string; readonly wrong: boolean }[];
   /** From the first submission to the end of the last life, s. */
   readonly seconds: number;
   readonly checked: readonly Checked[];
@@ -41,7 +42,7 @@ export function compareMails(checked: readonly Checked[], customers: readonly st
   };
 }
 
-export function tableOf({ asked, opened, closed, seconds, checked, mails, replayed, wrong }: Findings): string {
+export function tableOf({ asked, opened, closed, scenes, seconds, checked, mails, replayed, wrong }: Findings): string {
   const expected = checked.reduce((sum, one) => sum + one.expected, 0);
   const sent = checked.reduce((sum, one) => sum + one.sent, 0);
   const held = checked.reduce((sum, one) => sum + one.held, 0);
@@ -49,6 +50,7 @@ export function tableOf({ asked, opened, closed, seconds, checked, mails, replay
   const rows: readonly (readonly [string, string | number, string?])[] = [
     ["opened", opened, `of ${asked}`],
     ["closed", closed, `${(closed / seconds).toFixed(1)} lives/s over ${seconds.toFixed(1)} s`],
+    ["scenes played", scenes.filter((scene) => !scene.wrong).length, scenes.map(({ name, wrong: is }) => `${name}${is ? " (wrong)" : ""}`).join(", ")],
     ["notices expected", expected, "by domain's rules, from each journal"],
     ["notices sent", sent, held === 0 ? "" : `${held} more wait to leave as one mail with others`],
     mails === null

@@ -52,10 +52,14 @@ export const people: readonly Person[] = [
   { id: "lotte", name: "Lotte Brandt", language: "de", role: "agent", capacity: 20, teams: ["accounts", "technical"] },
   { id: "ingrid", name: "Ingrid Solberg", language: "nb", role: "lead", capacity: 10, teams: ["support", "accounts", "field"] },
   { id: "jonas", name: "Jonas Weber", language: "de", role: "lead", capacity: 10, teams: ["technical"] },
+  { id: "pilar", name: "Pilar Ortega", language: "en", role: "agent", capacity: 20, teams: ["billing", "operations"] },
   { id: "tariq", name: "Tariq Haddad", language: "en", role: "lead", capacity: 10, teams: ["billing", "operations"] },
   { id: "sofia", name: "Sofía Marín", language: "en", role: "admin", capacity: 0, teams: [] },
   { id: "greta", name: "Greta Baumann", language: "de", role: "auditor", capacity: 0, teams: [] },
 ];
+
+/** From the first start on, so that a new desk shows why somebody who is on leave is given nothing. */
+export const leaves = [{ agentId: "pilar", substituteId: "henrik", days: 14 }] as const;
 
 /** Whose the demo keys are. */
 export const demoKeyHolders = { agent: "amara", lead: "ingrid", admin: "sofia", auditor: "greta" } as const;

@@ -29,8 +29,9 @@ test("a customer who got more mails than they were owed is noticed", () => {
 
 test("without a catcher the table says that mails were not compared", () => {
   const replayed = { sizes: [40, 50, 90], failures: [] };
-  const table = tableOf({ asked: 1, opened: 1, closed: 1, seconds: 2, checked, mails: null, replayed, wrong: [] });
+  const table = tableOf({ asked: 1, opened: 1, closed: 1, scenes: [{ name: "an offer", wrong: false }, { name: "a leave", wrong: true }], seconds: 2, checked, mails: null, replayed, wrong: [] });
   expect(table).toMatch(/mails in the catcher +– +not compared/);
+  expect(table).toMatch(/scenes played +1 +an offer, a leave \(wrong\)/);
   expect(table).toMatch(/history events +40 \/ 50 \/ 90/);
   expect(table).toMatch(/wrong or lost +0/);
 });

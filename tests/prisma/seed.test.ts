@@ -4,10 +4,13 @@ import { expand } from "../../calendars/expand";
 import { merge } from "../../calendars/import/closure";
 import { publicHolidays } from "../../calendars/import/public-holidays";
 import { calendarView } from "../../contract/calendar";
+import { newRaisingRules } from "../../contract/raising";
 import { always } from "../../domain/calendar";
 import type { Policy } from "../../domain/policy";
 import { shortestMs } from "../../domain/policy";
 import { policyFaults } from "../../domain/policy-faults";
+import { raisesOf } from "../../domain/raising";
+import type { RaisingRules } from "../../domain/raising";
 import { firstMatch } from "../../domain/rules";
 import type { Rule } from "../../domain/rules";
 import { channels, ticketTypes } from "../../domain/words";
@@ -39,6 +42,24 @@ describe("people", () => {
     const holder = keys.find(({ hash }) => hash === sha256(TEST_KEYS.agent));
     expect(holder?.agent.teams).toHaveLength(6);
   });
+});
+
+test("somebody is on leave from the first start on, and a colleague of every team of theirs stands in", async () => {
+  const teamsOf = { include: { teams: true } } as const;
+  const [leave, ...others] = await database.prisma.leave.findMany({ include: { agent: teamsOf } });
+  expect(others).toEqual([]);
+  expect(leave!.since.getTime()).toBeLessThanOrEqual(Date.now());
+  expect(leave!.until.getTime()).toBeGreaterThan(Date.now());
+  const substitute = await database.prisma.agent.findUniqueOrThrow({ where: { id: leave!.substituteId! }, ...teamsOf });
+  const names = ({ teams }: { teams: { teamId: string }[] }) => teams.map(({ teamId }) => teamId).sort();
+  expect(names(substitute)).toEqual(names(leave!.agent));
+});
+
+test.each(["Totalausfall seit heute früh", "Alt er nede!", "아무것도 안 돼요", "系统全部瘫痪了", "Nothing works any more"])("words of alarm: %s", async (text) => {
+  const row = await database.prisma.raisingEdition.findFirstOrThrow({ where: { edition: 1 } });
+  const rules = { ...(row.rules as object), edition: 1 } as unknown as RaisingRules;
+  expect(newRaisingRules.safeParse(row.rules).error).toBeUndefined();
+  expect(raisesOf(rules, { vip: false, text })).toMatchObject([{ rule: "alarm", what: "outage", to: "urgent" }]);
 });
 
 describe("sorting", () => {
@@ -114,6 +135,8 @@ test("seeded again, nothing that an admin has changed, retired or removed comes 
   await prisma.rule.update({ where: { id: "lost-card:1" }, data: { retiredAt: new Date() } });
   await prisma.apiKey.updateMany({ where: { agentId: "greta" }, data: { revokedAt: new Date() } });
   await prisma.teamMember.deleteMany({ where: { agentId: "henrik", teamId: "billing" } });
+  await prisma.leave.deleteMany();
+  await prisma.raisingEdition.create({ data: { edition: 2, rules: {}, by: "staff:sofia" } });
   await prisma.calendar.update({ where: { id: "seoul" }, data: { retiredAt: new Date() } });
   await prisma.calendarEdition.create({ data: { calendarId: "oslo", edition: 2, name: "Oslo", rules: {}, by: "staff:sofia" } });
   const before = await everything();
@@ -131,6 +154,8 @@ async function everything() {
     members: await prisma.teamMember.findMany({ orderBy: [{ teamId: "asc" }, { agentId: "asc" }] }),
     categories: await prisma.category.findMany({ orderBy: { id: "asc" } }),
     rules: await prisma.rule.findMany({ orderBy: { id: "asc" } }),
+    leaves: await prisma.leave.findMany(),
+    raising: await prisma.raisingEdition.findMany({ orderBy: { edition: "asc" } }),
     policies: await prisma.slaPolicyEdition.findMany(),
     calendars: await prisma.calendar.findMany({ orderBy: { id: "asc" }, include: { editions: { orderBy: { edition: "asc" } } } }),
     changes: await prisma.change.findMany({ orderBy: { id: "asc" } }),

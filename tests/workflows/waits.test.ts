@@ -105,15 +105,15 @@ test("where nobody of the other team has room, it goes on when somebody has", as
 test("a VIP's words of alarm raise the priority, each rule with its edition; what a person sets stays", async () => {
   const rules = { vip: { to: "high" }, alarms: [{ id: "outage", words: ["nothing works"], to: "urgent" }], ages: [{ afterMs: 3_600_000, to: "urgent" }] };
   expect(await api.call("PUT", "/priority-rules", { as: "agent", body: rules })).toMatchObject({ status: 403 });
-  expect((await api.call("PUT", "/priority-rules", { as: "admin", body: rules })).body).toMatchObject({ edition: 1, ...rules });
-  expect(await api.call("PUT", "/priority-rules", { as: "admin", body: { ...rules, basedOn: 0 } })).toMatchObject({ status: 409, body: { code: "outdated", edition: 1 } });
+  expect((await api.call("PUT", "/priority-rules", { as: "admin", body: rules })).body).toMatchObject({ edition: 2, ...rules });
+  expect(await api.call("PUT", "/priority-rules", { as: "admin", body: { ...rules, basedOn: 1 } })).toMatchObject({ status: 409, body: { code: "outdated", edition: 2 } });
   const sender = { email: "vip@example.test", name: null, language: null };
   await desk.open({ subject: "quick", sender });
   expect((await api.call("PUT", "/vips", { as: "admin", body: { of: { requester: "VIP@example.test" }, vip: true } })).body.items).toEqual([{ of: { requester: "vip@example.test" } }]);
   const number = await desk.open({ subject: "quick", text: "Nothing works!", sender });
-  expect(await desk.until(number, ({ assignee }) => assignee !== null)).toMatchObject({ priority: "high", ageing: { edition: 1 } });
+  expect(await desk.until(number, ({ assignee }) => assignee !== null)).toMatchObject({ priority: "high", ageing: { edition: 2 } });
   const event = await desk.prisma.event.findFirstOrThrow({ where: { ticket: number, kind: "prioritised" } });
-  expect(event.facts).toMatchObject({ because: [{ rule: "alarm", what: "outage", edition: 1, to: "urgent" }, { rule: "vip", edition: 1, to: "high" }] });
+  expect(event.facts).toMatchObject({ because: [{ rule: "alarm", what: "outage", edition: 2, to: "urgent" }, { rule: "vip", edition: 2, to: "high" }] });
   await desk.command(number, "prioritise", { priority: "low", impact: null, urgency: null, reason: await desk.draft(number, "He is testing.", ingrid, "reason") }, { by: ingrid });
   expect(await desk.state(number)).toMatchObject({ priority: "low", prioritisedByPerson: true });
 });
