@@ -37,6 +37,8 @@ export interface AcceptedMail {
   readonly id: string;
   /** The same bytes have come to this mailbox before: this is that mail, and nothing more happens. */
   readonly known: boolean;
+  /** They lie on the server twice: this is the later copy, and the mail's place stays that of the first. */
+  readonly copy?: boolean;
 }
 
 /** Resolves once it is committed. A mail is the same when its bytes are, mailbox by mailbox. */
@@ -47,15 +49,17 @@ export async function acceptMail(prisma: PrismaClient, mail: ArrivedMail): Promi
   return await prisma.$transaction(async (tx) => {
     const before = await tx.rawMail.findUnique({
       where: { mailboxId_sha256: { mailboxId: mail.mailbox, sha256 } },
-      select: { id: true },
+      select: { id: true, uidValidity: true, uid: true },
     });
+    if (before !== null && before.uidValidity === mail.place?.uidValidity && before.uid !== null && before.uid < (mail.place?.uid ?? 0n))
+      return { id: before.id, known: true, copy: true };
     // Another mail at the same place: the server has numbered anew without saying so, and the place is this one's now.
     if (mail.place !== undefined) await vacate(tx, mail.mailbox, mail.place);
     if (before === null) {
       if (!(await take(tx, mail, { id, sha256 }))) throw new Error("A mail was neither added nor found.");
       return { id, known: false };
     }
-    if (mail.place !== undefined) await tx.rawMail.update({ where: before, data: mail.place });
+    if (mail.place !== undefined) await tx.rawMail.update({ where: { id: before.id }, data: mail.place });
     return { id: before.id, known: true };
   });
 }

@@ -7,6 +7,7 @@ import type { AlertErrand } from "./starts/errands";
 const { tellAdmins } = proxyActivities<AlertActivities>({
   taskQueue: inboundQueue,
   startToCloseTimeout: "5 minutes",
+  heartbeatTimeout: "15 seconds",
   retry: { initialInterval: "5 seconds", backoffCoefficient: 2, maximumInterval: "5 minutes" },
 });
 

@@ -9,7 +9,8 @@ export interface Sink {
   stop(): Promise<void>;
 }
 
-export async function startSink(): Promise<Sink> {
+/** @param port a free one by default */
+export async function startSink(port = 0): Promise<Sink> {
   let taken = 0;
   const server = createServer((socket) => {
     let isText = false;
@@ -30,7 +31,7 @@ export async function startSink(): Promise<Sink> {
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken: () => taken,

@@ -7,7 +7,8 @@ import { escalations } from "./escalations";
 import { lives } from "./lives";
 import { mailIn } from "./mail-in";
 import { mailOut } from "./mail-out";
+import { mailOutage } from "./mail-outage";
 import { sleeping } from "./sleeping";
 import { temporalOnPostgres } from "./temporal-on-postgres";
 
-export const parts: readonly Part[] = [lives, dispatch, clocks, mailIn, mailOut, temporalOnPostgres, sleeping, escalations, dues];
+export const parts: readonly Part[] = [lives, dispatch, clocks, mailIn, mailOut, temporalOnPostgres, sleeping, escalations, dues, mailOutage];

@@ -1,8 +1,10 @@
 // What is new in a folder, committed one by one, oldest first; how far that has come is noted behind each. A crash in between
-// fetches one again, which is then known. Nothing is flagged or moved here.
+// fetches one again, which is then known. Nothing is flagged or moved here but one copy more of what is committed already.
 import type { ImapFlow } from "imapflow";
 import type { PrismaClient } from "../../prisma/client";
 import { acceptMail } from "../accept";
+import type { Place } from "../accept";
+import { mark } from "./mark";
 import type { ImapSettings } from "./settings";
 
 /** Of a larger mail no more than this is fetched: it goes to quarantine as too large. Bytes. */
@@ -28,7 +30,7 @@ export async function fetchNew(prisma: PrismaClient, client: ImapFlow, mailbox: 
   const uids = isNumberedAsBefore ? await beyond(client, row.lastUid ?? 0n) : await fromTheStart(client, row, settings);
   let fresh = 0;
   for (const uid of uids) {
-    if (await take(prisma, client, row, { uidValidity, uid: BigInt(uid) })) fresh += 1;
+    if (await take(prisma, client, row, { uidValidity, uid: BigInt(uid) }, settings)) fresh += 1;
     if (isNumberedAsBefore) await note(prisma, mailbox, uidValidity, BigInt(uid));
   }
   // Only when all that lay there is committed is it numbered from there on.
@@ -61,7 +63,7 @@ function sorted(found: readonly number[] | false | undefined): readonly number[]
   return [...found].sort((a, b) => a - b);
 }
 
-async function take(prisma: PrismaClient, client: ImapFlow, { id, createdAt }: Fetched, place: { uidValidity: bigint; uid: bigint }): Promise<boolean> {
+async function take(prisma: PrismaClient, client: ImapFlow, { id, createdAt }: Fetched, place: Place, settings: ImapSettings): Promise<boolean> {
   const query = { source: { start: 0, maxLength: mostBytes }, internalDate: true };
   const found = await client.fetchOne(String(place.uid), query, { uid: true });
   // Somebody has taken it away in between.
@@ -69,7 +71,12 @@ async function take(prisma: PrismaClient, client: ImapFlow, { id, createdAt }: F
   // What lay there before the mailbox was ours has waited for somebody else.
   const arrived = new Date(found.internalDate ?? Date.now()).getTime();
   const receivedAt = new Date(Math.min(Date.now(), Math.max(arrived, createdAt.getTime())));
-  const { id: mail, known } = await acceptMail(prisma, { mailbox: id, source: "imap", raw: found.source, receivedAt, place });
+  const { id: mail, known, copy = false } = await acceptMail(prisma, { mailbox: id, source: "imap", raw: found.source, receivedAt, place });
+  // One copy more of what is committed: nothing comes of it, so nobody has to look for it again.
+  if (copy) {
+    await mark(client, String(place.uid), settings);
+    return false;
+  }
   // It lies somewhere else now, where nobody has marked it.
   if (known) await prisma.rawMail.update({ where: { id: mail }, data: { markedAt: null } });
   return !known;

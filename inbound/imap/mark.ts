@@ -24,7 +24,8 @@ export async function markSettled(prisma: PrismaClient, client: ImapFlow, mailbo
   }
 }
 
-async function mark(client: ImapFlow, uids: string, { moveTo }: ImapSettings): Promise<void> {
+/** Seen, and moved where that is asked for. */
+export async function mark(client: ImapFlow, uids: string, { moveTo }: ImapSettings): Promise<void> {
   // Whatever becomes of the move, nobody is to take it for new.
   await client.messageFlagsAdd(uids, ["\\Seen"], { uid: true });
   if (moveTo === null) return;

@@ -75,6 +75,19 @@ const aMail = (subject: string) => `From: ada@example.test\nTo: help@example.tes
     await until(async () => (await mails(id))[0]?.markedAt !== null);
   });
 
+  test("the same mail laid there twice is one, and both copies are marked", async () => {
+    const id = await mailbox();
+    const twice = aMail("one");
+    await server.put(id, twice, aMail("between"), twice);
+    const keeper = keep(id);
+    await until(async () => (await row(id)).lastUid === 3n);
+    expect((await mails(id)).map(({ uid }) => uid)).toEqual([1n, 2n]);
+    await settle(id);
+    keeper.nudge();
+    await until(async () => (await server.list(id)).every(({ seen }) => seen));
+    await until(async () => (await mails(id)).every(({ markedAt }) => markedAt !== null));
+  });
+
   test("or moved, to a folder that is made when it is missing", async () => {
     const id = await mailbox({ moveTo: "Taken in" });
     await server.put(id, aMail("one"));

@@ -126,19 +126,55 @@ test("a bounce with a signature that isn't ours is kept, and changes nothing", a
   expect(await desk.prisma.suppression.count({ where: { address: email } })).toBe(0);
 });
 
-test("two desks that acknowledge everything, face to face: one mail and one acknowledgement", async () => {
-  const other = `desk-${randomUUID()}@other.example`;
-  const first = `From: Other <${other}>\nTo: support@perdura.localhost\nSubject: Hello\nMessage-ID: <${randomUUID()}@other.example>\n\nA question.\n`;
-  expect(await arrive(first, "support@perdura.localhost")).toBe("opened");
-  const [answer] = await desk.mail.waitForMailsTo(other);
-  if (answer === undefined) throw new Error("no mail");
-  expect(answer).toMatchObject({ from: "", headers: { "auto-submitted": "auto-replied" } });
-  // The other is a desk like this one: whatever it gets from us, this one gets from it, as in a mirror.
-  expect(await arrive(mirrored(answer, other), "support@perdura.localhost")).not.toBe("opened");
-  // Nothing is owed and no clock of this channel runs: so it stays for 24 hours, and for ever.
-  expect(await desk.prisma.notice.count({ where: { recipient: "requester", state: { in: ["queued", "sending"] } } })).toBe(0);
-  expect(desk.mail.to(other)).toHaveLength(1);
+test("two desks that acknowledge everything, face to face: one mail and one acknowledgement, whoever begins", async () => {
+  const [here, there] = ["support@perdura.localhost", "support@other.example"];
+  const other = await aDesk({ address: there, mailKey: "another-desk-signs-with-another-key-000" });
+  try {
+    await other.prisma.mailbox.updateMany({ data: { addresses: [there] } });
+    await other.startWorker();
+    relay(desk, other, there);
+    relay(other, desk, here);
+    // A person at the other desk's address writes here; then one at ours writes there.
+    for (const [to, from, at] of [[desk, there, here], [other, here, there]] as const) {
+      await forward(to, `From: <${from}>\nTo: ${at}\nSubject: Hello\nMessage-ID: <${randomUUID()}@${from.split("@")[1]}>\n\nA question.\n`, null, [at]);
+      const acknowledgement = { template: "acknowledgement", state: "sent" };
+      for (const until = Date.now() + 40_000; (await to.prisma.notice.count({ where: { ...acknowledgement, ticketRow: { requester: { email: from } } } })) === 0; await breath())
+        if (Date.now() > until) throw new Error("It was never acknowledged.");
+    }
+    await Promise.all([isAtRest(desk), isAtRest(other)]);
+    // Nothing is owed and no clock of this channel runs: so it stays for 24 hours, and for ever.
+    expect(desk.mail.to(there)).toHaveLength(1);
+    expect(other.mail.to(here)).toHaveLength(1);
+    expect(desk.mail.to(there)[0]).toMatchObject({ from: "", headers: { "auto-submitted": "auto-replied" } });
+  } finally {
+    desk.mail.fault = () => undefined;
+    await other.close();
+  }
 });
+
+/** What the mail server of one desk has for an address of the other it brings there. */
+function relay(from: Desk, to: Desk, address: string): void {
+  from.mail.fault = async (stage, raw) => {
+    const mail = stage === "accepted" ? from.mail.mails.findLast((each) => each.raw === raw) : undefined;
+    if (mail?.to.some((each) => each.replace(/\+[^@]*/u, "") === address) === true) await forward(to, raw, mail.from === "" ? null : mail.from, mail.to);
+    return undefined;
+  };
+}
+
+async function forward(to: Desk, text: string, from: string | null, recipients: readonly string[]): Promise<void> {
+  const raw = Buffer.from(text.replaceAll(/\r?\n/g, "\r\n"));
+  await acceptMail(to.prisma, { mailbox: "support", source: "smtp", raw, receivedAt: new Date(), envelope: { from, to: recipients } });
+}
+
+/** Every mail that came in is settled, and none is to go out. */
+async function isAtRest({ prisma }: Desk): Promise<void> {
+  const going = async (): Promise<number> =>
+    (await prisma.rawMail.count({ where: { state: { in: ["accepted", "read"] } } })) +
+    (await prisma.notice.count({ where: { recipient: "requester", state: { in: ["queued", "sending"] } } }));
+  for (const until = Date.now() + 40_000; (await going()) > 0; await breath()) if (Date.now() > until) throw new Error("They never came to rest.");
+}
+
+const breath = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 50));
 
 test("one that hides that it is a machine is answered four times at most; then staff are told", async () => {
   const other = `hidden-${randomUUID()}@other.example`;

@@ -30,8 +30,17 @@ export const urgently = { type: null, impact: "high", urgency: "high" } as const
 
 export type Desk = Awaited<ReturnType<typeof aDesk>>;
 
+interface DeskOptions {
+  readonly digestMs?: number;
+  readonly assistant?: AssistantAccess;
+  readonly mailIn?: MailInSettings;
+  /** Where its mails leave from, and what signs their addresses: those of another desk are others. */
+  readonly address?: string;
+  readonly mailKey?: string;
+}
+
 /** Call it in `beforeAll`, and `close` in `afterAll`. Without `digestMs` each notice is a mail of its own, at once. */
-export async function aDesk({ digestMs = 0, assistant, mailIn }: { digestMs?: number; assistant?: AssistantAccess; mailIn?: MailInSettings } = {}) {
+export async function aDesk({ digestMs = 0, assistant, mailIn, address = "support@perdura.localhost", mailKey = secret }: DeskOptions = {}) {
   const [database, namespace, mail] = await Promise.all([aDatabase(), aNamespace(), MailServer.start()]);
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const publicUrl = "http://127.0.0.1:3000";
@@ -58,14 +67,14 @@ export async function aDesk({ digestMs = 0, assistant, mailIn }: { digestMs?: nu
         namespace: namespace.namespace,
         bundle,
         smtpUrl: mail.url,
-        mailFrom: "Perdura <support@perdura.localhost>",
+        mailFrom: `Perdura <${address}>`,
         mailsPerSecond: 0,
         acknowledgementsPerHour: 1_000,
         digestMs,
         assistant,
         fetchPrivate: true,
         secret,
-        mailKeys: [secret],
+        mailKeys: [mailKey],
         mailIn,
         publicUrl,
       });

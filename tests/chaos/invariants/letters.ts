@@ -48,8 +48,8 @@ export const storedHasAnEnd: Invariant = {
 export const threadedAsExpected: Invariant = {
   law: "every mail has joined the ticket it belongs to, and no other; one that came by two routes is one",
   offences: ({ calls, rows }) => {
-    const desk = new Desk(rows);
     const mails = grouped(acceptedOf(calls.letters), (letter) => letter.copyOf ?? letter);
+    const desk = new Desk(rows, mails);
     return [...mails.values()].flatMap((copies) => {
       const [letter, ...others] = copies.filter((copy) => !desk.isRepeated(copy));
       if (letter === undefined || others.length > 0) return [`${nameOf(copies[0] as Letter)} counts ${others.length + (letter === undefined ? 0 : 1)} times`];
@@ -79,7 +79,11 @@ class Desk {
   private readonly before: ReadonlyMap<number, number | null>;
   private readonly hadClosed: ReadonlySet<number>;
 
-  constructor(rows: Rows) {
+  /** `copies`: of every mail, by its first. */
+  constructor(
+    rows: Rows,
+    private readonly copies: ReadonlyMap<Letter, readonly Letter[]>,
+  ) {
     this.mails = new Map(rows.rawMails.map((mail) => [mail.sha256, mail]));
     this.placements = new Map(rows.placements.map((placement) => [placement.mail, placement]));
     this.before = new Map(rows.intakes.map((row) => [row.number, intakeOf(row).followUpOf]));
@@ -125,8 +129,9 @@ class Desk {
 
   /** The ticket that a letter opened, whichever of its copies counts; NaN: none. */
   private ticketOf(letter: Letter): number {
-    const copies = [...this.mails.values()].filter(({ sha256 }) => sha256 === letter.sha256);
-    return this.root(copies[0]?.ticket ?? this.placements.get(copies[0]?.id ?? "")?.ticket ?? null);
+    const counted = this.copies.get(letter)?.find((copy) => !this.isRepeated(copy));
+    const mail = this.mails.get(counted?.sha256 ?? "");
+    return this.root(mail?.ticket ?? this.placements.get(mail?.id ?? "")?.ticket ?? null);
   }
 
   /** The first of those that follow up one another. */

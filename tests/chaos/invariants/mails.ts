@@ -109,14 +109,14 @@ function doubtsOf({ answers }: Rows["notices"][number]): number[] {
 const alertsBegin = "alert.";
 
 export const inOrder: Invariant = {
-  law: "a ticket's mails to one person leave in the order of what they tell",
+  law: "a ticket's mails to one person leave in the order of what they tell, save what wakes",
   offences: ({ rows, mails }) => {
     const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) =>
       first === undefined ? [] : [first],
     );
     const noticesOf = grouped(rows.notices, mailOf);
-    // What left in one mail left in the order in which the mail tells it.
-    const told = firsts.flatMap(({ id, to }) => (noticesOf.get(id) ?? []).map(({ ticket, version }) => ({ ticket, version, to })));
+    // What left in one mail left in the order in which the mail tells it; what wakes waits for nobody.
+    const told = firsts.flatMap(({ id, to }) => (noticesOf.get(id) ?? []).filter(({ wake }) => !wake).map(({ ticket, version }) => ({ ticket, version, to })));
     const byPerson = grouped(told, ({ ticket, to }) => `#${ticket} to ${to}`);
     return [...byPerson.values()].flatMap((own) => {
       const versions = own.map(({ version }) => version);
