@@ -5,6 +5,7 @@ import { TEST_KEYS } from "../../support/keys";
 import { Client } from "../clients/client";
 import { command, holders } from "../clients/orders";
 import type { Play, Scenario } from "../play";
+import { makeRoom } from "./room";
 
 /** So short that many lapse, and long enough to be answered by some, ms. */
 const answerWithinMs = 2_000;
@@ -31,7 +32,8 @@ export const offers: Scenario = {
     const over = new AbortController();
     const answering = answer(play, over.signal);
     for (const point of random.shuffled(points)) {
-      await play.at([point], { kind: "kill" });
+      // Those who answer have what they accepted: after a while nothing more is offered to them by itself.
+      await play.at([point], { kind: "kill" }, { provoke: (at) => makeRoom(at, Object.values(holders)) });
       await play.progress(3, 4_000);
     }
     over.abort();
