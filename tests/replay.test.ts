@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
 import type { WorkflowBundleOption } from "@temporalio/worker";
 import { DeterminismViolationError } from "@temporalio/workflow";
+import { dispatchLives } from "./recorder/dispatch-lives";
 import { longLives } from "./recorder/long-lives";
 import { lives } from "./recorder/lives";
 import { personal } from "./recorder/stage";
@@ -19,7 +20,7 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions: { logging: { filter } } });
 });
 
-test.each(Object.keys({ ...lives, ...troubles, ...longLives }))("the path %s has a history", (path) => {
+test.each(Object.keys({ ...lives, ...dispatchLives, ...troubles, ...longLives }))("the path %s has a history", (path) => {
   expect(names.some((name) => name === path || name === `${path}-1`)).toBe(true);
 });
 

@@ -9,6 +9,7 @@ import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { Instant } from "../../domain/ticket";
 import { orderBulk } from "../../prisma/bulk";
+import { availabilityOf } from "./availability";
 import type { Transaction } from "./places";
 
 export interface Absent {
@@ -62,11 +63,8 @@ async function heldBy(tx: Transaction, { agent, since }: Absent): Promise<readon
     ORDER BY t.number`;
 }
 
-/** Who stands in, if they are there themselves; nobody stands in for a substitute. */
+/** Who stands in, if they are there themselves, in their working hours; nobody stands in for a substitute. */
 async function availableSubstitute(tx: Transaction, substitute: string | null): Promise<string | null> {
   if (substitute === null) return null;
-  const [found] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM agents a WHERE id = ${substitute} AND active AND present AND NOT EXISTS (
-      SELECT FROM leaves l WHERE l.agent_id = a.id AND l.since <= clock_timestamp() AND l.until > clock_timestamp())`;
-  return found?.id ?? null;
+  return (await availabilityOf(tx, substitute))?.available === true ? substitute : null;
 }

@@ -63,6 +63,20 @@ test("without a substitute dispatch chooses; whoever is given a ticket on purpos
   expect((await desk.state(meant)).assignee).toBe("cy");
 });
 
+test("a substitute whose working hours are over gets nothing: dispatch chooses", async () => {
+  await desk.team("by-night", { jan: 5 });
+  const number = await opened("by-night", "jan");
+  await desk.team("by-day", { kai: 5 });
+  const rules = { timeZone: "UTC", hours: {}, holidays: [] };
+  await desk.prisma.calendar.create({ data: { id: "never", editions: { create: { edition: 1, name: "Never", rules, by: "test" } } } });
+  await desk.prisma.agent.update({ where: { id: "kai" }, data: { calendarId: "never" } });
+  await desk.prisma.agent.create({ data: { id: "lin", name: "lin", email: "lin@staff.test", role: "agent", capacity: 5, present: true } });
+  await desk.prisma.teamMember.create({ data: { teamId: "by-night", agentId: "lin" } });
+  await leave("jan", "kai");
+  await desk.until(number, ({ assignee }) => assignee === "lin");
+  expect(await desk.prisma.event.count({ where: { ticket: number, kind: "assigned", facts: { path: ["assignee"], equals: "kai" } } })).toBe(0);
+});
+
 test("a whole load by one command, with its progress; what somebody else has by then is refused by name", async () => {
   await desk.team("loaded", { eve: 9 });
   await desk.team("relieving", { fay: 9 });

@@ -7,6 +7,7 @@ import { startTemporal } from "../../stack/temporal";
 import setUp from "../support/global-setup";
 import tearDown from "../support/global-teardown";
 import { aProduct } from "../support/product";
+import { dispatchLives } from "./dispatch-lives";
 import { isKept, keep } from "./keep";
 import { lives } from "./lives";
 import type { Path } from "./lives";
@@ -15,7 +16,7 @@ import { Stage } from "./stage";
 import { troubles } from "./troubles";
 
 async function main(): Promise<void> {
-  const ordinary = missing({ ...lives, ...troubles });
+  const ordinary = missing({ ...lives, ...dispatchLives, ...troubles });
   const long = missing(longLives);
   if (ordinary.length + long.length === 0) return console.log("Every path has its histories.");
   await setUp();
