@@ -150,7 +150,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 }
 
 function wireMail(parts: WorkerParts) {
-  const { prisma, smtpUrl, mailFrom, mailKeys, mailsPerSecond, secret, publicUrl, transport = createTransport(smtpUrl) } = parts;
+  const { prisma, smtpUrl, mailFrom, mailKeys, mailsPerSecond, secret, publicUrl } = parts;
+  const { transport = createTransport(smtpUrl, createSeals(secret).open) } = parts;
   const { linkTo } = createLinks({ secret, publicUrl });
   const sender = { from: readSender(mailFrom), signed: createSignedAddresses(mailKeys), publicUrl, linkTo };
   const { acknowledgementsPerHour, digestMs } = parts;

@@ -13,22 +13,23 @@ export type InboundReceipt = z.infer<typeof inboundReceipt>;
 const address = email.transform((text) => text.toLowerCase());
 const host = z.string().max(253).regex(/^[A-Za-z0-9.:-]+$/u, "A host name or an IP address.");
 
+const password = storable(1_000).min(1);
+const oauth = z.strictObject({
+  tokenUrl: z.url({ protocol: /^https$/u, error: "Not an address that begins with https." }),
+  clientId: words(500),
+  clientSecret: storable(1_000).nullable().default(null),
+  refreshToken: storable(8_000).min(1),
+  scope: words(1_000).nullable().default(null),
+});
+
 /** With `oauth` the secret is a refresh token and `user` the account; else `password` is needed. */
 const imap = z.strictObject({
   host,
   port: z.int().min(1).max(65_535).default(993),
   security: z.enum(["tls", "starttls", "none"]).default("tls"),
   user: words(254),
-  password: storable(1_000).min(1).optional(),
-  oauth: z
-    .strictObject({
-      tokenUrl: z.url({ protocol: /^https$/u, error: "Not an address that begins with https." }),
-      clientId: words(500),
-      clientSecret: storable(1_000).nullable().default(null),
-      refreshToken: storable(8_000).min(1),
-      scope: words(1_000).nullable().default(null),
-    })
-    .optional(),
+  password: password.optional(),
+  oauth: oauth.optional(),
   folder: words(200).default("INBOX"),
   history: z.enum(["unseen", "all", "none"]).default("unseen"),
   moveTo: words(200).nullable().default(null),
@@ -41,6 +42,24 @@ const imapSource = imap.refine(({ password, oauth }) => (password === undefined)
 });
 export type ImapSource = z.infer<typeof imapSource>;
 
+/** How its mails leave: by `user` with a password or OAuth2, or unasked in a network of your own. */
+const smtp = z.strictObject({
+  host,
+  port: z.int().min(1).max(65_535).default(465),
+  security: z.enum(["tls", "starttls", "none"]).default("tls"),
+  user: words(254).nullable().default(null),
+  password: password.optional(),
+  oauth: oauth.optional(),
+  /** Mails per second; null: as for all. */
+  perSecond: z.number().positive().max(1_000).nullable().default(null),
+});
+
+const smtpServer = smtp.refine(({ user, password: secret, oauth: grant }) => [secret, grant].filter((one) => one !== undefined).length === (user === null ? 0 : 1), {
+  message: "A user with either password or oauth, or none of them.",
+  params: { code: "one_of" },
+});
+export type SmtpServer = z.infer<typeof smtpServer>;
+
 const httpSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}=*$/u, "whsec_ and 24 to 64 bytes in base64.");
 
 const mailboxFields = {
@@ -52,10 +71,11 @@ const mailboxFields = {
   trustReplyTo: z.boolean(),
   enabled: z.boolean(),
   imap: imapSource.nullable(),
+  smtp: smtpServer.nullable(),
   httpSecret: z.union([z.literal("new"), httpSecret]).nullable(),
 };
 
-/** `imap` null: mails are brought to it. `httpSecret` `"new"`: one is made, for `POST /inbound/mail`. */
+/** `imap` null: mails are brought to it. `smtp` null: its mails leave by the server of all. `httpSecret` `"new"`: one is made, for `POST /inbound/mail`. */
 export const newMailbox = z.strictObject({
   id,
   ...mailboxFields,
@@ -64,10 +84,11 @@ export const newMailbox = z.strictObject({
   trustReplyTo: mailboxFields.trustReplyTo.default(false),
   enabled: mailboxFields.enabled.default(true),
   imap: mailboxFields.imap.default(null),
+  smtp: mailboxFields.smtp.default(null),
   httpSecret: mailboxFields.httpSecret.default(null),
 });
 
-/** What is left out stays. A new `imap` replaces the whole of it, with its secret. */
+/** What is left out stays. A new `imap` or `smtp` replaces the whole of it, with its secret. */
 export const mailboxChange = z.strictObject(mailboxFields).partial();
 export type MailboxChange = z.infer<typeof mailboxChange>;
 
@@ -84,6 +105,7 @@ export const mailboxView = z.strictObject({
   trustReplyTo: z.boolean(),
   enabled: z.boolean(),
   imap: imap.omit({ password: true, oauth: true }).extend({ oauth: z.boolean() }).nullable(),
+  smtp: smtp.omit({ password: true, oauth: true }).extend({ oauth: z.boolean() }).nullable(),
   /** Whether `POST /inbound/mail` takes mails for it. */
   http: z.boolean(),
   /** There once: in the answer to the command that made it. */

@@ -39,7 +39,7 @@ const LAW: Record<string, Rule> = {
   },
   metrics: { may: [], mayTypesOf: ["activities", "prisma"] },
   web: { may: ["contract"] },
-  api: { may: ["calendars", "contract", "domain", "inbound/accept", "inbound/imap/settings", "mail/template", "workflows/messages", "workflows/starts", "prisma", "web"], mayTypesOf: ["mail/reading", "metrics"] },
+  api: { may: ["calendars", "contract", "domain", "inbound/accept", "inbound/imap/settings", "mail/outgoing", "mail/template", "workflows/messages", "workflows/starts", "prisma", "web"], mayTypesOf: ["mail/reading", "metrics"] },
   config: { may: [] },
   stack: { may: ["config", "prisma"] },
   bin: { may: ["*"] },

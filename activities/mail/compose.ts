@@ -14,6 +14,8 @@ import { mailName, senderAddress, threadOf } from "./sender";
 import type { Sender } from "./sender";
 import { ownLetter } from "./templates";
 import { oneLine } from "./text";
+import { usualWay } from "./way-out";
+import type { WayOut } from "./way-out";
 import type { RequesterTemplate, StaffTemplate } from "./words/shape";
 
 /** Which mail it is: the name of a notice or a digest, and the Message-ID that it has however often it is tried. */
@@ -71,7 +73,7 @@ export function composeForStaff(
   const linkTo = (number: number): string => `${sender.publicUrl.replace(/\/+$/u, "")}/api/v1/tickets/${number}`;
   const rendered =
     others.length === 0 ? renderMemo(first.template, first, linkTo(first.number), source.answers && first.readsReplies) : renderDigest([first, ...others], linkTo);
-  const isOne = new Set(items.map(({ number }) => number)).size === 1;
+  const isOne = isAboutOne(items);
   return addressed(sender, name, rendered, {
     number: isOne ? first.number : null,
     address: first.address,
@@ -94,6 +96,17 @@ export async function composeCopy(
   if (address === null) return null;
   const heading = { ...material, address, replyTo: { ticket: number, notice: null }, returns: true, submitted: null };
   return { ...addressed(deps, name, renderCopy(material), heading), attachments: await attachmentsOf(deps.prisma, material.attachments) };
+}
+
+/** The address that a mail about these leaves from, and by which server: of several tickets our own. */
+export function leavesFrom(sender: Sender, items: readonly Material[]): { readonly from: string; readonly way: WayOut } {
+  const [first] = items;
+  const isOne = first !== undefined && isAboutOne(items);
+  return { from: senderAddress(sender, isOne ? first.writtenTo : null), way: isOne ? first.way : usualWay };
+}
+
+function isAboutOne(items: readonly Pick<Material, "number">[]): boolean {
+  return new Set(items.map(({ number }) => number)).size === 1;
 }
 
 /** Whether this release can make such a mail for anybody but requesters. */

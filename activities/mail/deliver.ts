@@ -7,20 +7,22 @@ import type { Departure, HoldReason, Waiting } from "../../domain/delivery";
 import type { Instant } from "../../domain/ticket";
 import { attempting, databaseUnavailable, mailServerUnavailable } from "./attempt";
 import type { Attempt } from "./attempt";
-import { composeCopy, composeForStaff, isKnown } from "./compose";
+import { isKnown, leavesFrom } from "./compose";
 import type { MailName } from "./compose";
 import type { MailDeps } from "./deps";
 import { waits } from "./gate";
 import type { Waiting as Queued } from "./gate";
 import { note } from "./ledger";
 import type { EndState, Result } from "./ledger";
-import { load } from "./load";
+import { loadDue, makeDue } from "./due";
+import type { DueItems } from "./due";
 import { messageIdOf } from "./sender";
 import { tellStaff } from "./tell-staff";
 import { handOver } from "./transport";
 import { cannotBeMade } from "./trouble";
 import { claimMail, hold, readHabits, readWaiting } from "./waiting";
 import type { WaitingRow } from "./waiting";
+import type { WayOut } from "./way-out";
 
 export interface DeliverDeps extends MailDeps {
   /** How long a mail that holds nobody's words keeps the next such one back, ms; 0: each leaves by itself. */
@@ -44,6 +46,8 @@ export interface DeliveredMail {
 
 /** A mail that this release can't make waits for one that can, and is looked at again after this, ms. */
 const oddAgainMs = 600_000;
+/** A mailbox's own server that has not taken a mail is asked again after this at the earliest, ms. */
+const ownServerAgainMs = 5_000;
 
 export function createDeliver(deps: DeliverDeps) {
   /**
@@ -62,6 +66,8 @@ class Round {
   /** When the first of those that the mail server does not take yet is tried again. */
   private again: Instant | null = null;
   private queued: Queued | null = null;
+  /** What waits for a mailbox's own server, each until when. */
+  private readonly behind = new Map<string, Instant>();
 
   constructor(
     private readonly deps: DeliverDeps,
@@ -93,9 +99,10 @@ class Round {
 
   /** A mail that is not taken yet holds up what is later on its tickets, and nothing else. */
   private sendable(rows: readonly WaitingRow[], now: Instant): readonly (WaitingRow & Waiting)[] {
-    const paused = rows.filter(({ retryAt }) => retryAt !== null && retryAt.getTime() > now);
+    const pauseOf = ({ id, retryAt }: WaitingRow): Instant => Math.max(retryAt?.getTime() ?? 0, this.behind.get(id) ?? 0);
+    const paused = rows.filter((row) => pauseOf(row) > now);
     const tickets = new Set(paused.map(({ ticket }) => ticket));
-    const times = paused.flatMap(({ retryAt }) => (retryAt === null ? [] : [retryAt.getTime()]));
+    const times = paused.map(pauseOf);
     this.again = times.length === 0 ? null : Math.min(...times);
     return rows.filter((row): row is WaitingRow & Waiting => this.isKnown(row) && !tickets.has(row.ticket));
   }
@@ -112,56 +119,53 @@ class Round {
     await this.attempt.breathe();
     if (first === undefined) return "settled";
     const urgent = rows.some(({ id, wake }) => wake && notices.includes(id));
-    this.queued = await gate.pass({ notice: first, urgent, from: from.address, holder: this.attempt.activity }, this.attempt.signal()).catch(databaseUnavailable);
-    if (this.queued !== null) return "trouble";
+    const items = await loadDue(prisma, this.recipient, rows.filter(({ id }) => notices.includes(id)));
+    const { from: address, way } = leavesFrom(this.deps, "error" in items ? [] : items);
+    const asking = { notice: first, urgent, from: address, way, holder: this.attempt.activity };
+    const wait = await gate.pass(asking, this.attempt.signal()).catch(databaseUnavailable);
+    if (wait !== null) return this.heldUp(notices, way, wait);
     const messageId = messageIdOf(this.deps, mail, from.address);
     const claim = await claimMail(prisma, { mail, notices, messageId }, this.attempt.run).catch(databaseUnavailable);
     // An earlier run of this workflow may have it in hand still.
     if (claim === null) {
-      await gate.unasked();
+      await gate.unasked(way);
       return "trouble";
     }
     const owed = rows.filter(({ id }) => claim.claimed.has(id));
-    const result = await this.trySending({ id: mail, messageId: claim.messageId }, owed);
+    const made = await this.make({ id: mail, messageId: claim.messageId }, owed, items);
+    const result = await this.trySending(made, way);
     await this.attempt.noted(result, () => note(prisma, claim.token, result)).catch(databaseUnavailable);
     const templates = owed.map(({ template }) => template);
     if (result.state === "failed") for (const copy of owed.filter(({ template }) => template === copyTemplate)) await tellStaff(prisma, copy, "copy-undelivered");
-    if (result.state === "queued") return result.about === "mail" ? "not taken" : "trouble";
+    if (result.state === "queued") return result.about === "mail" ? "not taken" : this.heldUp(notices, way, null);
     if (result.state === "unknown") return "not taken";
     this.mails.push({ templates, state: result.state });
     return "settled";
   }
 
-  private async trySending(name: MailName, owed: readonly WaitingRow[]): Promise<Result> {
+  /** A mailbox's own server that takes nothing holds up its own mails; the one of all holds up the rest as well. */
+  private heldUp(notices: readonly string[], { server }: WayOut, wait: Queued | null): "not taken" | "trouble" {
+    this.queued = wait;
+    if (server === null) return "trouble";
+    for (const id of notices) this.behind.set(id, wait?.until ?? Date.now() + ownServerAgainMs);
+    return "not taken";
+  }
+
+  private async trySending(made: SendMailOptions | Result, way: WayOut): Promise<Result> {
     const { transport, gate } = this.deps;
-    const made = await this.make(name, owed);
     if ("state" in made) {
-      await gate.unasked();
+      await gate.unasked(way);
       return made;
     }
-    const result = await handOver(transport, { ...made, signal: this.attempt.signal() });
-    await gate.heard(result);
+    const result = await handOver(transport, { ...made, signal: this.attempt.signal() }, way.server);
+    await gate.heard(result, way);
     return result;
   }
 
-  /** The mail, or why there is none. */
-  private async make(name: MailName, owed: readonly WaitingRow[]): Promise<SendMailOptions | Result> {
-    const { recipient } = this;
-    const answers = recipient.startsWith("agent:");
+  /** One that this release can't make is left alone. */
+  private async make(name: MailName, owed: readonly WaitingRow[], items: DueItems): Promise<SendMailOptions | Result> {
     try {
-      const materials = await Promise.all(
-        owed.map(async (row) => ({
-          ...(await load(this.deps.prisma, row.ticket, { ...row, recipient })),
-          template: row.template,
-          notice: row.id,
-          answers,
-        })),
-      );
-      const address = materials[0]?.address ?? null;
-      if (address !== null && materials[0]?.isSuspended === true) return { state: "failed", error: "suspended" };
-      const [first] = materials;
-      const made = first?.template === copyTemplate ? await composeCopy(this.deps, name, first) : composeForStaff(this.deps, name, materials);
-      return made ?? { state: "failed", error: "no address" };
+      return await makeDue(this.deps, name, owed, items);
     } catch (error) {
       for (const { id } of owed) this.odd.add(id);
       return cannotBeMade(error);

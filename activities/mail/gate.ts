@@ -1,4 +1,4 @@
-// How all workers together ask one mail server: each asks here first. Knows the rows and whose turn it is; what follows from
+// How all workers together ask a mail server: each asks here first, before each server at a gate of its own. Knows the rows and whose turn it is; what follows from
 // them domain/mail-gate says.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApplicationFailure } from "@temporalio/activity";
@@ -7,6 +7,8 @@ import type { Admission, Circuit } from "../../domain/mail-gate";
 import type { Prisma, PrismaClient } from "../../prisma/client";
 import { isOwed } from "../../prisma/owed";
 import type { Result } from "./ledger";
+import { usualWay } from "./way-out";
+import type { WayOut } from "./way-out";
 
 type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
@@ -15,8 +17,9 @@ export interface Asking {
   /** The oldest of the notices that would leave. */
   readonly notice: string;
   readonly urgent: boolean;
-  /** The address that it leaves from. */
+  /** The address that it leaves from, and by which server. */
   readonly from: string;
+  readonly way: WayOut;
   /** The activity that asks, the same in all its attempts. */
   readonly holder: string;
 }
@@ -27,24 +30,27 @@ export interface Gate {
   /** Returns when a mail may leave; or how long it is to wait, when that is longer than a moment. */
   pass(asking: Asking, signal: AbortSignal): Promise<Waiting | null>;
   /** What the attempt that has passed has shown of the server. Never rejects. */
-  heard(result: Result): Promise<void>;
+  heard(result: Result, way: WayOut): Promise<void>;
   /** The one who has passed had nothing to ask after all. Never rejects. */
-  unasked(): Promise<void>;
+  unasked(way: WayOut): Promise<void>;
 }
 
-const server = "server";
 /** Counting ends here: whoever has more before it has a long way to go anyway. */
 const countedAtMost = 50_000;
 
-/** @param rate mails per second from each address; 0: as fast as it goes */
-export function createGate(prisma: PrismaClient, rate: number): Gate {
-  // As this process has last seen the server's row: where no failure is noted, a mail that is taken changes nothing.
-  let isUnharmed = false;
+/** @param usualRate mails per second from each address where its mailbox has no rate of its own; 0: as fast as it goes */
+export function createGate(prisma: PrismaClient, usualRate: number): Gate {
+  const rateOf = ({ perSecond }: WayOut): number => perSecond ?? usualRate;
+  // Gates as this process has last seen their rows: where no failure is noted, a mail that is taken changes nothing.
+  const unharmedGates = new Set<string>();
   return {
     async pass(asking, signal) {
+      const { gate } = asking.way;
+      const rate = rateOf(asking.way);
       if (rate === 0) {
-        const seen = await look(prisma);
-        isUnharmed = seen.failures === 0;
+        const seen = await look(prisma, gate);
+        if (seen.failures === 0) unharmedGates.add(gate);
+        else unharmedGates.delete(gate);
         if (seen.isCalm) return null;
       }
       const [admission, ahead, since] = await prisma.$transaction((tx) => ask(tx, asking, rate));
@@ -53,12 +59,12 @@ export function createGate(prisma: PrismaClient, rate: number): Gate {
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       return null;
     },
-    async heard(result) {
-      if (isUnharmed && !isFailure(result)) return;
-      isUnharmed = false;
-      await hear(prisma, rate, result).catch(forgotten);
+    async heard(result, way) {
+      if (unharmedGates.has(way.gate) && !isFailure(result)) return;
+      unharmedGates.delete(way.gate);
+      await hear(prisma, way, rateOf(way), result).catch(forgotten);
     },
-    async unasked() {
+    async unasked({ gate: server }) {
       await prisma.mailGate
         .updateMany({ where: { name: server, trialUntil: { not: null } }, data: { trialUntil: null, trialBy: null } })
         .then(() => undefined, forgotten);
@@ -74,15 +80,15 @@ function isFailure(result: Result): result is Extract<Result, { state: "unknown"
   return result.state === "unknown" || (result.state === "queued" && result.about === "server");
 }
 
-async function hear(prisma: PrismaClient, rate: number, result: Result): Promise<void> {
+async function hear(prisma: PrismaClient, { gate: server }: WayOut, rate: number, result: Result): Promise<void> {
   // All is well, as nearly always: nothing to write.
   if (!isFailure(result) && (await prisma.mailGate.count({ where: { name: server, failures: { gt: 0 } } })) === 0) return;
   await prisma.$transaction(async (tx) => {
     const circuit = (await locked(tx, [server])).get(server) ?? nothing;
     const now = Date.now();
-    if (isFailure(result)) return await write(tx, failed(circuit, now), circuit.since ?? now, result.error);
-    const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] } } });
-    await write(tx, answered(circuit, waiting, rate, now), null, null);
+    if (isFailure(result)) return await write(tx, server, failed(circuit, now), circuit.since ?? now, result.error);
+    const waiting = await tx.notice.count({ where: { state: { in: ["queued", "unknown"] }, gate: atGate(server) } });
+    await write(tx, server, answered(circuit, waiting, rate, now), null, null);
   });
 }
 
@@ -106,15 +112,16 @@ export function clockTime(at: number): string {
 }
 
 /** All is well and no rate is set, as nearly always: nobody's turn needs to be locked. */
-async function look(prisma: PrismaClient): Promise<{ readonly isCalm: boolean; readonly failures: number }> {
+async function look(prisma: PrismaClient, gate: string): Promise<{ readonly isCalm: boolean; readonly failures: number }> {
   const [row] = await prisma.$queryRaw<Pick<Prisma.MailGateModel, "failures" | "openUntil" | "drainedAt">[]>`
-    SELECT failures, open_until AS "openUntil", drained_at AS "drainedAt" FROM mail_gates WHERE name = ${server}`;
+    SELECT failures, open_until AS "openUntil", drained_at AS "drainedAt" FROM mail_gates WHERE name = ${gate}`;
   if (row === undefined) return { isCalm: true, failures: 0 };
   const { failures, openUntil, drainedAt } = row;
   return { isCalm: openUntil === null && (drainedAt === null || drainedAt.getTime() <= Date.now()), failures };
 }
 
 async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ahead: number, since: number | null]> {
+  const { gate: server } = asking.way;
   const rows = await locked(tx, [server, asking.from]);
   const circuit = rows.get(server) ?? nothing;
   const nextSlot = rows.get(asking.from)?.nextSlot ?? 0;
@@ -122,19 +129,27 @@ async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ah
   const isCalm = circuit.openUntil === null && (circuit.drainedAt === null || circuit.drainedAt <= now) && nextSlot - now <= 1_000;
   const ahead = isCalm || asking.urgent ? 0 : await countAhead(tx, asking);
   const admission = admit(circuit, { holder: asking.holder, urgent: asking.urgent, ahead, rate, nextSlot }, now);
-  if (admission.kind === "go" && admission.trial) await write(tx, tried(circuit, asking.holder, now), circuit.since ?? now, circuit.lastError);
+  if (admission.kind === "go" && admission.trial) await write(tx, server, tried(circuit, asking.holder, now), circuit.since ?? now, circuit.lastError);
   if (admission.kind === "go" && rate > 0) {
     const data = { nextSlot: new Date(Math.ceil(slotAfter(admission.at, nextSlot, rate))) };
     await tx.mailGate.update({ where: { name: asking.from }, data });
   }
+  if (admission.kind === "wait") {
+    await tx.$executeRaw`UPDATE notices SET gate = ${atGate(server)} WHERE id = ${asking.notice} AND gate IS DISTINCT FROM ${atGate(server)}`;
+  }
   return [admission, ahead, circuit.since];
 }
 
-/** Those that are older and may leave. What urgent ones do is none of their business. */
-async function countAhead(tx: Tx, { notice }: Asking): Promise<number> {
+/** As a notice's row has it. */
+function atGate(gate: string): string | null {
+  return gate === usualWay.gate ? null : gate;
+}
+
+/** Those that are older and may leave by the same server. What urgent ones do is none of their business. */
+async function countAhead(tx: Tx, { notice, way }: Asking): Promise<number> {
   const [row] = await tx.$queryRaw<{ ahead: number }[]>`
     SELECT count(*)::int AS ahead FROM (
-      SELECT 1 FROM notices WHERE ${isOwed} AND recipient NOT LIKE 'webhook:%'
+      SELECT 1 FROM notices WHERE ${isOwed} AND recipient NOT LIKE 'webhook:%' AND gate IS NOT DISTINCT FROM ${atGate(way.gate)}
         AND (retry_at IS NULL OR retry_at <= clock_timestamp()) AND (held_until IS NULL OR held_until <= clock_timestamp())
         AND (created_at, id) < (SELECT created_at, id FROM notices WHERE id = ${notice})
       LIMIT ${countedAtMost}) AS older`;
@@ -168,7 +183,7 @@ function asGates({ failures, lastError, openUntil, trialUntil, trialBy, drainedA
   return { failures, lastError, trialBy, since: at(failingSince), ...times };
 }
 
-async function write(tx: Tx, circuit: Circuit, since: number | null, lastError: string | null): Promise<void> {
+async function write(tx: Tx, server: string, circuit: Circuit, since: number | null, lastError: string | null): Promise<void> {
   const when = (at: number | null): Date | null => (at === null ? null : new Date(at));
   const { failures, openUntil, trialUntil, trialBy, drainedAt } = circuit;
   const data = { failures, openUntil: when(openUntil), trialUntil: when(trialUntil), trialBy, drainedAt: when(drainedAt), failingSince: when(since), lastError };

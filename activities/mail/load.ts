@@ -10,6 +10,8 @@ import { standingIn } from "./ledger";
 import type { Owed, Settled, StandingRow } from "./ledger";
 import type { AttachedFile, Material, SpokenFacts, ToldWait } from "./material";
 import { oneLine } from "./text";
+import { wayOf } from "./way-out";
+import type { WayRow } from "./way-out";
 
 /** With it, how the notice itself stood. */
 export interface Loaded extends Material {
@@ -26,6 +28,7 @@ interface Row extends Omit<StandingRow, "state"> {
   readonly channel: string;
   readonly ownWords: Content | null;
   readonly isSuspended: boolean;
+  readonly own: WayRow | null;
   readonly attachments: readonly AttachedFile[];
   readonly subject: string;
   readonly status: Status;
@@ -75,6 +78,8 @@ export async function load(
            CASE WHEN ${isCustomer} THEN t.language ELSE told.language END AS language, told.time_zone AS "timeZone",
            EXISTS (SELECT 1 FROM mailboxes WHERE enabled AND retired_at IS NULL AND (imap IS NOT NULL OR http_secret IS NOT NULL)) AS fetches,
            t.channel, mails.received, mails."writtenTo", files.attachments,
+           (SELECT jsonb_build_object('mailbox', o.id, 'smtp', o.smtp, 'secret', o.smtp_secret) FROM mailboxes o
+            WHERE mails."writtenTo" = ANY (o.addresses) AND o.smtp IS NOT NULL AND o.retired_at IS NULL ORDER BY o.id LIMIT 1) AS own,
            n.state, n.sent_at AS "sentAt", coalesce(n.attempts, 0) AS attempts, n.retry_at AS "retryAt",
            EXISTS (SELECT FROM suppressions s WHERE s.lifted_at IS NULL
                    AND s.address = lower(CASE WHEN ${isRequester} THEN r.email ELSE told.email END)) AS "isSuspended",
@@ -107,11 +112,12 @@ export async function load(
       FROM attachments a WHERE a.message_id = m.id AND m.author_kind = 'staff' AND ${isCustomer}) AS files
     WHERE t.number = ${number}`;
   if (row === undefined) throw new RangeError("a notice without its ticket");
-  const { state, sentAt, attempts, retryAt, ...read } = row;
+  const { state, sentAt, attempts, retryAt, own, ...read } = row;
   const { channel, subject, facts, wait, by, assignee, address, language, timeZone } = read;
   return {
     ...read,
     number,
+    way: wayOf(own),
     standing: standingIn(state === null ? null : { state, sentAt, attempts, retryAt }),
     wait: wait === null ? null : toldWait(wait),
     beganByMail: channel === "mail",

@@ -4,6 +4,7 @@ import type { Metric } from "../../domain/policy";
 import type { Instant } from "../../domain/ticket";
 import type { Language, Priority, Status } from "../../domain/words";
 import type { Content } from "../../mail/template/render";
+import type { WayOut } from "./way-out";
 
 /** The facts that some mail speaks of, whichever kind of event they belong to. Instants in epoch ms. */
 export interface SpokenFacts {
@@ -48,6 +49,8 @@ export interface Material {
   readonly address: string | null;
   /** The address of ours that the requester wrote to; null: none. */
   readonly writtenTo: string | null;
+  /** By which server a mail leaves from there. */
+  readonly way: WayOut;
   /** Message-IDs of the requester's own mails on the ticket, oldest first, without angle brackets. */
   readonly received: readonly string[];
   /** Whether somebody's reply to a mail of ours is taken in. */

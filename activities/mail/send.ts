@@ -15,6 +15,7 @@ import { messageIdOf, senderAddress } from "./sender";
 import { objection } from "./objection";
 import { handOver } from "./transport";
 import { cannotBeMade } from "./trouble";
+import { usualWay } from "./way-out";
 
 /** A notice as the workflow knows it. */
 export interface OwedMail {
@@ -76,12 +77,14 @@ async function settle(deps: MailDeps, sending: Sending, notice: OwedMail, attemp
   const before = told("error" in material ? await standing(deps.prisma, notice.id) : material.standing);
   if ("wait" in before ? before.isPausing : true) return before;
   const from = "error" in material ? deps.from.address : senderAddress(deps, material.writtenTo);
-  const wait = await deps.gate.pass({ notice: notice.id, urgent: sending.urgent === true, from, holder: attempt.activity }, attempt.signal());
+  const way = "error" in material ? usualWay : material.way;
+  const asking = { notice: notice.id, urgent: sending.urgent === true, from, way, holder: attempt.activity };
+  const wait = await deps.gate.pass(asking, attempt.signal());
   if (wait !== null) return { wait: waits(wait) };
   const messageId = messageIdOf(deps, notice.id, from);
   const claimed = await claim(deps.prisma, sending.number, notice.id, { holder: attempt.activity, messageId });
   if (claimed === null) {
-    await deps.gate.unasked();
+    await deps.gate.unasked(way);
     return told(await standing(deps.prisma, notice.id));
   }
   const result = "error" in material ? cannotBeMade(material.error) : await trySending(deps, notice, { ...material, messageId: claimed.messageId }, attempt);
@@ -103,11 +106,11 @@ type Made = Material & { readonly messageId: string };
 async function trySending(deps: MailDeps, notice: OwedMail, material: Made, attempt: Attempt): Promise<Result> {
   const made = await make(deps, notice, material);
   if ("state" in made) {
-    await deps.gate.unasked();
+    await deps.gate.unasked(material.way);
     return made;
   }
-  const result = await handOver(deps.transport, { ...made, signal: attempt.signal() });
-  await deps.gate.heard(result);
+  const result = await handOver(deps.transport, { ...made, signal: attempt.signal() }, material.way.server);
+  await deps.gate.heard(result, material.way);
   return result;
 }
 

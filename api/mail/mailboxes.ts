@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { Router } from "express";
 import { pageQuery } from "../../contract/lists";
 import { mailboxChange, newMailbox } from "../../contract/mail";
-import type { ImapSource, MailboxChange, MailboxView } from "../../contract/mail";
+import type { ImapSource, MailboxChange, MailboxView, SmtpServer } from "../../contract/mail";
 import { imapSeal } from "../../inbound/imap/settings";
 import type { ImapSecret, ImapSettings } from "../../inbound/imap/settings";
+import { smtpSeal } from "../../mail/outgoing";
+import type { SmtpSecret, SmtpSettings } from "../../mail/outgoing";
 import { Prisma } from "../../prisma/client";
 import { only } from "../answer";
 import { staffWho } from "../auth";
@@ -69,8 +71,8 @@ export function mailboxRoutes(parts: Parts): Router {
       const id = nameOf(request, "id", "mailbox");
       await prisma.$transaction(async (tx) => {
         await mailboxRow(tx, id);
-        // What it knew of the way in goes; its mails stay, and name it.
-        const data = { retiredAt: new Date(), enabled: false, imap: Prisma.DbNull, imapSecret: null, httpSecret: null };
+        // What it knew of the ways in and out goes; its mails stay, and name it.
+        const data = { retiredAt: new Date(), enabled: false, imap: Prisma.DbNull, imapSecret: null, smtp: Prisma.DbNull, smtpSecret: null, httpSecret: null };
         await tx.mailbox.update({ where: { id }, data });
         await noteChange(tx, by, { kind: "mailbox", subject: id, action: "deleted" });
         await tell(tx, id);
@@ -93,12 +95,13 @@ interface Change {
 }
 
 function dataOf({ seals }: Parts, id: string, change: MailboxChange): Change {
-  const { team, imap, httpSecret, ...plain } = change;
+  const { team, imap, smtp, httpSecret, ...plain } = change;
   const secret = httpSecret === "new" ? `whsec_${randomBytes(32).toString("base64")}` : (httpSecret ?? undefined);
   const data = {
     ...plain,
     ...(team !== undefined && { teamId: team }),
     ...(imap !== undefined && imapData(seals, id, imap)),
+    ...(smtp !== undefined && smtpData(seals, id, smtp)),
     ...(httpSecret !== undefined && { httpSecret: secret === undefined ? null : seals.seal(secret, httpSeal(id)) }),
   };
   return { data, secret };
@@ -108,10 +111,23 @@ function dataOf({ seals }: Parts, id: string, change: MailboxChange): Change {
 function imapData(seals: Parts["seals"], id: string, source: ImapSource | null) {
   const begun = { uidValidity: null, lastUid: null, connectedAt: null, fetchedAt: null, failingSince: null, errorCode: null, errorText: null };
   if (source === null) return { ...begun, imap: Prisma.DbNull, imapSecret: null };
-  const { password, oauth, ...settings } = source;
-  const secret: ImapSecret = oauth === undefined ? { password: password ?? "" } : { refreshToken: oauth.refreshToken, clientSecret: oauth.clientSecret };
-  const kept: ImapSettings = { ...settings, oauth: oauth === undefined ? null : { tokenUrl: oauth.tokenUrl, clientId: oauth.clientId, scope: oauth.scope } };
+  const { settings, secret } = apart(source);
+  const kept: ImapSettings = settings;
   return { ...begun, imap: kept as unknown as Prisma.InputJsonObject, imapSecret: seals.seal(JSON.stringify(secret), imapSeal(id)) };
+}
+
+function smtpData(seals: Parts["seals"], id: string, server: SmtpServer | null) {
+  if (server === null) return { smtp: Prisma.DbNull, smtpSecret: null };
+  const { settings, secret } = apart(server);
+  const kept: SmtpSettings = settings;
+  return { smtp: kept as unknown as Prisma.InputJsonObject, smtpSecret: server.user === null ? null : seals.seal(JSON.stringify(secret), smtpSeal(id)) };
+}
+
+/** What is shown, and what is sealed. */
+function apart<Source extends Pick<ImapSource, "password" | "oauth">>({ password, oauth, ...settings }: Source) {
+  const secret: ImapSecret & SmtpSecret = oauth === undefined ? { password: password ?? "" } : { refreshToken: oauth.refreshToken, clientSecret: oauth.clientSecret };
+  const grant = oauth === undefined ? null : { tokenUrl: oauth.tokenUrl, clientId: oauth.clientId, scope: oauth.scope };
+  return { settings: { ...settings, oauth: grant }, secret };
 }
 
 /** A team that is there; addresses that no other mailbox has. */
@@ -133,6 +149,7 @@ async function mailboxRow(db: Db, id: string): Promise<Prisma.MailboxModel> {
 function present(row: Prisma.MailboxModel, httpSecret?: string): MailboxView {
   const { id, name, teamId, addresses, type, language, trustReplyTo, enabled, connectedAt, fetchedAt, failingSince, errorCode, errorText } = row;
   const imap = row.imap as unknown as ImapSettings | null;
+  const smtp = row.smtp as unknown as SmtpSettings | null;
   const error = failingSince === null || errorCode === null ? null : { code: errorCode, text: errorText ?? "", since: failingSince.toISOString() };
   return {
     id,
@@ -144,6 +161,7 @@ function present(row: Prisma.MailboxModel, httpSecret?: string): MailboxView {
     trustReplyTo,
     enabled,
     imap: imap === null ? null : { ...imap, oauth: imap.oauth !== null },
+    smtp: smtp === null ? null : { ...smtp, oauth: smtp.oauth !== null },
     http: row.httpSecret !== null,
     ...(httpSecret !== undefined && { httpSecret }),
     status: statusOf(row),

@@ -55,6 +55,25 @@ describe("mailboxes", () => {
     expect(`${row.imapSecret} ${row.httpSecret} ${JSON.stringify(row.imap)}`).not.toMatch(/a-password|whsec_/);
   });
 
+  test("its mails may leave by a server of its own; the secret is sealed, and gone with it", async () => {
+    const smtp = { host: "smtp.example.test", user: "help", password: "another-password", perSecond: 2 };
+    const made = await api.call("POST", "/mailboxes", { ...admin, body: aMailbox({ smtp }) });
+    const shown = { host: "smtp.example.test", port: 465, security: "tls", user: "help", perSecond: 2, oauth: false };
+    expect(made.body["smtp"]).toEqual(shown);
+    const path = `/mailboxes/${String(made.body["id"])}`;
+    expect(JSON.stringify((await api.call("GET", path, admin)).body)).not.toContain("another-password");
+    const row = async () => await api.database.prisma.mailbox.findUniqueOrThrow({ where: { id: String(made.body["id"]) } });
+    const { smtp: kept, smtpSecret } = await row();
+    expect(smtpSecret).not.toBeNull();
+    expect(`${JSON.stringify(kept)} ${smtpSecret}`).not.toContain("another-password");
+    expect((await api.call("PATCH", path, { ...admin, body: { name: "Help us" } })).body["smtp"]).toEqual(shown);
+    for (const wrong of [{ host: "smtp.example.test", user: "help" }, { host: "smtp.example.test", password: "nobody's" }]) {
+      expect((await api.call("PATCH", path, { ...admin, body: { smtp: wrong } })).body).toMatchObject({ status: 422, errors: [{ field: "smtp", code: "one_of" }] });
+    }
+    expect((await api.call("PATCH", path, { ...admin, body: { smtp: null } })).body["smtp"]).toBeNull();
+    expect(await row()).toMatchObject({ smtp: null, smtpSecret: null });
+  });
+
   test("403 for an agent; 422 for a team that is not there, an address of another, a password beside OAuth2", async () => {
     expect((await api.call("POST", "/mailboxes", { body: aMailbox() })).status).toBe(403);
     const oauth = { tokenUrl: "https://login.example.test/token", clientId: "c", refreshToken: "r" };

@@ -4,6 +4,7 @@ import { createGate } from "../../activities/mail/gate";
 import type { Sender } from "../../activities/mail/sender";
 import type { Material } from "../../activities/mail/material";
 import type { OwedMail } from "../../activities/mail/send";
+import { usualWay } from "../../activities/mail/way-out";
 import type { MailTransport } from "../../activities/mail/transport";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import { store } from "../../domain/state";
@@ -41,6 +42,7 @@ export function aMaterial(given: Partial<Material> = {}): Material & { readonly 
     assignee: "Ingrid Solberg",
     text: "It left us on Monday.",
     writtenTo: null,
+    way: usualWay,
     received: [],
     beganByMail: false,
     readsReplies: false,

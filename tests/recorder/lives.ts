@@ -196,4 +196,34 @@ export const lives: Readonly<Record<string, Path>> = {
     await stage.does(number, "closure");
     return [number];
   },
+
+  async "by-mail"(stage) {
+    const { messageId, number } = await stage.mails("Hvor er de?");
+    await stage.sees(number, "assigned");
+    await stage.does(number, "messages", { text: "They left this morning." });
+    await stage.mails("De er ikke her.", messageId);
+    await stage.sees(number, "requesterReplied");
+    await stage.does(number, "resolution");
+    await stage.mails("Jeg venter ennå.", messageId);
+    await stage.sees(number, "requesterReplied", 2);
+    await stage.does(number, "resolution");
+    await stage.does(number, "closure");
+    return [number];
+  },
+
+  async "replies-that-may-be-taken-back"(stage) {
+    const { prisma } = stage.product.database;
+    await prisma.team.updateMany({ data: { undoMs: 700 } });
+    const number = await stage.opensAndGetsSomebody();
+    await stage.does(number, "messages", { text: "It leaves by itself." });
+    await stage.sees(number, "replied");
+    await prisma.team.updateMany({ data: { undoMs: 60_000 } });
+    const { id } = (await stage.does(number, "messages", { text: "It never leaves." })) as unknown as { id: string };
+    await stage.does(number, `messages/${id}/withdrawal`);
+    await stage.does(number, "messages", { text: "It leaves before the solution." });
+    await stage.does(number, "resolution");
+    await stage.does(number, "closure");
+    await prisma.team.updateMany({ data: { undoMs: 0 } });
+    return [number];
+  },
 };

@@ -7,6 +7,7 @@ import type { NewTicket, TicketView } from "../../contract/ticket";
 import type { ArgsOf } from "../../domain/decide";
 import type { RequesterVerb } from "../../domain/lifecycle";
 import type { EventKind } from "../../domain/event";
+import { acceptMail } from "../../inbound/accept";
 import { ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { TEST_KEYS } from "../support/keys";
@@ -79,6 +80,21 @@ export class Stage {
       args: {} as ArgsOf<V>,
     };
     await this.workflow(number).executeUpdate(updates[verb], { args: [ask] });
+  }
+
+  /** A mail of the customer's, perhaps in answer to another; its Message-ID, and the ticket that it has come to. */
+  async mails(text: string, answers?: string): Promise<{ readonly messageId: string; readonly number: number }> {
+    const { prisma } = this.product.database;
+    const messageId = `${randomUUID()}@example.test`;
+    const lines = [
+      `From: ${personal.name} <${personal.email}>`, "To: support@perdura.localhost", `Subject: ${personal.text}`, `Message-ID: <${messageId}>`,
+      ...(answers === undefined ? [] : [`In-Reply-To: <${answers}>`]), "", text, "",
+    ];
+    const { id } = await acceptMail(prisma, { mailbox: "support", source: "smtp", raw: Buffer.from(lines.join("\r\n")), receivedAt: new Date() });
+    await this.waits("the mail to have come to a ticket", async () => (await prisma.rawMail.findUnique({ where: { id } }))?.state === "done");
+    const { ticket } = await prisma.rawMail.findUniqueOrThrow({ where: { id } });
+    if (ticket === null) throw new Error("A mail has come to no ticket.");
+    return { messageId, number: ticket };
   }
 
   async reads(number: number): Promise<TicketView> {

@@ -4,9 +4,9 @@ import { reached } from "./reached";
 
 export function withMailPoints(transport: MailTransport): MailTransport {
   return {
-    async sendMail(mail) {
+    async sendMail(mail, server) {
       await reached("mail.before");
-      const taken = await transport.sendMail(mail);
+      const taken = await transport.sendMail(mail, server);
       await reached("mail.taken");
       return taken;
     },
