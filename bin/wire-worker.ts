@@ -32,10 +32,17 @@ import type { MailInSettings } from "./wire-mail-in";
 const stopWithinMs = 6_000;
 
 /**
- * How long a task waits for the worker that knows its ticket before any other may take it: with the SDK's ten seconds every
- * command on a ticket of a worker that was killed would be given up by the API first, which waits little more than four.
+ * How long a task waits for the worker that knows its ticket before any other may take it. A killed worker's queue is believed
+ * in for ten seconds more, so this is by how much each of its tickets' clocks is late then, and how long each first command takes.
  */
-const stickyFor = "2 seconds";
+const stickyFor = "500 milliseconds";
+
+/**
+ * How many tasks of tickets are in hand at once, those included that its ten pollers wait for: eight at the queue of the tickets
+ * it knows, two at everybody's. When hundreds of clocks ring at once, most have waited too long in the first (`stickyFor`) and
+ * come by the second: so few of them are in hand at a time, and a command finds its own way free.
+ */
+const tasksAtOnce = 12;
 
 export interface WorkerParts {
   /** How mails come in. Default: nothing listens. */
@@ -92,6 +99,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     workflowBundle: { codePath: parts.bundle },
     activities: { ...createTicketActivities(parts.prisma, parts.assistant !== undefined), ...createBulkActivities(parts) },
     stickyQueueScheduleToStartTimeout: stickyFor,
+    maxConcurrentWorkflowTaskExecutions: tasksAtOnce,
   });
   const mails = await Worker.create({
     ...common,

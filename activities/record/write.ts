@@ -21,8 +21,17 @@ export interface Beside {
   readonly waits: readonly Prisma.Sql[];
 }
 
-/** A record and the end of its task lie closer together than this, ms: then the relay looks whether both are there. */
+/**
+ * A command comes to its run by a task that Temporal forgets when the worker dies between the record and the task's end: by then,
+ * ms, both are there, or the relay finds the run behind.
+ */
 const lookAfterMs = 10_000;
+
+/**
+ * Any other task stands in the history and is tried until it ends: this is for a run that does not go on at all. When a
+ * thousand clocks have rung at once, the thousand looks come after them, and one after another: within twice this, ms.
+ */
+const lookLaterMs = 60_000;
 
 /** Something is in the way: nothing is written, and it must be looked into. */
 export class Hindered extends Error {}
@@ -63,7 +72,7 @@ export async function write(
         category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
         team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
         breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
-        look_at = clock_timestamp() + ${lookAfterMs} * interval '1 millisecond',
+        look_at = clock_timestamp() + ${lookIn(commands)} * interval '1 millisecond',
         aside = ${ticket.aside?.as ?? null}, merged_into = ${ticket.aside?.into ?? null},
         language = CASE WHEN requester_id = ${ticket.requester}::uuid THEN language
           ELSE coalesce((SELECT language FROM requesters WHERE id = ${ticket.requester}::uuid), language) END,
@@ -127,6 +136,10 @@ export async function write(
   const [row] = await rows;
   if (row === undefined) throw new Hindered();
   return { ticket: restore(JSON.parse(state) as Stored), fingerprint: row.fingerprint };
+}
+
+function lookIn(commands: readonly unknown[]): number {
+  return commands.length > 0 ? lookAfterMs : lookLaterMs * (1 + Math.random());
 }
 
 /** The drafts that these events publish and that are not there (any more). */

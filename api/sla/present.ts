@@ -100,9 +100,9 @@ function presentCorrection(one: CycleStory["corrections"][number], coverage: Cov
   return { at: momentOf(at, coverage, reading), by, version, credit, of: what, reason: reading.reasons.get(reason.id) ?? null };
 }
 
-function presentEntry({ calendars }: History, entry: LedgerEntry, reading: Reading): LedgerEntryView {
+function presentEntry(history: History, entry: LedgerEntry, reading: Reading): LedgerEntryView {
   const { metric, cycle, at, version, kind, cause, from, to, state, under, calendar, targetMs, counted, paused, creditMs } = entry;
-  const coverage = calendar === null ? undefined : calendars[calendar];
+  const coverage = calendar === null ? placeOf(history) : history.calendars[calendar];
   const at3 = (instant: Instant | null): MomentView | null => (instant === null ? null : momentOf(instant, coverage, reading));
   return {
     metric,
@@ -125,6 +125,11 @@ function calendarOf({ calendars }: History, { calendar }: Cycle): Coverage | und
   return calendar === null ? undefined : calendars[calendar];
 }
 
+/** Before a metric has a calendar, and where it has no target: as the ticket's others tell it, so that one event has one time. */
+function placeOf(history: History): Coverage | undefined {
+  return history.cycles.map(({ cycle }) => calendarOf(history, cycle)).find((coverage) => coverage !== undefined);
+}
+
 function momentOf(at: Instant, coverage: Coverage | undefined, { now, words }: Reading): MomentView {
   return { iso8601: new Date(at).toISOString(), epochMillis: at, friendly: moment(at, now, coverage, words) };
 }
@@ -136,6 +141,7 @@ function durationOf(ms: number | null, words: SlaWords): DurationView | null {
 }
 
 function friendly(ms: number, words: SlaWords): string {
+  if (ms === 0) return `0 ${words.units.minute}`;
   return `${ms < 0 ? "−" : ""}${duration(Math.abs(ms), words)}`;
 }
 

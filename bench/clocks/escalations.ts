@@ -53,6 +53,11 @@ const sql = `
          (SELECT count(*)::int FROM notices n WHERE n.ticket = e.ticket AND n.version = e.version) AS notices
   FROM events e WHERE e.ticket = ANY($1) AND e.kind = 'escalated'`;
 
+/** For how long of its lateness nobody worked: also of what was in hand when the worker died. */
+function withoutWorkerMs({ dueAt, recordedAt }: Taken, { killedAt, backAt }: Outage): number {
+  return Math.max(0, Math.min(recordedAt, backAt) - Math.max(dueAt, killedAt));
+}
+
 type Outage = Awaited<ReturnType<typeof killWorker>>;
 type Asked = { readonly tickets: number; readonly spanMs: number };
 
@@ -62,11 +67,7 @@ function report(taken: readonly Taken[], numbers: readonly number[], outage: Out
   const missed = numbers.filter((number) => !times.has(number)).length;
   const doubled = [...times.values()].filter((count) => count > 1).length;
   const toldTwice = taken.filter(({ notices }) => notices > 1).length;
-  // What fell due while nobody worked can't be taken before somebody works again.
-  const beyond = taken.map(({ dueAt, recordedAt }) => {
-    const possible = dueAt >= outage.killedAt && dueAt < outage.backAt ? outage.backAt : dueAt;
-    return Math.max(0, recordedAt - possible);
-  });
+  const beyond = taken.map((each) => Math.max(0, each.recordedAt - each.dueAt - withoutWorkerMs(each, outage)));
   const raw = percentiles(taken.map(({ dueAt, recordedAt }) => recordedAt - dueAt));
   const late = percentiles(beyond);
   const outageMs = outage.backAt - outage.killedAt;

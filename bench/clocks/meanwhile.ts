@@ -7,6 +7,7 @@ import { columns } from "../columns";
 import { one } from "../part";
 import type { Figures, Settings, Stage } from "../part";
 import { percentiles } from "../percentile";
+import { cpuMs, perShare } from "../processes";
 import type { Product } from "../product";
 import { open, ticketsDue } from "./due";
 
@@ -28,10 +29,12 @@ export async function measureMeanwhile(stage: Stage, product: Product, settings:
   const quiet = await every(note, () => Date.now() >= begin - 500);
   await sleep(Math.max(0, begin - Date.now()));
   const recorded = until(product.urls.database, numbers);
+  const before = cpuMs(product.pids);
   let isOver = false;
   const drained = recorded.then((at) => ((isOver = true), at));
   const busy = await every(note, () => isOver);
-  return report({ tickets, spanMs, drainedMs: (await drained) - begin }, quiet, busy);
+  const cpuMsPerTicket = perShare(before, cpuMs(product.pids), tickets);
+  return report({ tickets, spanMs, drainedMs: (await drained) - begin, cpuMsPerTicket }, quiet, busy);
 }
 
 /** Ms until it is answered, and whether it was done. */
@@ -85,6 +88,8 @@ interface Happened {
   readonly spanMs: number;
   /** From the first due instant until the last was recorded. */
   readonly drainedMs: number;
+  /** Until then, by process; the commands' part is in it. */
+  readonly cpuMsPerTicket: Readonly<Record<string, number>>;
 }
 
 function report(happened: Happened, quiet: readonly Timed[], busy: readonly Timed[]): Figures {
@@ -97,5 +102,7 @@ function report(happened: Happened, quiet: readonly Timed[], busy: readonly Time
     row(`while ${happened.tickets} fall due in ${happened.spanMs / 1_000} s`, hurriedly),
   ]);
   const drained = `All were escalated ${Math.round(happened.drainedMs)} ms after the first fell due.`;
-  return { figures: { ...happened, quiet: calmly, busy: hurriedly }, text: `${text}\n\n${drained}` };
+  const cpu = Object.entries(happened.cpuMsPerTicket).map(([name, ms]) => `${name} ${Math.round(ms)}`);
+  const took = `CPU ms per ticket until then, the commands included: ${cpu.join(", ")}.`;
+  return { figures: { ...happened, quiet: calmly, busy: hurriedly }, text: `${text}\n\n${drained}\n${took}` };
 }

@@ -29,6 +29,9 @@ test("each clock with its cycles, each time thrice, the ledger, and one sentence
   expect((resolution?.elapsedTime?.millis ?? NaN) + (resolution?.remainingTime?.millis ?? NaN)).toBe(24 * 3_600_000);
   expect(resolution?.sentence).toMatch(/^Due \w{3} .*: 24 business hours from \w{3} .* \(Oslo office\), .* paused waiting for the requester\.$/);
   expect(view.sentence).toMatch(/^Due /);
+  // An event has one time, whatever clock it is told of.
+  const times = new Set(view.ledger.map(({ event, at }) => `${event.version} ${at.friendly}`));
+  expect(times.size).toBe(new Set(view.ledger.map(({ event }) => event.version)).size);
   expect(view.ledger.map(({ metric, event }) => `${metric} ${event.kind}`)).toEqual(
     expect.arrayContaining(["resolution policyApplied", "resolution pended", "resolution requesterReplied", "nextResponse requesterReplied"]),
   );

@@ -41,7 +41,9 @@ test("a ticket is opened, sorted, prioritised, assigned, answered, solved and cl
     "closed",
   ]);
   const { events } = await desk.namespace.client.workflow.getHandle(`ticket:${number}`).fetchHistory();
-  expect(events?.length).toBeLessThanOrEqual(70);
+  // A task that waited too long for a busy worker is scheduled anew: two events which are this machine's, not the life's.
+  const timedOut = events?.filter((event) => event.workflowTaskTimedOutEventAttributes).length ?? 0;
+  expect((events?.length ?? 0) - 2 * timedOut).toBeLessThanOrEqual(70);
 });
 
 test("the requester is told once who has it", async () => {

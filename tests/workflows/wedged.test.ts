@@ -63,6 +63,16 @@ test("after a record a run is looked at, then once more after the next thing tha
   expect(later?.getTime()).toBe(Math.min(until, deadline?.getTime() ?? until) + 30_000);
 });
 
+test("what a clock has recorded is looked at later than a command: its task is tried until it ends", async () => {
+  const number = await desk.open();
+  await desk.until(number, ({ assignee }) => assignee !== null);
+  await desk.command(number, "hold", { reason: null, until: Date.now() + 500 });
+  await desk.until(number, ({ status }) => status === "open");
+  const { lookAt, updatedAt } = await desk.row(number);
+  const afterMs = (lookAt?.getTime() ?? 0) - updatedAt.getTime();
+  expect(afterMs).toBeGreaterThanOrEqual(60_000);
+});
+
 test("a run that fails is given time; when it still fails it is ended, and its ticket goes on from the journal", async () => {
   const number = await desk.open();
   await desk.until(number, ({ assignee }) => assignee !== null);
