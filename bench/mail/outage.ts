@@ -16,7 +16,10 @@ import type { Say } from "../../stack/progress";
 import { startSink } from "./sink";
 
 export interface Drained {
+  /** That waited. */
   readonly mails: number;
+  /** How many were let out before the measurement ended. */
+  readonly left: number;
   readonly ratePerSecond: number;
   /** How long it was away, once all had met that, s. */
   readonly awaySeconds: number;
@@ -33,6 +36,13 @@ export interface Drained {
   /** Later notices of a ticket that left before an earlier one. */
   readonly ticketsOutOfOrder: number;
   readonly twice: number;
+}
+
+export interface Outage {
+  readonly mails: number;
+  /** A second. */
+  readonly rate: number;
+  readonly leave: number;
 }
 
 /** As the worker has it for the queue `mail`. */
@@ -53,8 +63,8 @@ interface Owed {
   dueAt: number;
 }
 
-/** Half of the tickets' worth of mails are second ones. `url`: a migrated, seeded database. */
-export async function measureOutage(url: string, mails: number, rate: number, say: Say): Promise<Drained> {
+/** Half of the mails are their tickets' second ones. `url`: a migrated, seeded database. Ends when `leave` of them have left. */
+export async function measureOutage(url: string, { mails, rate, leave }: Outage, say: Say): Promise<Drained> {
   const prisma = createPrisma(url, { max: 16 });
   const left: string[] = [];
   const asked: number[] = [];
@@ -74,17 +84,19 @@ export async function measureOutage(url: string, mails: number, rate: number, sa
     say(`All of them have met that, which asked the server ${askedWhileAway} times. It is back; ${rate} a second may leave …`);
     const times: number[] = [];
     queue.onLeft = () => times.push(Date.now());
-    await queue.workUntil(() => left.length >= mails);
+    const enough = Math.min(leave, mails);
+    await queue.workUntil(() => left.length >= enough);
     return {
       mails,
+      left: left.length,
       ratePerSecond: rate,
       awaySeconds: awayMs / 1_000,
       askedWhileAway,
       ...pace(times),
       looksPerMail: queue.looks / mails,
-      ...order(queue.ranks),
+      ...order(queue.ranks, mails),
       ticketsOutOfOrder: outOfOrder(left),
-      twice: sink.taken() - mails,
+      twice: sink.taken() - left.length,
     };
   } finally {
     transport.close();
@@ -206,8 +218,8 @@ function pace(times: readonly number[]): Pick<Drained, "drainSeconds" | "perSeco
   return { drainSeconds: seconds, perSecond: times.length / seconds, mostInASecond: most };
 }
 
-function order(ranks: readonly number[]): Pick<Drained, "displacedP50Percent" | "displacedMostPercent"> {
-  const displaced = ranks.map((rank, at) => (Math.abs(rank - at) * 100) / ranks.length).sort((a, b) => a - b);
+function order(ranks: readonly number[], mails: number): Pick<Drained, "displacedP50Percent" | "displacedMostPercent"> {
+  const displaced = ranks.map((rank, at) => (Math.abs(rank - at) * 100) / mails).sort((a, b) => a - b);
   return { displacedP50Percent: displaced[Math.floor(displaced.length / 2)] ?? Number.NaN, displacedMostPercent: displaced.at(-1) ?? Number.NaN };
 }
 

@@ -13,12 +13,13 @@ export const mailOutage: Part = {
   name: "mail-outage",
   about: "notices of a day that wait for a mail server which comes back: at what rate they leave, in which order; ten minutes or more",
   byHand: true,
-  settings: { mails: [10_000], rate: [20] },
+  settings: { mails: [10_000], rate: [20], leave: [10_000] },
   run: async ({ home, say }: Stage, settings: Settings) => {
     const postgres = await startPostgres({ dir: join(home, "postgres"), port: await freePort(), durable: true });
     try {
       await migrate(postgres.url);
-      const drained = await measureOutage(postgres.url, one(settings, "mails"), one(settings, "rate"), say);
+      const outage = { mails: one(settings, "mails"), rate: one(settings, "rate"), leave: one(settings, "leave") };
+      const drained = await measureOutage(postgres.url, outage, say);
       return { figures: { ...drained }, text: asText(drained) };
     } finally {
       await postgres.stop();
@@ -35,7 +36,8 @@ function asText(drained: Drained): string {
     ["configured rate, mails/s", String(drained.ratePerSecond)],
     ["left after it was back, mails/s", round(drained.perSecond)],
     ["most in any one second", String(drained.mostInASecond)],
-    ["until all had left, s", round(drained.drainSeconds)],
+    ["let out and measured", String(drained.left)],
+    ["until they had left, s", round(drained.drainSeconds)],
     ["looks at the gate for each mail, the outage included", round(drained.looksPerMail)],
     ["from its place by age, p50, % of all", round(drained.displacedP50Percent)],
     ["from its place by age, most, % of all", round(drained.displacedMostPercent)],

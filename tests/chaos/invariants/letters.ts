@@ -60,14 +60,20 @@ export const threadedAsExpected: Invariant = {
 };
 
 export const settledIsMarked: Invariant = {
-  law: "what was fetched is marked as seen on its server, once it has become what it is",
-  offences: ({ folder, rows }) => {
-    const settled = new Set(rows.rawMails.flatMap(({ uid, markedAt }) => (uid === null || markedAt === null ? [] : [Number(uid)])));
-    return where(
-      folder,
-      ({ uid, seen }) => !seen || !settled.has(uid),
-      ({ uid, seen }) => `the mail ${uid} on the IMAP server is ${seen ? "seen, and nothing was noted" : "not seen"}`,
-    );
+  law: "what was fetched is marked as seen on its server, once it has become what it is; what lies there twice, twice",
+  offences: ({ calls, folder, rows }) => {
+    const noted = new Set(rows.rawMails.flatMap(({ uid, markedAt }) => (uid === null || markedAt === null ? [] : [Number(uid)])));
+    const laid = calls.letters.filter(({ letter, reception }) => letter.route === "imap" && reception !== "refused").map(({ letter }) => letter.sha256);
+    const copies = laid.length - new Set(laid).size;
+    const unnoted = folder.filter(({ uid, seen }) => seen && !noted.has(uid));
+    return [
+      ...where(
+        folder,
+        ({ seen }) => !seen,
+        ({ uid }) => `the mail ${uid} on the IMAP server is not seen`,
+      ),
+      ...(unnoted.length > copies ? [`on the IMAP server ${unnoted.length} are seen of which nothing is noted, and ${copies} can be copies`] : []),
+    ];
   },
 };
 
