@@ -51,18 +51,20 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ask
 
   const solve = async (number: number, agent: string): Promise<void> => {
     const endedAt = performance.now();
-    await prisma.$transaction(async (tx) => {
-      await lockAgents(tx, [agent]);
-      await tx.reservation.deleteMany({ where: { ticket: number, agentId: agent } });
-      await fill(tx, agent);
-    });
+    await inTime(() =>
+      prisma.$transaction(async (tx) => {
+        await lockAgents(tx, [agent]);
+        await tx.reservation.deleteMany({ where: { ticket: number, agentId: agent } });
+        await fill(tx, agent);
+      }),
+    );
     state.fills.push(performance.now() - endedAt);
     state.solved += 1;
   };
   const choose = createChooseAssignee(prisma);
   const seekFor = async (number: number, declined: readonly string[]): Promise<void> => {
     const wish = { category: null, type: "question", priority: "normal", declined, lapsed: [], relaxed: false } as const;
-    await choose({ number, epoch: 1, decision: `${number}-1-${declined.length + 1}`, team, ...wish, since: Date.now() });
+    await inTime(() => choose({ number, epoch: 1, decision: `${number}-1-${declined.length + 1}`, team, ...wish, since: Date.now() }));
   };
   const seek = async (): Promise<void> => {
     for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) await seekFor(number, []);
@@ -70,13 +72,15 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ask
   const refused = new Set<number>();
   /** As the record of an answer does it: the place is theirs or given up, and they may be asked for the next. */
   const answer = async (number: number, agent: string, says: "yes" | "no"): Promise<void> => {
-    await prisma.$transaction(async (tx) => {
-      await lockAgents(tx, [agent]);
-      const where = { ticket: number, agentId: agent };
-      if (says === "yes") await tx.reservation.updateMany({ where, data: { offered: false } });
-      else await tx.reservation.deleteMany({ where });
-      await fill(tx, agent);
-    });
+    await inTime(() =>
+      prisma.$transaction(async (tx) => {
+        await lockAgents(tx, [agent]);
+        const where = { ticket: number, agentId: agent };
+        if (says === "yes") await tx.reservation.updateMany({ where, data: { offered: false } });
+        else await tx.reservation.deleteMany({ where });
+        await fill(tx, agent);
+      }),
+    );
     if (says === "yes") return await solve(number, agent);
     refused.add(number);
     state.declined += 1;
@@ -100,7 +104,7 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ask
       const id = ids[turn % ids.length] ?? "";
       for (const present of [false, true]) {
         await prisma.agent.update({ where: { id }, data: { present } });
-        await review({ kind: "agent", id });
+        await inTime(() => review({ kind: "agent", id }));
         await pause(5);
       }
       state.comings += 1;
@@ -135,6 +139,17 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ask
     p99FillMs: Math.round(percentile(state.fills, 99)),
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   };
+}
+
+/** Tried again, as Temporal tries an activity again, when a transaction got no connection or no end in time (P2028): it is undone. */
+async function inTime<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== "P2028") throw error;
+    }
+  }
 }
 
 async function pause(ms: number): Promise<void> {
