@@ -48,16 +48,16 @@ const callMs = 5_000;
  */
 export const restMs = 1_000;
 
-/** Whom this relay has told of notices lately, and when (epoch ms). */
+/** Whom this relay has told of notices lately, and when, by `performance.now()`: a clock that is put back makes nobody wait. */
 export type JustTold = Map<string, number>;
 
 /** Delivers until nothing is due. */
 export async function deliverDue(deps: RelayDeps, justTold: JustTold): Promise<void> {
-  for (const [recipient, at] of justTold) if (at <= Date.now() - restMs) justTold.delete(recipient);
+  for (const [recipient, at] of justTold) if (at <= performance.now() - restMs) justTold.delete(recipient);
   // Fewer than a batch are all: whatever comes after them rings again.
   for (let leased = batch; leased === batch; ) {
     const rows = await lease(deps, [...justTold.keys()]);
-    for (const { kind, subject } of rows) if (kind === "notices") justTold.set(subject, Date.now());
+    for (const { kind, subject } of rows) if (kind === "notices") justTold.set(subject, performance.now());
     await Promise.all(together(rows).map((same) => deliver(deps, same)));
     leased = rows.length;
   }
