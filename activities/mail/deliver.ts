@@ -102,9 +102,11 @@ class Round {
     const pauseOf = ({ id, retryAt }: WaitingRow): Instant => Math.max(retryAt?.getTime() ?? 0, this.behind.get(id) ?? 0);
     const paused = rows.filter((row) => pauseOf(row) > now);
     const tickets = new Set(paused.map(({ ticket }) => ticket));
+    // What has begun to leave as one leaves as one: its name stands for all that it tells.
+    const mails = new Set(paused.flatMap(({ mail }) => mail ?? []));
     const times = paused.map(pauseOf);
     this.again = times.length === 0 ? null : Math.min(...times);
-    return rows.filter((row): row is WaitingRow & Waiting => this.isKnown(row) && !tickets.has(row.ticket));
+    return rows.filter((row): row is WaitingRow & Waiting => this.isKnown(row) && !tickets.has(row.ticket) && !(row.mail !== null && mails.has(row.mail)));
   }
 
   private isKnown(row: WaitingRow): boolean {

@@ -86,8 +86,8 @@ export async function note(prisma: PrismaClient, token: string, result: Result):
       sent_at = ${sentAt}, last_error = ${error}, holder = NULL,
       doubts = doubts + ${result.state === "unknown" ? 1 : 0},
       retry_at = CASE WHEN is_over THEN NULL
-        WHEN ${result.state === "unknown"} AND doubts + 1 < ${doubtsAtMost} THEN clock_timestamp() + ${doubtMs} * interval '1 millisecond'
-        WHEN ${isRefusal} THEN clock_timestamp() + wait * interval '1 millisecond' END,
+        WHEN ${result.state === "unknown"} AND doubts + 1 < ${doubtsAtMost} THEN statement_timestamp() + ${doubtMs} * interval '1 millisecond'
+        WHEN ${isRefusal} THEN statement_timestamp() + wait * interval '1 millisecond' END,
       answers = kept || jsonb_build_array(${JSON.stringify(entry)}::jsonb || jsonb_build_object('attempt', attempts, 'at', clock_timestamp()))
     FROM (SELECT id,
             CASE WHEN jsonb_array_length(answers) > 100 THEN answers #- '{50}' ELSE answers END AS kept,

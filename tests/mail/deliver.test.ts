@@ -157,6 +157,18 @@ test("what is later on the ticket of a mail that is not taken waits behind it, t
   expect(ids).toEqual([elsewhere.id, words.id, later.id]);
 });
 
+test("a digest that was not taken leaves as one again, though one of its notices may go sooner", async () => {
+  const both = [await owed("reminder"), await owed("resumed")] as const;
+  server.fault = (at) => (at === "to" ? 450 : undefined);
+  await deliver();
+  server.fault = () => undefined;
+  await makeDue(both.slice(0, 1));
+  expect(await deliver()).toMatchObject({ because: "trouble", mails: [] });
+  await makeDue(both);
+  expect((await deliver()).mails).toEqual([{ templates: ["reminder", "resumed"], state: "sent" }]);
+  expect(server.mails).toHaveLength(1);
+});
+
 test("an attempt that a newer one has replaced notes nothing", async () => {
   const notice = await owed();
   const mail = { mail: notice.id, notices: [notice.id], messageId: "m@desk.example" };
