@@ -2,19 +2,29 @@
 import { CancellationScope, isCancellation, sleep } from "@temporalio/workflow";
 import type { Due } from "../domain/due";
 
+/** A timer that runs, or has run out. */
+interface Running {
+  readonly scope: CancellationScope;
+  /** Resolves when it has rung or is called off. */
+  readonly end: Promise<void>;
+}
+
 export class Alarm {
   /** Whether it has rung and was not heard yet. */
   rang = false;
   private due: Due | null = null;
-  private scope: CancellationScope | null = null;
+  private running: Running | null = null;
 
-  /** Sets it, unless it is set for this already: a timer is re-armed only when its instant or the announced action changes. */
-  set(due: Due | null, summary: (due: Due) => string): void {
+  /**
+   * Sets it, unless it is set for this already: a timer is re-armed only when its instant or the announced action changes.
+   * Resolves when Temporal has been asked for all of it, so that none of it comes behind what is asked for next.
+   */
+  async set(due: Due | null, summary: (due: Due) => string): Promise<void> {
     if (due?.at === this.due?.at && due?.cause === this.due?.cause) return;
-    this.scope?.cancel();
-    this.scope = null;
+    this.running?.scope.cancel();
+    await this.running?.end;
     this.due = due;
-    if (due !== null) this.start(due, summary(due));
+    this.running = due === null ? null : this.start(due, summary(due));
   }
 
   /** It was heard: it rings no more, and is to be set anew. */
@@ -23,10 +33,9 @@ export class Alarm {
     this.rang = false;
   }
 
-  private start(due: Due, summary: string): void {
+  private start(due: Due, summary: string): Running {
     const scope = new CancellationScope({ cancellable: true });
-    this.scope = scope;
-    scope
+    const end = scope
       .run(async () => {
         await sleep(Math.max(1, due.at - Date.now()), { summary });
         this.rang = true;
@@ -34,5 +43,6 @@ export class Alarm {
       .catch((error: unknown) => {
         if (!isCancellation(error)) throw error;
       });
+    return { scope, end };
   }
 }

@@ -41,16 +41,15 @@ export class Postman {
     return this.unsettled.length === 0;
   }
 
-  /** Takes notices and sends what can go. One that waits already is not taken twice. */
+  /** Takes notices, to be sent with the next `send`. One that waits already is not taken twice. */
   hand(notices: readonly NoticeRef[]): void {
     const waiting = idsOf(this.waiting);
     const underWay = idsOf(this.underWay);
     for (const { id } of notices) if (underWay.has(id)) this.handedAgain.add(id);
     this.waiting = [...this.waiting, ...notices.filter(({ id }) => !waiting.has(id) && !underWay.has(id))];
-    this.sendWhatCanGo();
   }
 
-  /** What came of a sending; what could not go before may go now. */
+  /** What came of a sending; what could not go before may go with the next `send`. */
   settle(batch: readonly NoticeRef[], outcomes: readonly SendOutcome[]): void {
     const tried = idsOf(batch);
     const over = new Set(outcomes.filter((outcome) => !this.isOwedAgain(outcome)).map(({ notice }) => notice));
@@ -58,7 +57,23 @@ export class Postman {
     for (const id of tried) this.handedAgain.delete(id);
     // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
     this.waiting = [...batch.filter(({ id }) => !over.has(id)), ...this.waiting];
-    this.sendWhatCanGo();
+  }
+
+  /** Sends what can go. */
+  send(): void {
+    if (this.stopped) return;
+    const busy = new Set(this.underWay.map(({ recipient }) => recipient));
+    const batch = this.waiting.filter(({ recipient }) => !busy.has(recipient));
+    if (batch.length === 0) return;
+    this.waiting = this.waiting.filter(({ recipient }) => busy.has(recipient));
+    this.underWay = [...this.underWay, ...batch];
+    const sending: Promise<void> = this.scope
+      .run(() => this.carry(batch))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      })
+      .finally(() => this.sendings.delete(sending));
+    this.sendings.add(sending);
   }
 
   /** Sends no more: cancels what is under way. What is unsettled when all of it has let go is for the next run. */
@@ -76,23 +91,7 @@ export class Postman {
     return state !== "sent" && this.handedAgain.has(notice);
   }
 
-  private sendWhatCanGo(): void {
-    if (this.stopped) return;
-    const busy = new Set(this.underWay.map(({ recipient }) => recipient));
-    const batch = this.waiting.filter(({ recipient }) => !busy.has(recipient));
-    if (batch.length === 0) return;
-    this.waiting = this.waiting.filter(({ recipient }) => busy.has(recipient));
-    this.underWay = [...this.underWay, ...batch];
-    const sending: Promise<void> = this.scope
-      .run(() => this.send(batch))
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) throw error;
-      })
-      .finally(() => this.sendings.delete(sending));
-    this.sendings.add(sending);
-  }
-
-  private async send(batch: readonly NoticeRef[]): Promise<void> {
+  private async carry(batch: readonly NoticeRef[]): Promise<void> {
     const input = { number: this.number, notices: batch };
     const summary = noticeSummary(batch);
     const outcomes = this.isUrgent()

@@ -1,9 +1,10 @@
 // Many at once on few tickets: commands, signals and questions while something is being recorded. What a run made of it must
 // not depend on how Temporal happened to put it into tasks, for a replay puts it there anew.
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "@temporalio/worker";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
-import { live, storeRestored, ticketWorkflowId } from "../../workflows/messages";
+import { live, offerWithdrawn, storeRestored, ticketWorkflowId } from "../../workflows/messages";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -29,6 +30,39 @@ test("a life among many questions and commands replays, and holds every command 
     await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, history, ticketWorkflowId(number));
   }
 }, 120_000);
+
+test("a mail's end and a command that a worker meets in one task come to the same as in two", async () => {
+  let letGo = (): void => undefined;
+  const held = new Promise<undefined>((resolve) => (letGo = () => resolve(undefined)));
+  desk.mail.fault = (stage) => (stage === "to" ? held : undefined);
+  const number = await desk.open();
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  await desk.exists(number);
+  const until = async (holds: (events: Events) => boolean): Promise<void> => {
+    for (let events: Events = []; !holds(events); await sleep(50)) events = (await handle.fetchHistory()).events ?? [];
+  };
+  await until((events) => events.some((event) => event.activityTaskScheduledEventAttributes));
+  // Two tasks that ask for nothing: a later worker is handed the second together with what comes next.
+  await handle.signal(offerWithdrawn, { agent: "nobody", decision: "none" });
+  await until((events) => events.some((event) => event.workflowExecutionSignaledEventAttributes) && endWithATask(events));
+  letGo();
+  await until((events) => events.some((event) => event.activityTaskCompletedEventAttributes) && endWithATask(events));
+  await desk.stopWorker();
+  const answered = desk.command(number, "reply", { message: await desk.draft(number, "Answer") }, { by: ingrid });
+  await desk.startWorker();
+  await answered;
+  await desk.command(number, "resolve", { message: null }, { by: ingrid });
+  await desk.command(number, "close", {}, { by: ingrid });
+  await desk.ended(number);
+  const history = await handle.fetchHistory();
+  await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, history, ticketWorkflowId(number));
+}, 120_000);
+
+type Events = NonNullable<Awaited<ReturnType<ReturnType<Desk["namespace"]["client"]["workflow"]["getHandle"]>["fetchHistory"]>>["events"]>;
+
+function endWithATask(events: Events): boolean {
+  return Boolean(events.at(-1)?.workflowTaskCompletedEventAttributes);
+}
 
 async function crowdedLife(number: number): Promise<void> {
   await desk.until(number, ({ team }) => team !== null);

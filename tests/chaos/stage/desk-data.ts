@@ -22,6 +22,8 @@ const places = 1;
 export async function furnish(prisma: PrismaClient, haste = 1): Promise<void> {
   await promiseAll(prisma, hastened(haste));
   await prisma.agent.updateMany({ where: { capacity: { gt: 0 } }, data: { capacity: places } });
+  // Nobody is on leave: who is there is for the scenarios to say.
+  await prisma.leave.deleteMany();
   // Where tickets are offered is a scenario of its own.
   await prisma.team.updateMany({ data: { dispatch: {} } });
   for (const statement of placeLog) await prisma.$executeRawUnsafe(statement);
