@@ -1,7 +1,10 @@
 // One command for many tickets: what it is for, and how far it has come.
 import { z } from "zod";
 
-/** `move`: somebody's tickets, to whom (null: whom dispatch chooses). `rebalancing`: a team's, as a preview had shown. `policy`: open tickets under a policy's edition. */
+/**
+ * `move`: somebody's tickets, to whom (null: whom dispatch chooses). `rebalancing`: a team's, as a preview had shown.
+ * `policy`: open tickets under a policy's edition.
+ */
 const about = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("move"),

@@ -17,7 +17,10 @@ export interface Links {
    * it is. Throws a RangeError for a number that no ticket has.
    */
   linkTo(number: number, now: number, former?: number): string;
-  /** The ticket that a token opens, for which of its requesters, and whether its time is over at `now` (epoch ms); null for a forged one. */
+  /**
+   * The ticket that a token opens, for which of its requesters, and whether its time is over at `now` (epoch ms); null for a
+   * forged one.
+   */
   read(token: string, now: number): { number: number; former: number; expired: boolean } | null;
 }
 

@@ -75,7 +75,10 @@ const mailboxFields = {
   httpSecret: z.union([z.literal("new"), httpSecret]).nullable(),
 };
 
-/** `imap` null: mails are brought to it. `smtp` null: its mails leave by the server of all. `httpSecret` `"new"`: one is made, for `POST /inbound/mail`. */
+/**
+ * `imap` null: mails are brought to it. `smtp` null: its mails leave by the server of all. `httpSecret` `"new"`: one is made,
+ * for `POST /inbound/mail`.
+ */
 export const newMailbox = z.strictObject({
   id,
   ...mailboxFields,

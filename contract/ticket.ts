@@ -11,7 +11,10 @@ export const uncategorised = "uncategorised";
 
 const fieldValue = z.union([storable(valueLimit), z.number(), z.boolean(), z.array(storable(100)).max(100)]);
 
-/** `POST /tickets`. `fields`: what the form of the type asks for, which judges them. `onBehalf` (staff only): opened for somebody by phone or in person. */
+/**
+ * `POST /tickets`. `fields`: what the form of the type asks for, which judges them. `onBehalf` (staff only): opened for
+ * somebody by phone or in person.
+ */
 export const newTicket = z.strictObject({
   subject: words(subjectLimit),
   text: words(textLimit),

@@ -9,7 +9,10 @@ export interface Measured {
   /** How many cycles have begun. */
   readonly begun: number;
   readonly ongoing: Cycle | null;
-  /** The last one that ended, with which a reopening may go on; before it those that a merge may give back, or not all counted yet. */
+  /**
+   * The last one that ended, with which a reopening may go on; before it those that a merge may give back, or not all counted
+   * yet.
+   */
   readonly past: readonly Cycle[];
   /** The first cycle of it that was breached; null: none. */
   readonly firstBreached: number | null;

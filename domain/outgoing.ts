@@ -12,7 +12,10 @@ import { allowed } from "./verb";
 /** Nothing is on its way. */
 export const unsent: Pick<Ticket, "outgoing"> = { outgoing: [] };
 
-/** A public reply by staff; with `undoMs` it may be taken back for so long, and never leaves before one that was written earlier. */
+/**
+ * A public reply by staff; with `undoMs` it may be taken back for so long, and never leaves before one that was written
+ * earlier.
+ */
 export const reply: VerbOf<Said & { readonly undoMs?: number }> = (ticket, { undoMs, ...said }, by, at) => {
   if (undoMs === undefined || by.kind !== "staff") return conversation.reply(ticket, said, by, at);
   const leavesAt = Math.max(at + undoMs, ticket.outgoing.at(-1)?.leavesAt ?? at);

@@ -36,7 +36,10 @@ export type Occasion = (typeof occasions)[number];
 export const bases = ["business", "clock"] as const;
 export type Basis = (typeof bases)[number];
 
-/** Who can be told: by role on the ticket and its team (`team` null: the ticket's own), by id, or a `contact` (a mail address, which only its row knows). */
+/**
+ * Who can be told: by role on the ticket and its team (`team` null: the ticket's own), by id, or a `contact` (a mail address,
+ * which only its row knows).
+ */
 export type Listener =
   | { readonly to: "assignee" }
   | { readonly to: "lead" }

@@ -4,7 +4,10 @@ import type { Prisma, PrismaClient } from "./client";
 
 type Db = PrismaClient | Prisma.TransactionClient;
 
-/** Keeps bytes under their hash; the same file a thousand times is kept once. In a transaction it is there exactly when that commits. */
+/**
+ * Keeps bytes under their hash; the same file a thousand times is kept once. In a transaction it is there exactly when that
+ * commits.
+ */
 export async function keepFile(db: Db, sha256: string, bytes: Uint8Array): Promise<void> {
   await db.$executeRaw`INSERT INTO files (sha256, size, bytes) VALUES (${sha256}, ${bytes.length}, ${bytes}) ON CONFLICT DO NOTHING`;
 }

@@ -106,7 +106,10 @@ export async function forgetSources({ prisma, sourceDays = 0 }: RelayDeps): Prom
   }
 }
 
-/** Drafts of commands that came to nothing; a command is over long before. A mail's waits for staff as long as it takes, a reply until it leaves. */
+/**
+ * Drafts of commands that came to nothing; a command is over long before. A mail's waits for staff as long as it takes, a
+ * reply until it leaves.
+ */
 export async function sweepDrafts({ prisma }: RelayDeps): Promise<void> {
   await prisma.$executeRaw`
     DELETE FROM messages m WHERE version IS NULL AND raw_mail_id IS NULL AND created_at < clock_timestamp() - interval '1 day'

@@ -1,4 +1,5 @@
-// The columns by which tickets are found in Temporal. At most 10 Keyword and 3 of each other type fit on a server with an SQL store.
+// The columns by which tickets are found in Temporal. At most 10 Keyword and 3 of each other type fit on a server with an SQL
+// store.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "@temporalio/client";
 

@@ -64,7 +64,10 @@ export class Journal {
     this.catchUp();
   }
 
-  /** Decides at once; `commit` writes it. A refusal changes nothing. Replies that wait to be taken back leave before what would overtake them. */
+  /**
+   * Decides at once; `commit` writes it. A refusal changes nothing. Replies that wait to be taken back leave before what
+   * would overtake them.
+   */
   decide(command: Command, asked: Omit<Asked, "at">, key: CommandKey | null = null): TicketEvent | Refusal {
     const waiting = leavesBefore(this.present, command).map(departureOf);
     if (waiting.length > 0) {

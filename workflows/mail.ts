@@ -1,5 +1,5 @@
-// What becomes of one mail that came in: it is read, its sender is checked, it finds its ticket, takes effect there, and is marked as seen. It knows
-// the mail's id; what it says, who wrote it and to whom stays in Postgres.
+// What becomes of one mail that came in: it is read, its sender is checked, it finds its ticket, takes effect there, and is
+// marked as seen. It knows the mail's id; what it says, who wrote it and to whom stays in Postgres.
 import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails, sleep } from "@temporalio/workflow";
 import type { Destination, InboundActivities } from "../inbound/activities";
 import { inboundQueue } from "./messages";
@@ -56,7 +56,10 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   }
 }
 
-/** How long it waits for what it answers, before each look, ms: two minutes in all, for nothing else may hold a mail up for ever. */
+/**
+ * How long it waits for what it answers, before each look, ms: two minutes in all, for nothing else may hold a mail up for
+ * ever.
+ */
 const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /** Null: its ticket has closed meanwhile, and it is to find its place anew. */

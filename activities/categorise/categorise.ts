@@ -42,8 +42,8 @@ export interface Sorted {
 export const uncategorised = "uncategorised";
 
 /**
- * The category is decided once: asked again, it is the same, whatever rules and models there are by then. `hasAssistant`: there is a
- * language model to ask when nobody knows.
+ * The category is decided once: asked again, it is the same, whatever rules and models there are by then. `hasAssistant`:
+ * there is a language model to ask when nobody knows.
  */
 export function createCategorise(prisma: PrismaClient, hasAssistant: boolean) {
   const shelf = createModelShelf(prisma);

@@ -26,7 +26,10 @@ export async function loadDue(prisma: MailDeps["prisma"], recipient: string, row
   return await Promise.all(loaded).catch((error: unknown) => ({ error }));
 }
 
-/** The mail of those that were claimed, or why there is none. Throws what kept them from being read, or the mail from being made. */
+/**
+ * The mail of those that were claimed, or why there is none. Throws what kept them from being read, or the mail from being
+ * made.
+ */
 export async function makeDue(deps: MailDeps, name: MailName, claimed: readonly WaitingRow[], items: DueItems): Promise<SendMailOptions | Result> {
   if ("error" in items) throw items.error;
   const leaving = items.filter(({ notice }) => claimed.some(({ id }) => id === notice));

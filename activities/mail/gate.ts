@@ -1,5 +1,5 @@
-// How all workers together ask a mail server: each asks here first, before each server at a gate of its own. Knows the rows and whose turn it is; what follows from
-// them domain/mail-gate says.
+// How all workers together ask a mail server: each asks here first, before each server at a gate of its own. Knows the rows
+// and whose turn it is; what follows from them domain/mail-gate says.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApplicationFailure } from "@temporalio/activity";
 import { admit, answered, failed, slotAfter, tried, unharmed } from "../../domain/mail-gate";

@@ -45,8 +45,9 @@ const longestWaitMs = 2 * 3_600_000;
 const givenUpAfterMs = 5 * 86_400_000;
 
 /**
- * Takes an owed notice for one attempt; null when it is not owed (any more), while it is to wait, or while another holder has an attempt under way: a run that was ended and the one in its place send nothing twice. A holder whose former
- * attempt was lost need not wait: Temporal has given that one up.
+ * Takes an owed notice for one attempt; null when it is not owed (any more), while it is to wait, or while another holder has
+ * an attempt under way: a run that was ended and the one in its place send nothing twice. A holder whose former attempt was
+ * lost need not wait: Temporal has given that one up.
  */
 export async function claim(
   prisma: PrismaClient,

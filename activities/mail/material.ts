@@ -57,7 +57,10 @@ export interface Material {
   readonly readsReplies: boolean;
   /** Whether the ticket began with a mail of its requester. */
   readonly beganByMail: boolean;
-  /** The desk's own words for such a mail in the reader's language: the newest of the team's brand, if it has ever had one that is not taken back, else of all; null: none. */
+  /**
+   * The desk's own words for such a mail in the reader's language: the newest of the team's brand, if it has ever had one
+   * that is not taken back, else of all; null: none.
+   */
   readonly ownWords: Content | null;
   /** Whether nothing is to be sent to the address any more: it has bounced for good, or its owner has complained. */
   readonly isSuspended: boolean;

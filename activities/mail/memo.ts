@@ -7,7 +7,10 @@ import { list, localTime } from "./text";
 import { mailWords } from "./words/all";
 import type { Memo, StaffTemplate } from "./words/shape";
 
-/** `link` leads to the ticket itself. `answers`: whether a reply to the mail reaches the ticket; its first line then says as what. */
+/**
+ * `link` leads to the ticket itself. `answers`: whether a reply to the mail reaches the ticket; its first line then says as
+ * what.
+ */
 export function renderMemo(template: StaffTemplate, material: Material, link: string, answers = false): Rendered {
   const { labels, answering } = mailWords[material.language];
   const { what, says } = memoOf(template, material);

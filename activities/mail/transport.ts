@@ -15,8 +15,9 @@ export interface MailTransport {
 }
 
 /**
- * Pools of connections to `smtp(s)://[user:password@]host:port`, or to a mailbox's own server, whose secret `open` opens; one for
- * each address that mails leave from: no mailbox takes another's connections. They connect when first asked. An error that came when the server had the whole mail is in doubt.
+ * Pools of connections to `smtp(s)://[user:password@]host:port`, or to a mailbox's own server, whose secret `open` opens; one
+ * for each address that mails leave from: no mailbox takes another's connections. They connect when first asked. An error
+ * that came when the server had the whole mail is in doubt.
  */
 export function createTransport(smtpUrl: string, open: Open = cannotOpen): MailTransport {
   const pools = new Map<string, Pool>();

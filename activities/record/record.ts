@@ -64,7 +64,10 @@ async function recordAtOnce(prisma: Transaction, input: RecordInput, remembered:
   return { outcome: { kind: "written", at: input.at, notices: toRequester(owed) }, known };
 }
 
-/** With more to do than one statement can. That nothing is in the way the writing itself proves; else it is undone, and explained. */
+/**
+ * With more to do than one statement can. That nothing is in the way the writing itself proves; else it is undone, and
+ * explained.
+ */
 async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
   await lockPairs(tx, input);
   const row = await lockTicket(tx, input);

@@ -76,7 +76,10 @@ async function stillWithout(tx: Db, { id, edition }: Wanted, numbers: readonly n
   return rows.map(({ number }) => number);
 }
 
-/** Page by page those that this policy is the first to match today and that don't have its newest edition, nor are about to get it. */
+/**
+ * Page by page those that this policy is the first to match today and that don't have its newest edition, nor are about to
+ * get it.
+ */
 async function* affectedBy(prisma: Db, { id, edition }: Wanted): AsyncGenerator<readonly Ticket[]> {
   const list = (await listedPolicies(prisma)).map((row) => ({ id: row.id, match: row.editions.at(-1)!.match as PolicyMatch }));
   for (let rows = await openAfter(prisma, id, 0); rows.length > 0; rows = await openAfter(prisma, id, rows.at(-1)!.number)) {

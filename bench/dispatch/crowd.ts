@@ -141,7 +141,10 @@ export async function crowd(prisma: PrismaClient, { agents, capacity, lanes, ask
   };
 }
 
-/** Tried again, as Temporal tries an activity again, when a transaction got no connection or no end in time (P2028): it is undone. */
+/**
+ * Tried again, as Temporal tries an activity again, when a transaction got no connection or no end in time (P2028): it is
+ * undone.
+ */
 async function inTime<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -26,7 +26,10 @@ export class DeskClient {
   /** @param base e.g. `http://127.0.0.1:3000/api/v1` */
   constructor(private readonly base: string) {}
 
-  /** Resolves with the body, undefined where there is none; rejects with `Refused`, or with the last failure once patience has run out. */
+  /**
+   * Resolves with the body, undefined where there is none; rejects with `Refused`, or with the last failure once patience has
+   * run out.
+   */
   async call<Answer>(method: Method, path: string, call: Call = {}): Promise<Answer> {
     const until = Date.now() + patienceMs;
     for (;;) {

@@ -29,7 +29,10 @@ interface Common {
   readonly required: When;
   /** A field that is not shown has no value and is never required. */
   readonly shown: Exclude<When, "never">;
-  /** Whose earlier tickets tell it, so that it isn't asked for again: the requester's, or their organisation's. Left out: nobody's. */
+  /**
+   * Whose earlier tickets tell it, so that it isn't asked for again: the requester's, or their organisation's. Left out:
+   * nobody's.
+   */
   readonly remembered?: "requester" | "organisation" | null;
 }
 

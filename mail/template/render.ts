@@ -14,7 +14,10 @@ export type View = Readonly<Record<string, string | readonly string[] | null>>;
 
 export interface Fault {
   readonly part: keyof Content;
-  /** `syntax`: it can't be read. `unknown`: there is no such name. `partial`, `delimiter`: not offered. `lacks`: it must be named. */
+  /**
+   * `syntax`: it can't be read. `unknown`: there is no such name. `partial`, `delimiter`: not offered. `lacks`: it must be
+   * named.
+   */
   readonly code: "syntax" | "unknown" | "partial" | "delimiter" | "lacks";
   /** The name, or what the engine says. */
   readonly what: string;

@@ -1,4 +1,5 @@
-// Another priority, policy or calendar: what is counted stays, and what comes is measured anew. Each law in the smallest story that shows it; ms of open time.
+// Another priority, policy or calendar: what is counted stays, and what comes is measured anew. Each law in the smallest
+// story that shows it; ms of open time.
 import fc from "fast-check";
 import { elapsed } from "../../domain/cycle";
 import { nextDue, nextNeed } from "../../domain/due";

@@ -1,4 +1,5 @@
-// What mail programs write around a quotation in Finnish, Polish, Russian with Ukrainian, and, together, those of which little is needed: data only.
+// What mail programs write around a quotation in Finnish, Polish, Russian with Ukrainian, and, together, those of which
+// little is needed: data only.
 import type { Phrases } from "./phrases";
 
 export const fi: Phrases = {
