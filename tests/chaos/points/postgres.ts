@@ -16,6 +16,7 @@ export const statements: Readonly<Record<string, string>> = {
   draft: "INSERT INTO messages",
   claim: "UPDATE notices SET state = 'sending'",
   note: "UPDATE notices n SET",
+  delivered: "DELETE FROM outbox",
 };
 
 /** The same client; transactions and single writes pass named points. */
@@ -50,16 +51,10 @@ async function state(call: Raw, args: Parameters<Raw>): Promise<unknown> {
   return await around(name, () => call(...args));
 }
 
-/** Single writes of Prisma's own making: a word carried to Temporal, how far a mailbox is fetched, what is marked there. */
+/** Single writes of Prisma's own making: how far a mailbox is fetched, what is marked there. */
 function watchWrites(prisma: PrismaClient): PrismaClient {
   return prisma.$extends({
     query: {
-      outbox: {
-        async deleteMany({ args, query }) {
-          await reached("outbox.before-delete");
-          return await query(args);
-        },
-      },
       mailbox: {
         update: ({ args, query }) => ("lastUid" in args.data ? around("fetched", () => query(args)) : query(args)),
       },

@@ -33,7 +33,7 @@ export const points: readonly (readonly string[])[] = [
   ["send.after"],
   ["relay.signal.before"],
   ["relay.signal.after"],
-  ["outbox.before-delete"],
+  ["delivered.before"],
   ["smtp.accepted"],
 ];
 

@@ -16,7 +16,7 @@ const points: readonly (readonly [point: string | readonly string[], first?: Kin
   ["fetched.after"],
   ["relay.start.before.mail"],
   ["relay.start.after.mail"],
-  ["outbox.before-delete"],
+  ["delivered.before"],
   // Its own life.
   ["readMail.before"],
   ["readMail.uncommitted"],

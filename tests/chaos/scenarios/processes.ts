@@ -64,7 +64,7 @@ export const twoOfEverything: Scenario = {
       else await play.killed(part);
       await play.progress(random.between(5, 20), 6_000);
     }
-    for (const point of ["relay.signal.before", "outbox.before-delete", "record.after"])
+    for (const point of ["relay.signal.before", "delivered.before", "record.after"])
       await play.at([point], { kind: "kill" }, { provoke: makeRoom });
   },
 };
