@@ -30,7 +30,7 @@ test("killed in the middle of twenty lives: each ends as it should, every event 
     expect(await commandsOf(number)).toEqual(commandsGiven(index));
   }
   await expectEveryMailOnce();
-}, 180_000);
+}, 300_000);
 
 test.each(sceneNames)("%s, killed while it is told: it ends as it should", async (name) => {
   const scene: Scene = { name, text: "I ordered a week ago.", email: `${name.replace(" ", "-")}@example.test` };
@@ -43,7 +43,7 @@ test.each(sceneNames)("%s, killed while it is told: it ends as it should", async
   await product.temporal.client.workflow.getHandle(ticketWorkflowId(number)).result();
   const teams = await readTeams(product.desk, TEST_KEYS.auditor);
   expect((await check(product.desk, TEST_KEYS.auditor, teams, number, scene.text)).wrong).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 /** Twenty lives at once; `onMidway` runs while they go on. */
 async function liveAll(onMidway: () => Promise<void>): Promise<readonly number[]> {

@@ -65,13 +65,17 @@ export async function check(
   };
 }
 
-/** Staff are told outside a ticket's life, a moment after its end perhaps; ms. */
-const settledWithinMs = 30_000;
+/**
+ * Staff are told outside a ticket's life, a moment after its end perhaps; ms. Whoever sends may have been killed: that shows
+ * after 15 s, and the mail server is tried again a while later.
+ */
+const settledWithinMs = 120_000;
+const onTheirWay: readonly NoticeView["state"][] = ["queued", "sending", "unknown"];
 
 async function settled(read: () => Promise<List<NoticeView>>): Promise<List<NoticeView>> {
   for (const until = Date.now() + settledWithinMs; ; await sleep(200)) {
     const notices = await read();
-    if (Date.now() > until || notices.items.every(({ state }) => state !== "queued")) return notices;
+    if (Date.now() > until || notices.items.every(({ state }) => !onTheirWay.includes(state))) return notices;
   }
 }
 
