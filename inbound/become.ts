@@ -63,18 +63,22 @@ export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly t
     const before = await acceptedBefore(deps.prisma, { ...keyOf(mail), scope: `mailbox:${mail.mailbox.id}` });
     if (before !== null) return await became(deps, id, before.number);
     const last = await whereItBelongs(deps.prisma, ticket, system("mail"));
-    if (last.status !== "closed") {
-      await deps.prisma.placement.update({ where: { mail: id }, data: { outcome: "ticket", ticket: last.number } });
-      return { goesOnIn: last.number };
+    if (last.status !== "closed") return await goOnIn(deps, id, last.number);
+    const submission = { ...(await submissionOf(deps, mail)), sender: { id: last.requesterId }, subject: last.subject, followUpOf: last.number };
+    try {
+      return await became(deps, id, (await accept(deps, submission)).number);
+    } catch (error) {
+      // A ticket has one follow-up: whoever else opened it at this moment has opened it for this mail too.
+      const now = await whereItBelongs(deps.prisma, ticket, system("mail"));
+      if (now.number === last.number) throw error;
+      return await goOnIn(deps, id, now.number);
     }
-    const { number } = await accept(deps, {
-      ...(await submissionOf(deps, mail)),
-      sender: { id: last.requesterId },
-      subject: last.subject,
-      followUpOf: last.number,
-    });
-    return await became(deps, id, number);
   };
+}
+
+async function goOnIn({ prisma }: InboundDeps, id: string, number: number): Promise<{ readonly goesOnIn: number }> {
+  await prisma.placement.update({ where: { mail: id }, data: { outcome: "ticket", ticket: number } });
+  return { goesOnIn: number };
 }
 
 /** It changes no ticket, and is kept. */

@@ -20,7 +20,7 @@ export type Destination =
   | { readonly to: "new ticket"; readonly because: string }
   /** The requester goes on with what is closed by now. */
   | { readonly to: "follow-up"; readonly number: number; readonly because: string }
-  /** It is told to a ticket that is there; `as` says as what. */
+  /** It is told to a ticket that is there; `as` says as what. Told again, it is heard once. */
   | { readonly to: "ticket"; readonly number: number; readonly as: "ticket" | "staff" | "held" | "kept"; readonly because: string }
   /** What it answers has not found its own place yet. */
   | { readonly to: "wait" }
@@ -32,7 +32,7 @@ export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRe
   return async ({ mail: id, patient = false }) => {
     const mail = await loadMail(prisma, id);
     const taken = await prisma.event.findFirst({ where: { cause: factCause(id) }, select: { ticket: true } });
-    if (taken !== null) return { to: "nobody", why: "known", number: taken.ticket };
+    if (taken !== null) return { to: "ticket", number: taken.ticket, as: "ticket", because: "told-already" };
     const identity = identityOf(mail.reading);
     const first = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
     if (first !== null && first.mail !== id) return await repeated(prisma, mail, first);

@@ -24,6 +24,10 @@ export interface Telling {
 
 export function createTellTicket(deps: InboundDeps): (mail: MailRef & { readonly ticket: number }) => Promise<Telling> {
   return async ({ mail: id, ticket }) => {
+    if (await hasHeard(deps.prisma, id, ticket)) {
+      await finish(deps, id, "added", ticket);
+      return { taken: true };
+    }
     const mail = await loadWords(deps, id);
     const placement = await deps.prisma.placement.findUniqueOrThrow({ where: { mail: id } });
     const text = wordsOf(mail);
@@ -34,6 +38,11 @@ export function createTellTicket(deps: InboundDeps): (mail: MailRef & { readonly
     await finish(deps, id, "added", ticket);
     return { taken: true };
   };
+}
+
+/** It was told before whoever told it was killed. It may have closed since, and would refuse to hear of it. */
+async function hasHeard(db: Db, mail: string, ticket: number): Promise<boolean> {
+  return (await db.event.findFirst({ where: { ticket, cause: factCause(mail) }, select: { ticket: true } })) !== null;
 }
 
 interface Placed {

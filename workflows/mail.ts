@@ -37,17 +37,7 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
     }
     const { held } = await step.checkSender.executeWithOptions({ summary: "Check its sender" }, [errand]);
     if (held !== null) return { outcome: `quarantined: ${held}`, ticket: null };
-    for (let waitsMs = [...waits]; ; ) {
-      const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [{ ...errand, patient: waitsMs.length > 0 }]);
-      if (destination.to === "wait") {
-        const [waitMs = 0, ...later] = waitsMs;
-        await sleep(waitMs, { summary: "Until what it answers has found its ticket" });
-        waitsMs = later;
-        continue;
-      }
-      const end = await deliver(errand, destination);
-      if (end !== null) return end;
-    }
+    return await findItsPlace(errand);
   } catch (error) {
     const reason = permanentCode(error);
     if (reason === null) throw error;
@@ -56,10 +46,25 @@ async function takeEffect(errand: MailErrand): Promise<MailEnd> {
   }
 }
 
-/**
- * How long it waits for what it answers, before each look, ms: two minutes in all, for nothing else may hold a mail up for
- * ever.
- */
+async function findItsPlace(errand: MailErrand): Promise<MailEnd> {
+  const untilItsTurn = [...waits];
+  // A ticket closes in the moment between finding and telling it, and seldom: the first time it needs no wait.
+  const untilTaken = [0, ...waits];
+  for (;;) {
+    const destination = await step.findTicket.executeWithOptions({ summary: "Find its ticket" }, [{ ...errand, patient: untilItsTurn.length > 0 }]);
+    if (destination.to === "wait") {
+      await sleep(untilItsTurn.shift() ?? 0, { summary: "Until what it answers has found its ticket" });
+      continue;
+    }
+    const end = await deliver(errand, destination);
+    if (end !== null) return end;
+    const waitMs = untilTaken.shift();
+    if (waitMs === undefined) throw ApplicationFailure.nonRetryable("No ticket takes it.", "no-ticket-takes-it");
+    if (waitMs > 0) await sleep(waitMs, { summary: "Until it is looked for anew: its ticket did not take it" });
+  }
+}
+
+/** How long it waits before each look, ms: two minutes in all, for nothing may hold a mail up for ever. */
 const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /** Null: its ticket has closed meanwhile, and it is to find its place anew. */
@@ -99,7 +104,6 @@ function inWords({ outcome, ticket }: MailEnd): string {
 
 /** The code of a failure that no repetition mends; null for all others. */
 function permanentCode(error: unknown): string | null {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable
-    ? (error.cause.type ?? "permanent")
-    : null;
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.nonRetryable === true ? (failure.type ?? "permanent") : null;
 }

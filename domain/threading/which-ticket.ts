@@ -19,8 +19,9 @@ export interface Trace {
 /** How the sender's address stands to a ticket that the mail names. */
 export interface Standing {
   readonly ticket: number;
-  /** It was closed before the mail arrived. */
   readonly isClosed: boolean;
+  /** It was closed when the mail arrived, which may be a while ago. */
+  readonly wasClosed: boolean;
   readonly isRequester: boolean;
   /** Let in by staff. */
   readonly isParticipant: boolean;
@@ -80,10 +81,9 @@ export function whichTicket(evidence: Evidence): Placement {
   if (agent !== null && (part === null || trace.agent !== undefined)) return byStaff(trace, standing, evidence);
   const { ticket, by } = trace;
   if (part === null && !isSigned) return { to: "new", because: "no-part-in-it", related: ticket };
-  if (!standing.isClosed) {
-    if (part === null) return { to: "held", ticket, trace: by, because: "unknown-sender", means: null };
-    return { to: "ticket", ticket, trace: by, because: part };
-  }
+  if (part === null && !standing.isClosed) return { to: "held", ticket, trace: by, because: "unknown-sender", means: null };
+  // What arrived before the closing is an answer to a ticket that was not closed, and reopens it.
+  if (part !== null && !standing.wasClosed) return { to: "ticket", ticket, trace: by, because: part };
   // Only the requester's own matter goes on; whoever else writes then has one of their own.
   return part === "requester"
     ? { to: "follow-up", ticket, trace: by, because: part }

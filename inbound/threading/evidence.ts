@@ -109,7 +109,8 @@ async function standingOf(db: Db, ticket: number, { sender, receivedAt }: Mail):
   const isOut = state === "removed" || email === "";
   return {
     ticket,
-    isClosed: closedAt !== null && receivedAt >= closedAt,
+    isClosed: closedAt !== null,
+    wasClosed: closedAt !== null && receivedAt >= closedAt,
     isRequester: email !== "" && isTheirs,
     isParticipant: state === "member",
     wasCopied: !isOut && wasCopied && domain === domainOf(requester),

@@ -4,6 +4,7 @@ import { acceptMail } from "../../inbound/accept";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import type { Ticket } from "../../domain/ticket";
 import { mailSignals, ticketWorkflowId } from "../../workflows/messages";
+import { mailOptions } from "../../workflows/starts/errands";
 import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { aDesk, ingrid, secret } from "../support/desk";
@@ -253,6 +254,58 @@ test("what arrived before the closing, and is read after it, reopens the ticket"
   const ticket = await desk.until(number, ({ status }) => status !== "closed");
   expect(ticket).toMatchObject({ status: "open", closedAt: null });
 });
+
+test("what nobody could take there any more, and arrived before the closing, opens tickets of its own", async () => {
+  const { number } = await opened();
+  const receivedAt = new Date();
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const { email } = await desk.prisma.agent.findUniqueOrThrow({ where: { id: "amara" } });
+  const late = [await send({ from: somebody(), to: addressOf(number), receivedAt }), await send({ from: email, to: addressOf(number), receivedAt })];
+  expect(late.map(({ outcome }) => outcome)).toEqual(["opened", "opened"]);
+  for (const { placement } of late) expect(placement).toMatchObject({ because: "closed-to-it", related: number });
+});
+
+test("a ticket that heard of a mail just before it closed has it, though whoever told it was killed before the note of it", async () => {
+  const { number } = await opened();
+  const { id } = await send({ from: somebody(), to: addressOf(number) });
+  await desk.until(number, ({ heldMessages }) => heldMessages.length === 1);
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  await desk.prisma.rawMail.update({ where: { id }, data: { state: "read", outcome: null, ticket: null, doneAt: null } });
+  await desk.namespace.client.workflow.execute("mail", mailOptions({ mail: id }));
+  expect(await whatBecame(id)).toMatchObject({ outcome: "added", number });
+  expect((await desk.journal(number)).filter((kind) => kind === "messageHeld")).toHaveLength(1);
+});
+
+test("two that follow up a closed ticket at one moment are together on its one follow-up", async () => {
+  const { number, from } = await opened();
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const other = await opened(from);
+  const id = await desk.prisma.$transaction(async (tx) => {
+    // Not to be seen yet, and already in the way.
+    await tx.ticket.update({ where: { number: other.number }, data: { followUpOf: number } });
+    const mail = await accepted({ from, to: addressOf(number), text: "Still not" });
+    await isWaitedFor("INSERT INTO tickets");
+    return mail;
+  }, { timeout: 60_000 });
+  expect(await whatBecame(id)).toMatchObject({ outcome: "added", number: other.number });
+});
+
+/** Resolves when a statement of that kind waits for somebody else's lock. */
+async function isWaitedFor(statement: string): Promise<void> {
+  for (const deadline = Date.now() + 40_000; ; ) {
+    const waiting = await desk.prisma.$queryRaw<{ query: string }[]>`
+      SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.some(({ query }) => query.includes(statement))) return;
+    if (Date.now() > deadline) throw new Error(`Nobody waits with ${statement}.`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
 
 test("a ticket that closed just before it heard of a mail gives it back, and the mail becomes its follow-up", async () => {
   const { number, from } = await opened();

@@ -6,6 +6,7 @@ import type { Evidence, Standing, Trace } from "../../domain/threading/which-tic
 const stranger: Standing = {
   ticket: 7,
   isClosed: false,
+  wasClosed: false,
   isRequester: false,
   isParticipant: false,
   wasCopied: false,
@@ -28,6 +29,9 @@ const evidence = (traces: readonly Trace[], standing: Partial<Standing> = {}, mo
   ...more,
 });
 const requester = { isRequester: true };
+const closed = { isClosed: true, wasClosed: true };
+/** It came in time, and is read only now. */
+const closedMeanwhile = { isClosed: true, wasClosed: false };
 const ingrid = { agent: "ingrid", isAuthentic: true };
 
 test.each([
@@ -42,9 +46,14 @@ test.each([
   ["a stranger with the signed address", evidence([address]), { to: "held", ticket: 7, because: "unknown-sender" }],
   ["a stranger with our Message-ID", evidence([messageId]), { to: "held", because: "unknown-sender" }],
   ["a stranger who answers a mail that we hold", evidence([reference]), { to: "new", because: "no-part-in-it", related: 7 }],
-  ["a stranger with the address of a closed ticket", evidence([address], { isClosed: true }), { to: "new", because: "closed-to-it", related: 7 }],
-  ["the requester of a closed ticket", evidence([address], { ...requester, isClosed: true }), { to: "follow-up", ticket: 7 }],
-  ["a participant of a closed ticket", evidence([address], { isParticipant: true, isClosed: true }), { to: "new", because: "closed-to-it", related: 7 }],
+  ["a stranger with the address of a closed ticket", evidence([address], closed), { to: "new", because: "closed-to-it", related: 7 }],
+  ["the requester of a closed ticket", evidence([address], { ...requester, ...closed }), { to: "follow-up", ticket: 7 }],
+  ["a participant of a closed ticket", evidence([address], { isParticipant: true, ...closed }), { to: "new", because: "closed-to-it", related: 7 }],
+  ["its requester, where it closed before anybody read it", evidence([address], { ...requester, ...closedMeanwhile }), { to: "ticket", because: "requester" }],
+  ["… a participant", evidence([address], { isParticipant: true, ...closedMeanwhile }), { to: "ticket", because: "participant" }],
+  ["… a stranger, for nobody could let them in any more", evidence([address], closedMeanwhile), { to: "new", because: "closed-to-it", related: 7 }],
+  ["… staff, for nobody is answered there any more", evidence([toIngrid("reply")], closedMeanwhile, ingrid), { to: "new", because: "closed-to-it", related: 7 }],
+  ["… an absence notice", evidence([address], { ...requester, ...closedMeanwhile }, { isAutomatic: true }), { to: "nobody" }],
   ["anybody who names no ticket", evidence([]), { to: "new", because: "names-none", related: null }],
   ["a ticket that is not there", { ...evidence([address]), standings: [] }, { to: "new", because: "names-none" }],
   ["staff who answer what was sent to them, proven", evidence([toIngrid("reply")], {}, ingrid), { to: "staff", means: "reply" }],
@@ -53,14 +62,14 @@ test.each([
   ["… with a colleague's address", evidence([toIngrid("reply")], {}, { agent: "ola", isAuthentic: true }), { to: "held", because: "unproven-staff" }],
   ["… with the requester's address", evidence([address], {}, ingrid), { to: "held", because: "unproven-staff", means: "note" }],
   ["… by a Message-ID alone", evidence([messageId], {}, ingrid), { to: "held", because: "unproven-staff", means: "note" }],
-  ["… to a closed ticket", evidence([toIngrid("reply")], { isClosed: true }, ingrid), { to: "new", because: "closed-to-it", related: 7 }],
+  ["… to a closed ticket", evidence([toIngrid("reply")], closed, ingrid), { to: "new", because: "closed-to-it", related: 7 }],
   ["staff who asked something for themselves", evidence([address], requester, ingrid), { to: "ticket", because: "requester" }],
   ["… and answer what was sent to them as staff", evidence([toIngrid("note")], requester, ingrid), { to: "staff" }],
   ["staff who pass a mail on", evidence([], {}, { ...ingrid, isForward: true }), { to: "new", because: "forwarded" }],
   ["anybody else who does", evidence([], {}, { isForward: true }), { to: "new", because: "names-none" }],
   ["the requester's absence notice", evidence([messageId], requester, { isAutomatic: true }), { to: "kept", ticket: 7 }],
   ["an absence notice to a signed address", evidence([address], {}, { isAutomatic: true }), { to: "kept" }],
-  ["… to a closed ticket", evidence([address], { isClosed: true }, { isAutomatic: true }), { to: "nobody" }],
+  ["… to a closed ticket", evidence([address], closed, { isAutomatic: true }), { to: "nobody" }],
   ["… a colleague's", evidence([toIngrid("note")], {}, { ...ingrid, isAutomatic: true }), { to: "nobody" }],
   ["… that names no ticket", evidence([], {}, { isAutomatic: true }), { to: "nobody" }],
 ])("%s", (_, given, expected) => {
@@ -74,16 +83,18 @@ test("what was signed goes before what anybody may write, and an address before 
   expect(whichTicket({ ...evidence(traces.slice(0, 2)), standings })).toMatchObject({ ticket: 2 });
 });
 
-const anyStanding: fc.Arbitrary<Standing> = fc.record({
-  ticket: fc.constantFrom(1, 2),
-  isClosed: fc.boolean(),
-  isRequester: fc.boolean(),
-  isParticipant: fc.boolean(),
-  wasCopied: fc.boolean(),
-  lettingCopied: fc.boolean(),
-  isColleague: fc.boolean(),
-  lettingColleagues: fc.boolean(),
-});
+const anyStanding: fc.Arbitrary<Standing> = fc
+  .record({
+    ticket: fc.constantFrom(1, 2),
+    closing: fc.constantFrom({ isClosed: false, wasClosed: false }, closedMeanwhile, closed),
+    isRequester: fc.boolean(),
+    isParticipant: fc.boolean(),
+    wasCopied: fc.boolean(),
+    lettingCopied: fc.boolean(),
+    isColleague: fc.boolean(),
+    lettingColleagues: fc.boolean(),
+  })
+  .map(({ closing, ...standing }) => ({ ...standing, ...closing }));
 const anyTrace: fc.Arbitrary<Trace> = fc.record(
   {
     by: fc.constantFrom("signed-address", "signed-message-id", "reference"),
@@ -109,7 +120,7 @@ test("nobody joins a ticket without a trace of it and a part in it", () => {
       const standing = given.standings.find(({ ticket }) => ticket === placement.ticket);
       expect(given.traces.some(({ by, ticket }) => by === placement.trace && ticket === placement.ticket)).toBe(true);
       expect(standing !== undefined && partOf(standing)).not.toBeNull();
-      expect(standing?.isClosed).toBe(placement.to === "follow-up");
+      expect(standing?.wasClosed).toBe(placement.to === "follow-up");
     }),
     { numRuns: 5_000 },
   );
@@ -127,13 +138,22 @@ test("nobody speaks for staff without an address signed for them and their domai
   );
 });
 
-test("nothing is held on a mere reference by a stranger, nor on a closed ticket", () => {
+test("a closed ticket takes only what its own people wrote in time", () => {
   fc.assert(
     fc.property(anyEvidence, (given) => {
       const placement = whichTicket(given);
-      if (placement.to !== "held") return;
+      if (placement.to !== "held" && placement.to !== "staff" && placement.to !== "kept") return;
       expect(given.standings.find(({ ticket }) => ticket === placement.ticket)?.isClosed).toBe(false);
-      if (placement.because === "unknown-sender") expect(placement.trace).not.toBe("reference");
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test("nothing is held on a mere reference by a stranger", () => {
+  fc.assert(
+    fc.property(anyEvidence, (given) => {
+      const placement = whichTicket(given);
+      if (placement.to === "held" && placement.because === "unknown-sender") expect(placement.trace).not.toBe("reference");
     }),
     { numRuns: 5_000 },
   );
