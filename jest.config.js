@@ -7,7 +7,7 @@ const common = {
   transformIgnorePatterns: ["/node_modules/(?!temporal-(polyfill|utils|spec)/)"],
 };
 
-const rules = ["domain/", "learning/", "calendars/", "contract/", "web/", "demo/", "mail-in/", "mail-out/", "bench/", "chaos/", "architecture.test.ts"];
+const rules = ["domain/", "learning/", "calendars/", "contract/", "web/", "demo/", "mail-in/", "mail-out/", "bench/", "chaos/", "architecture.test.ts", "typescript.test.ts"];
 
 module.exports = {
   maxWorkers: 2,

@@ -13,12 +13,20 @@ const at = (...path) => join(root, ...path);
 
 /** Installs and generates what is missing or stale. Ends the process with the tool's output when a step fails. */
 export async function prepare() {
+  refuseOldNode();
   if (isPrepared()) return;
   // Two at once would take each other's packages away.
   await alone(async () => {
     await install();
     await generateClient();
   });
+}
+
+/** Some packages come as ES modules alone: it has to load those by `require`. */
+function refuseOldNode() {
+  if (process.features.require_module) return;
+  console.error(`Perdura needs Node 20.19, 22.12, 24 or newer; this is ${process.version}.`);
+  process.exit(1);
 }
 
 function isPrepared() {

@@ -8,7 +8,7 @@ endWithNpm();
 await prepare();
 process.argv = [node, resolve(root, file), ...args];
 const require = createRequire(import.meta.url);
-require("tsx/cjs");
+require("./typescript.cjs");
 require(resolve(root, file));
 
 /** npm runs a script in a shell that passes no signal on: whoever stops npm means us, and we see only that they are gone. */

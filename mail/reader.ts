@@ -53,7 +53,7 @@ export interface Job {
 async function start(limits: Limits): Promise<Worker> {
   const thread = new Worker(join(__dirname, "reader-thread.ts"), {
     // Threads don't inherit how this process learnt to run TypeScript.
-    execArgv: ["--require", "tsx/cjs"],
+    execArgv: ["--require", join(__dirname, "../bin/typescript.cjs")],
     workerData: limits,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
   });

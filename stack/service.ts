@@ -26,7 +26,7 @@ export async function startService({ name, main, dir, env, graceMs }: ServiceOpt
     name,
     dir,
     command: process.execPath,
-    args: ["--require", require.resolve("tsx/cjs"), "--require", join(ROOT, "bin", "workflow-threads.cjs"), join(ROOT, main)],
+    args: [...["typescript.cjs", "workflow-threads.cjs"].flatMap((first) => ["--require", join(ROOT, "bin", first)]), join(ROOT, main)],
     cwd: ROOT,
     env,
     graceMs,

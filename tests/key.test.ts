@@ -13,7 +13,7 @@ afterAll(async () => await database.drop());
 
 async function mint(...args: string[]): Promise<string> {
   const env = { ...process.env, DATABASE_URL: database.url };
-  const command = ["-r", "tsx/cjs", join(__dirname, "../bin/key.ts"), ...args];
+  const command = ["-r", "./bin/typescript.cjs", join(__dirname, "../bin/key.ts"), ...args];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env, cwd: join(__dirname, "..") });
   return stdout.trim();
 }

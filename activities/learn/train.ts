@@ -87,7 +87,8 @@ function learnAside(lesson: Lesson): Promise<Result> {
   const { heartbeat, cancellationSignal } = Context.current();
   const beat = setInterval(() => heartbeat(), 2_000);
   // The loader reads TypeScript, as the mains do.
-  const thread = new Worker(join(__dirname, "thread.ts"), { workerData: lesson, execArgv: ["--require", require.resolve("tsx/cjs")] });
+  const loader = join(__dirname, "../../bin/typescript.cjs");
+  const thread = new Worker(join(__dirname, "thread.ts"), { workerData: lesson, execArgv: ["--require", loader] });
   cancellationSignal.addEventListener("abort", () => void thread.terminate(), { once: true });
   return new Promise<Result>((resolve, reject) => {
     thread.once("message", resolve);

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { ROOT } from "../support/sources";
 
 /** Runs a script in a process of its own, as the main does; answers its end. */
 function ended(script: string): { status: number | null; said: string } {
   const text = `const { toTheEnd, whenEnded } = require("${__dirname}/ending"); ${script}`;
-  const { status, stderr } = spawnSync(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", text], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["--require", "./bin/typescript.cjs", "-e", text], { encoding: "utf8", cwd: ROOT });
   return { status, said: stderr };
 }
 

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "perdura-mail-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(...paths: string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--require", "tsx/cjs", "bin/mail-read.ts", ...paths], { cwd: ROOT, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--require", "./bin/typescript.cjs", "bin/mail-read.ts", ...paths], { cwd: ROOT, encoding: "utf8" });
   const lines = stdout.split("\n").filter((line) => line !== "");
   return { lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>), stderr, status };
 }

@@ -212,7 +212,7 @@ describe("STARTTLS", () => {
     // Node reads the variable when it starts.
     const send = `createTransport("smtp://127.0.0.1:1").sendMail({ from: "desk@box.example", to: "kim@customer.example", text: "Hello" }, ${JSON.stringify(server)}).then(() => process.exit(0), (error) => { console.error(error); process.exit(1); })`;
     const script = `const { createTransport } = require("./activities/mail/transport.ts"); ${send}`;
-    await promisify(execFile)(process.execPath, ["-r", "tsx/cjs", "-e", script], { env: { ...process.env, NODE_EXTRA_CA_CERTS: cert } });
+    await promisify(execFile)(process.execPath, ["-r", "./bin/typescript.cjs", "-e", script], { env: { ...process.env, NODE_EXTRA_CA_CERTS: cert } });
     expect(own.mails).toMatchObject([{ isEncrypted: true }]);
   });
 });

@@ -68,7 +68,7 @@ function build({ name, patches }: Sabotage, copy: string): void {
 /** In a process of its own; without `run.mjs`, which would install packages. */
 async function play({ only, lives }: Sabotage, copy: string, playing: { child?: ChildProcess }): Promise<string> {
   const args = ["--only", only, "--lives", String(lives), "--patience", String(patience), "--json"];
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "tests/chaos/main.ts", ...args], {
+  const child = spawn(process.execPath, ["--require", "./bin/typescript.cjs", "tests/chaos/main.ts", ...args], {
     cwd: copy,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -92,7 +92,7 @@ function service(name: string, main: string, dir: string, env: () => NodeJS.Proc
 /** As `startService`, which passes no arguments on. */
 async function startSmtp(dir: string, args: readonly string[]) {
   const root = join(__dirname, "../../..");
-  const command = ["--require", require.resolve("tsx/cjs"), join(root, "tests/chaos/smtp-main.ts"), ...args];
+  const command = ["--require", join(root, "bin/typescript.cjs"), join(root, "tests/chaos/smtp-main.ts"), ...args];
   const env = { PATH: process.env["PATH"], CHAOS_POINTS: pointsOf(join(dir, "..")) };
   const child = await startProcess({
     name: "SMTP",
