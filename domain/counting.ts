@@ -1,9 +1,9 @@
-// Counting: what a cycle has run through, in its calendars, as soon as those are known. What is not known yet waits as stretches,
+// Counting: what a cycle has run or stood still through, in its calendars, as soon as those are known. What is not known yet waits as stretches,
 // in order, so that it comes to the same whenever it is counted. Refuses to know why a cycle ran, or stopped.
 import { add, between, beyond } from "./calendar";
 import { on } from "./coverage";
 import type { Coverages } from "./coverage";
-import type { Aims, Cycle } from "./cycle";
+import type { Aims, Cycle, Standstill } from "./cycle";
 import type { Instant } from "./ticket";
 
 /** A stretch that has run and is not counted yet: its calendar was not named, or not known so far. */
@@ -40,6 +40,14 @@ export function settle(cycle: Cycle, coverages: Coverages): Cycle {
   // Overdue by what has just been set, not by time that passed under it: at that moment, then.
   const isOverdue = breach === null && targetMs !== null && elapsedMs - counted.creditMs >= targetMs;
   return isOverdue ? { ...counted, breach: { at: aimedAt, elapsedMs, activeMs } } : counted;
+}
+
+/** Open time through which it has stood still for that reason by `at`, ms; null: of some of it nobody knows what was open. */
+export function pausedBy({ pausedMs, stopped, calendar }: Cycle, why: Standstill, at: Instant, coverages: Coverages): number | null {
+  const before = pausedMs[why];
+  if (stopped?.why !== why || before === null) return before;
+  const now = on(coverages, calendar, (open) => between(open, stopped.at, at));
+  return now === beyond ? null : before + now;
 }
 
 export function stretchOf({ creditMs, under, targetMs, calendar, activeMs }: Cycle, from: Instant, to: Instant, isLink = false): Stretch {

@@ -3,7 +3,7 @@
 import { add, between, beyond } from "./calendar";
 import { on } from "./coverage";
 import type { CalendarKey, Coverages } from "./coverage";
-import { advance, named, settle, stretchOf } from "./counting";
+import { advance, named, pausedBy, settle, stretchOf } from "./counting";
 import type { Stretch } from "./counting";
 import type { Chain } from "./chain";
 import type { Basis, Occasion, Pausing } from "./policy";
@@ -46,8 +46,8 @@ export interface Cycle extends Aims {
   /** Given back by corrections: taken off what has elapsed. */
   readonly creditMs: number;
   readonly stopped: { readonly at: Instant; readonly why: Standstill } | null;
-  /** Time by the clock on the wall that it stood still, by reason. */
-  readonly pausedMs: Readonly<Record<Standstill, number>>;
+  /** Open time through which it stood still, by reason; null: of some of it nobody knows what was open. */
+  readonly pausedMs: Readonly<Record<Standstill, number | null>>;
   /** Its true instant, however late it was noticed. */
   readonly breach: Mark | null;
   readonly chain: Chain;
@@ -77,9 +77,9 @@ export function begin(number: number, at: Instant, chain: Chain): Cycle {
 
 /** Runs it, or stops it for a reason; what has run until now is counted. */
 export function run(cycle: Cycle, why: Standstill | null, at: Instant, coverages: Coverages): Cycle {
-  if (why === null) return cycle.since === null ? goOn(cycle, Math.max(at, cycle.stopped?.at ?? at)) : cycle;
+  if (why === null) return cycle.since === null ? goOn(cycle, Math.max(at, cycle.stopped?.at ?? at), coverages) : cycle;
   if (cycle.since === null) {
-    return cycle.stopped?.why === why ? cycle : { ...unstopped(cycle, at), stopped: { at, why } };
+    return cycle.stopped?.why === why ? cycle : { ...unstopped(cycle, at, coverages), stopped: { at, why } };
   }
   return { ...advance(cycle, at, coverages), since: null, stopped: { at, why } };
 }
@@ -87,7 +87,7 @@ export function run(cycle: Cycle, why: Standstill | null, at: Instant, coverages
 /** `at` may lie before what has been counted: something that happened then was heard of late. */
 export function end(cycle: Cycle, how: "met" | "cancelled", by: Occasion | Ending, at: Instant, coverages: Coverages): Cycle {
   const then = rewound(cycle, at, coverages);
-  return { ...unstopped(advance(then, at, coverages), at), since: null, ended: { at, how, by } };
+  return { ...unstopped(advance(then, at, coverages), at, coverages), since: null, ended: { at, how, by } };
 }
 
 /**
@@ -187,12 +187,12 @@ export function markAt(cycle: Cycle, at: Instant, coverages: Coverages): Mark {
   return { at, elapsedMs, activeMs };
 }
 
-function goOn(cycle: Cycle, at: Instant): Cycle {
-  return { ...unstopped(cycle, at), since: at };
+function goOn(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
+  return { ...unstopped(cycle, at, coverages), since: at };
 }
 
-function unstopped(cycle: Cycle, at: Instant): Cycle {
+function unstopped(cycle: Cycle, at: Instant, coverages: Coverages): Cycle {
   const { stopped, pausedMs } = cycle;
   if (stopped === null) return cycle;
-  return { ...cycle, stopped: null, pausedMs: { ...pausedMs, [stopped.why]: pausedMs[stopped.why] + at - stopped.at } };
+  return { ...cycle, stopped: null, pausedMs: { ...pausedMs, [stopped.why]: pausedBy(cycle, stopped.why, at, coverages) } };
 }

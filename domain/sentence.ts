@@ -1,13 +1,14 @@
 // A deadline in one sentence: when, by which target, since when, in which office, and what it waited for. Knows how such a
 // sentence is made of instants and offsets; whose words it is made with, the caller says.
 import { beyond } from "./calendar";
+import { pausedBy } from "./counting";
 import { offsetAt } from "./coverage";
 import type { Coverage, Coverages } from "./coverage";
 import { breachesAt } from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
 import type { Instant } from "./ticket";
 
-/** The words of one language. Instants come written out; `paused` is what each standstill has taken, written out. */
+/** The words of one language. Instants and durations come written out. */
 export interface SentenceWords {
   /** From Sunday on. */
   readonly days: readonly [string, string, string, string, string, string, string];
@@ -29,15 +30,21 @@ export interface SentenceFacts {
   readonly business: boolean;
   readonly from: string;
   readonly calendar: string | null;
-  readonly paused: readonly { readonly time: string; readonly because: string }[];
+  /** The open time that each standstill has taken; null: nothing yet, or nobody knows. */
+  readonly paused: readonly { readonly time: string | null; readonly because: string }[];
+  /** What corrections gave back, or took off, in all; null: nothing. */
+  readonly corrected: { readonly time: string; readonly isGiven: boolean } | null;
 }
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** `Due Tue 10:30: 8 business hours from Mon 11:00 (Oslo office), 2 h 15 min paused waiting for the requester.` */
+/**
+ * `Due Tue 13:15: 8 business hours from Mon 11:00 (Oslo office), 2 h 15 min paused waiting for the requester.` Pauses are told in
+ * the same hours as the target, so that the numbers add up to the deadline.
+ */
 export function sentence(cycle: Cycle, coverages: Coverages, at: Instant, words: SentenceWords): string {
-  const { targetMs, startedAt, ended, breach } = cycle;
+  const { targetMs, startedAt, ended, breach, creditMs } = cycle;
   if (targetMs === null) return words.noTarget;
   const coverage = cycle.calendar === null ? undefined : coverages[cycle.calendar];
   const dueAt = breachesAt(cycle, coverages);
@@ -50,15 +57,20 @@ export function sentence(cycle: Cycle, coverages: Coverages, at: Instant, words:
     business: coverage !== undefined && !isAroundTheClock(coverage),
     from: moment(startedAt, at, coverage, words),
     calendar: coverage?.name ?? null,
-    paused: pauses(cycle, at).map(([why, ms]) => ({ time: duration(ms, words), because: words.because[why] })),
+    paused: pauses(cycle, coverages, at).map(([why, ms]) => ({ time: ms === null || ms === 0 ? null : duration(ms, words), because: words.because[why] })),
+    corrected: creditMs === 0 ? null : { time: duration(Math.abs(creditMs), words), isGiven: creditMs > 0 },
   });
 }
 
-/** What it has stood still by `at`, by reason, longest known first; what is nothing is left out. */
-export function pauses({ pausedMs, stopped }: Cycle, at: Instant): readonly (readonly [Standstill, number])[] {
-  const now = (why: Standstill): number => (stopped?.why === why ? Math.max(0, at - stopped.at) : 0);
+/**
+ * The open time through which it has stood still by `at`, ms by reason; null: nobody knows. What moved nothing is left out, unless
+ * it stands still for that now.
+ */
+export function pauses(cycle: Cycle, coverages: Coverages, at: Instant): readonly (readonly [Standstill, number | null])[] {
   const all: readonly Standstill[] = ["pending", "on-hold", "solved", "merged"];
-  return all.map((why) => [why, pausedMs[why] + now(why)] as const).filter(([, ms]) => ms > 0);
+  return all
+    .map((why) => [why, pausedBy(cycle, why, at, coverages)] as const)
+    .filter(([why, ms]) => ms === null || ms > 0 || cycle.stopped?.why === why);
 }
 
 /** `2 h 15 min`: the two largest units, and never days, since 24 business hours are three of them. */
@@ -108,13 +120,14 @@ export const english: SentenceWords = {
   units: { hour: "h", minute: "min", second: "s", ms: "ms" },
   because: { pending: "waiting for the requester", "on-hold": "on hold", solved: "while it was solved", merged: "while it was merged" },
   moment: (day, date, time) => (date === null ? `${day} ${time}` : `${day} ${date.day} ${months[date.month - 1]} ${time}`),
-  due: ({ state, when, target, business, from, calendar, paused }) => {
+  due: ({ state, when, target, business, from, calendar, paused, corrected }) => {
     const head = { due: "Due", breached: "Was due", standing: "Stands still", met: "Met", cancelled: "Given up" }[state];
     const where = calendar === null ? "" : ` (${calendar})`;
-    const stood = paused.map(({ time, because }) => `, ${time} paused ${because}`).join("");
+    const stood = paused.map(({ time, because }) => `, ${time === null ? "" : `${time} `}paused ${because}`).join("");
+    const put = corrected === null ? "" : `, ${corrected.time} ${corrected.isGiven ? "given back" : "taken off"} by correction`;
     const counted = business ? target.replace(/^(\d+) h$/u, "$1 business hours") : target;
     const kind = business && counted === target ? " of business time" : "";
-    return `${head}${when === null ? "" : ` ${when}`}: ${counted}${kind} from ${from}${where}${stood}.`;
+    return `${head}${when === null ? "" : ` ${when}`}: ${counted}${kind} from ${from}${where}${stood}${put}.`;
   },
   noTarget: "No target at this priority.",
 };
