@@ -2,7 +2,6 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { choose } from "../../domain/dispatch/choose";
 import { turnOf } from "../../domain/dispatch/queue";
-import { exclusions } from "../../domain/dispatch/requirements";
 import type { OfferTerms } from "../../domain/offers";
 import type { Instant } from "../../domain/ticket";
 import type { PrismaClient } from "../../prisma/client";
@@ -32,7 +31,7 @@ export interface Chosen {
 
 /**
  * The chosen agent, whose place is reserved; or nobody, and the ticket is in its team's queue. Whoever is chosen is locked and
- * looked at once more before the place is theirs; that nobody can have it is believed only while the whole team is locked.
+ * must be as they were seen for the place to be theirs; that nobody can have it is believed only while the whole team is locked.
  */
 export function createChooseAssignee(prisma: PrismaClient) {
   return async (input: ChooseInput): Promise<Chosen> => {
@@ -62,13 +61,9 @@ async function chooseLightly(tx: Transaction, input: ChooseInput): Promise<Chose
   const { agent, considered } = choose(figures.candidates, figures.need, figures.rules, figures.at);
   if (agent === null || figures.held !== null) return await chooseSurely(tx, input);
   await lockAgents(tx, [agent]);
-  const { at, need, rules, candidates: [now] } = await figuresOf(tx, input, agent);
-  const before = considered.find((one) => one.agent === agent);
-  if (now === undefined || now.load !== before?.load || now.lastAssignedAt !== before.lastAssignedAt) throw new Unsure();
-  if (exclusions(now, need, rules).length > 0) throw new Unsure();
-  const offer = await termsFor(tx, agent, rules, at);
+  const offer = await termsFor(tx, agent, figures.rules, figures.at);
   const decision = { ...decisionOf(input, { ...figures, considered }), agent, offer };
-  if (!(await reserve(tx, decision, { mayTakeOver: false }))) throw new Unsure();
+  if (!(await reserve(tx, decision, figures))) throw new Unsure();
   return { agent, ...(offer !== null && { offer }) };
 }
 

@@ -39,6 +39,8 @@ export interface Figures {
   readonly rules: TeamRules;
   readonly need: Need;
   readonly candidates: readonly Candidate[];
+  /** Those of their calendars whose working hours it is. */
+  readonly open: ReadonlySet<string>;
 }
 
 interface Row extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> {
@@ -48,62 +50,70 @@ interface Row extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> 
 }
 
 /**
- * Of everybody in the team; of one of them when `only` is given. What belongs to people comes beside them by their id, and is
- * put together here: as joins it would be planned by guesses, and a wrong one costs seconds in a large team. Nothing is read
- * that this ticket doesn't ask for.
+ * Of everybody in the team; of one of them when `only` is given. What belongs to people comes beside them, by the number that
+ * this statement gives each, and is put together here: as joins it would be planned by guesses, and a wrong one costs seconds in
+ * a large team. Columns rather than rows, since a thousand people are a few long lists then. Nothing is read that this ticket
+ * doesn't ask for.
  */
 export async function figuresOf(tx: Transaction, sought: Sought, only: string | null = null): Promise<Figures> {
   const { number, team, category } = sought;
   // Two texts rather than a condition that holds for all: each is planned for what it reads.
-  const one = only === null ? Prisma.empty : Prisma.sql`AND agent_id = ${only}`;
+  const one = only === null ? Prisma.empty : Prisma.sql`AND m.agent_id = ${only}`;
   const [row] = await tx.$queryRaw<[Row]>`
     WITH
     sought AS (SELECT number, epoch, requester_id, follow_up_of, language, site FROM tickets WHERE number = ${number}),
-    ids AS MATERIALIZED (SELECT agent_id FROM team_members WHERE team_id = ${team} ${one}),
+    people AS MATERIALIZED (
+      SELECT row_number() OVER ()::int - 1 AS nth, a.id AS agent_id, a.present, a.capacity, a.last_assigned_at, a.calendar_id,
+             a.language, a.languages
+      FROM team_members m JOIN agents a ON a.id = m.agent_id WHERE m.team_id = ${team} AND a.active ${one}),
     wanted AS (SELECT skill_id, level FROM category_skills WHERE category_id = ${category})
-    SELECT ${instant("clock_timestamp()")} AS at, s.epoch, s.language, s.site,
+    SELECT (date_part('epoch', clock_timestamp()) * 1000) AS at, s.epoch, s.language, s.site,
       EXISTS (SELECT FROM reservations r WHERE r.ticket = s.number AND r.confirmed) AS taken,
-      (SELECT json_build_object('agent', agent_id, 'offered', r.offered)
-        FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket = s.number) AS held,
+      (SELECT json_build_object('agent', r.agent_id, 'offered', r.offered)
+        FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team} ${one}
+        WHERE r.ticket = s.number) AS held,
       (SELECT dispatch FROM teams WHERE id = ${team}) AS set,
       (SELECT json_object_agg(skill_id, level) FROM wanted) AS wanted,
-      (SELECT coalesce(json_agg(json_build_array(
-          a.id, a.present, a.capacity, ${instant("a.last_assigned_at")}, a.calendar_id,
-          a.language = s.language OR s.language = ANY (a.languages))), '[]')
-        FROM agents a JOIN ids ON ids.agent_id = a.id WHERE a.active) AS members,
-      l.loads, l.asked,
+      (SELECT ${columns("nth", "agent_id", "present", "capacity", ms("last_assigned_at"), "calendar_id", speaks)} FROM people) AS members,
+      (SELECT ${columns("nth", "places", "is_asked")} FROM (
+        SELECT p.nth, sum(r.places)::int AS places, bool_or(r.offered) AS is_asked
+        FROM reservations r JOIN people p USING (agent_id) WHERE r.ticket <> s.number GROUP BY p.nth) r) AS loads,
       (SELECT json_object_agg(skill_id, levels) FROM (
-        SELECT skill_id, json_object_agg(agent_id, k.level) AS levels
-        FROM agent_skills k JOIN ids USING (agent_id) WHERE skill_id IN (SELECT skill_id FROM wanted) GROUP BY skill_id) k) AS levels,
+        SELECT skill_id, ${columns("p.nth", "k.level")} AS levels
+        FROM agent_skills k JOIN people p USING (agent_id) WHERE skill_id IN (SELECT skill_id FROM wanted) GROUP BY skill_id) k) AS levels,
       CASE WHEN s.site IS NOT NULL THEN (
-        SELECT json_object_agg(a.id, json_build_array(
-          CASE WHEN a.latitude IS NOT NULL THEN json_build_object(
-            'latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END, a.regions))
-        FROM agents a JOIN ids ON ids.agent_id = a.id) END AS reach,
-      (SELECT coalesce(json_agg(agent_id), '[]') FROM leaves l JOIN ids USING (agent_id)
+        SELECT ${columns("p.nth", place, "a.regions")}
+        FROM agents a JOIN people p ON p.agent_id = a.id) END AS reach,
+      (SELECT coalesce(json_agg(agent_id), '[]') FROM leaves l JOIN people USING (agent_id)
         WHERE l.since <= clock_timestamp() AND l.until > clock_timestamp()) AS away,
       (SELECT coalesce(json_agg(DISTINCT assignee_id), '[]') FROM (
         SELECT t.assignee_id FROM tickets t WHERE t.requester_id = s.requester_id AND t.number <> s.number
         UNION ALL SELECT t.assignee_id FROM tickets t WHERE t.number = s.follow_up_of) k) AS known,
       CASE WHEN EXISTS (SELECT FROM teams WHERE id = ${team} AND dispatch -> 'learns' = 'true') THEN (
-        SELECT json_agg(json_build_array(r.agent_id, ${instant("r.at")}, r.resolved, r.log_ms, r.reopened, r.rated, r.stars))
-        FROM results r JOIN ids ON ids.agent_id = r.agent_id WHERE r.category_id = ${category}) END AS results
-    FROM sought s, LATERAL (
-      SELECT json_object_agg(agent_id, places) AS loads, json_agg(agent_id) FILTER (WHERE is_asked) AS asked FROM (
-        SELECT agent_id, sum(r.places)::int AS places, bool_or(r.offered) AS is_asked
-        FROM reservations r JOIN ids USING (agent_id) WHERE r.ticket <> s.number GROUP BY agent_id) r) l`;
+        SELECT ${columns("p.nth", ms("r.at"), "r.resolved", "r.log_ms", "r.reopened", "r.rated", "r.stars")}
+        FROM results r JOIN people p USING (agent_id) WHERE r.category_id = ${category}) END AS results
+    FROM sought s`;
   return await judged(tx, sought, row);
 }
 
-/** Epoch ms of a column or a function of Postgres. */
-function instant(of: "clock_timestamp()" | "a.last_assigned_at" | "r.at"): Prisma.Sql {
-  return Prisma.raw(`(date_part('epoch', ${of}) * 1000)`);
+const speaks = "language = s.language OR s.language = ANY (languages)";
+const place = `CASE WHEN a.latitude IS NOT NULL THEN
+  json_build_object('latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END`;
+
+/** Whole epoch ms: shorter to write and to read. */
+function ms(column: string): string {
+  return `(date_part('epoch', ${column}) * 1000)::int8`;
+}
+
+/** `Columns` of members.ts: a list for each expression, of whatever is selected from. */
+function columns(...expressions: readonly string[]): Prisma.Sql {
+  return Prisma.raw(`CASE WHEN count(*) > 0 THEN json_build_array(${expressions.map((one) => `json_agg(${one})`).join(", ")}) END`);
 }
 
 async function judged(tx: Transaction, sought: Sought, row: Row): Promise<Figures> {
   const { at, epoch, taken, held, set, members } = row;
   const rules = rulesOf(set);
-  const calendars = new Set(members.map(([, , , , calendar]) => calendar).filter((calendar) => calendar !== null));
+  const calendars = new Set((members?.[5] ?? []).filter((calendar) => calendar !== null));
   const open = await openNow(tx, calendars, at);
   const need: Need = {
     places: placesOf(rules, sought),
@@ -112,5 +122,5 @@ async function judged(tx: Transaction, sought: Sought, row: Row): Promise<Figure
     language: row.language,
     site: row.site,
   };
-  return { at, epoch, taken, held, rules, need, candidates: candidatesOf(row, sought, { open, learns: rules.learns }) };
+  return { at, epoch, taken, held, rules, need, candidates: candidatesOf(row, sought, { open, learns: rules.learns }), open };
 }

@@ -51,29 +51,47 @@ export interface Decision {
 }
 
 /**
- * Notes the decision, and reserves the places, unconfirmed until the assignment is recorded. False: the ticket has a place by
- * now, which this one may not take over; then the transaction must come to nothing.
+ * Notes the decision, and reserves the places, unconfirmed until the assignment is recorded. With `ifUnchanged` only while whoever
+ * is chosen (and locked by now) is as they were seen, and the ticket has no place; false: it isn't so, and the transaction must
+ * come to nothing.
  */
 export async function reserve(
   tx: Transaction,
   decision: Decision & { readonly agent: string },
-  { mayTakeOver = true }: { readonly mayTakeOver?: boolean } = {},
+  ifUnchanged: { readonly open: ReadonlySet<string> } | null = null,
 ): Promise<boolean> {
   const { id, ticket, agent, need, considered, offer } = decision;
-  const capacity = considered.find((one) => one.agent === agent)?.capacity ?? need.places;
-  const places = placesFor(need, { capacity });
+  const seen = considered.find((one) => one.agent === agent);
+  const places = placesFor(need, { capacity: seen?.capacity ?? need.places });
+  const unchanged = ifUnchanged === null || seen === undefined ? Prisma.sql`true` : isStill(seen, decision, ifUnchanged.open);
   const reserved = await tx.$executeRaw`
     WITH
     noted AS (${noted(decision)}),
     left_queue AS (DELETE FROM waiters WHERE ticket = ${ticket}),
     busier AS (UPDATE agents SET last_assigned_at = clock_timestamp() WHERE id = ${agent})
     INSERT INTO reservations (ticket, agent_id, places, decision, confirmed, offered)
-    VALUES (${ticket}, ${agent}, ${places}, ${id}, false, ${offer !== null})
+    SELECT ${ticket}, ${agent}, ${places}, ${id}, false, ${offer !== null} WHERE ${unchanged}
     ON CONFLICT (ticket) DO UPDATE
     SET agent_id = excluded.agent_id, places = excluded.places, decision = excluded.decision, confirmed = false,
         offered = excluded.offered
-    WHERE ${mayTakeOver}`;
+    WHERE ${ifUnchanged === null}`;
   return reserved > 0;
+}
+
+/**
+ * Whether somebody could have the ticket as they could when they were seen: of the team and there, with the same capacity, load
+ * and turn, and asked for nothing. `open`: the calendars whose working hours it is.
+ */
+function isStill({ agent, capacity, load, lastAssignedAt }: Considered, { ticket, team, offer }: Decision, open: ReadonlySet<string>): Prisma.Sql {
+  const assigned = lastAssignedAt === null ? null : new Date(lastAssignedAt);
+  return Prisma.sql`EXISTS (
+    SELECT FROM agents a JOIN team_members m ON m.agent_id = a.id AND m.team_id = ${team}
+    WHERE a.id = ${agent} AND a.active AND a.present AND a.capacity = ${capacity}
+      AND a.last_assigned_at IS NOT DISTINCT FROM ${assigned}::timestamptz
+      AND (a.calendar_id IS NULL OR a.calendar_id = ANY (${[...open]}))
+      AND NOT EXISTS (SELECT FROM leaves l WHERE l.agent_id = a.id AND l.since <= clock_timestamp() AND l.until > clock_timestamp())
+      AND ${load} = (SELECT coalesce(sum(r.places), 0) FROM reservations r WHERE r.agent_id = a.id AND r.ticket <> ${ticket})
+      AND NOT (${offer !== null} AND EXISTS (SELECT FROM reservations r WHERE r.agent_id = a.id AND r.ticket <> ${ticket} AND r.offered)))`;
 }
 
 /** The part of a statement that keeps a decision, and who was chosen. Made again it is noted anew. */

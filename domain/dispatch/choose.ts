@@ -26,19 +26,25 @@ export interface Choice {
 
 export function choose(candidates: readonly Candidate[], need: Need, rules: TeamRules, at: Instant): Choice {
   const weights = weightsOf(rules);
-  const judged = candidates.map((candidate) => judge(candidate, need, { rules, weights }, at));
-  const free = judged.filter(({ excluded }) => excluded.length === 0).sort((a, b) => byAnswer(a, b) || orders[rules.strategy](a, b));
-  const rest = judged.filter(({ excluded }) => excluded.length > 0).sort(byAgent);
-  const considered = [...free.map((one, index) => ({ ...one, rank: index + 1 })), ...rest];
-  return { agent: rules.strategy === "manual" ? null : (free[0]?.agent ?? null), considered };
+  const [free, rest]: [Judged[], Judged[]] = [[], []];
+  for (const candidate of candidates) {
+    const judged = judge(candidate, need, { rules, weights }, at);
+    (judged.excluded.length === 0 ? free : rest).push(judged);
+  }
+  const order = orders[rules.strategy];
+  free.sort((a, b) => byAnswer(a, b) || order(a, b)).forEach((one, index) => (one.rank = index + 1));
+  return { agent: rules.strategy === "manual" ? null : (free[0]?.agent ?? null), considered: free.concat(rest.sort(byAgent)) };
 }
+
+/** Ranked once all are known. */
+type Judged = Considered & { rank: number | null };
 
 function judge(
   candidate: Candidate,
   need: Need,
   { rules, weights }: { readonly rules: TeamRules; readonly weights: Weights },
   at: Instant,
-): Considered {
+): Judged {
   const { agent, capacity, load, lastAssignedAt, lapsed } = candidate;
   const found = termsOf(candidate, need, rules, at);
   const excluded = exclusions(candidate, need, rules);

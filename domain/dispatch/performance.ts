@@ -30,23 +30,35 @@ export function faded(results: Results, at: Instant): Results {
   return { at, resolved: resolved * left, logMs: logMs * left, reopened: reopened * left, rated: rated * left, stars: stars * left };
 }
 
+/** A team's means, which everybody of it is measured against. */
+export interface Usual {
+  readonly log: number;
+  readonly returned: number;
+  /** Null: nobody has rated. */
+  readonly stars: number | null;
+}
+
+/** Null: the team has no results. */
+export function usualOf(team: Results, at: Instant): Usual | null {
+  const { resolved, logMs, reopened, rated, stars } = faded(team, at);
+  if (resolved === 0) return null;
+  return { log: logMs / resolved, returned: Math.min(1, reopened / resolved), stars: rated === 0 ? null : stars / rated };
+}
+
 /**
  * 0 to 1; 0.5 is as the team on average, or nothing known. The mean of time (twice as fast as the team: 2 of 3), of how rarely
  * tickets came back and, where requesters have rated the team's solutions, of their stars.
  */
-export function performanceOf(own: Results, team: Results, at: Instant): number {
-  const [mine, theirs] = [faded(own, at), faded(team, at)];
-  if (theirs.resolved === 0) return 0.5;
-  const usualLog = theirs.logMs / theirs.resolved;
-  const usualReturn = Math.min(1, theirs.reopened / theirs.resolved);
-  const log = shrunk(mine.logMs, mine.resolved, usualLog);
-  const returned = shrunk(mine.reopened, mine.resolved, usualReturn);
-  const speed = 1 / (1 + Math.exp(log - usualLog));
-  const lasting = Math.min(1, Math.max(0, 0.5 + (usualReturn - returned) / 2));
-  if (theirs.rated === 0) return (speed + lasting) / 2;
-  const usualStars = theirs.stars / theirs.rated;
-  const stars = shrunk(mine.stars, mine.rated, usualStars);
-  const satisfied = Math.min(1, Math.max(0, 0.5 + (stars - usualStars) / (2 * starsBetween)));
+export function performanceOf(own: Results, usual: Usual | null, at: Instant): number {
+  if (usual === null) return 0.5;
+  const mine = faded(own, at);
+  const log = shrunk(mine.logMs, mine.resolved, usual.log);
+  const returned = shrunk(mine.reopened, mine.resolved, usual.returned);
+  const speed = 1 / (1 + Math.exp(log - usual.log));
+  const lasting = Math.min(1, Math.max(0, 0.5 + (usual.returned - returned) / 2));
+  if (usual.stars === null) return (speed + lasting) / 2;
+  const stars = shrunk(mine.stars, mine.rated, usual.stars);
+  const satisfied = Math.min(1, Math.max(0, 0.5 + (stars - usual.stars) / (2 * starsBetween)));
   return (speed + lasting + satisfied) / 3;
 }
 

@@ -16,17 +16,20 @@ export interface Exclusion {
 /** None: they may have it. */
 export function exclusions(candidate: Candidate, need: Need, rules: TeamRules): readonly Exclusion[] {
   const found: Exclusion[] = [];
-  const because = (reason: Reason, what: string | null = null): number => found.push({ reason, what });
-  if (!candidate.present) because("absent");
-  if (!candidate.onDuty) because("off-duty");
-  if (candidate.onLeave) because("on-leave");
-  if (isFull(candidate, need)) because("full");
-  if (!need.relaxed) for (const skill of lacking(candidate, need)) because("skill", skill);
-  if (rules.language === "required" && !speaks(candidate, need)) because("language", need.language);
-  if (need.site !== null && !reaches(candidate, need.site)) because("location", need.site.region);
-  if (candidate.declined) because("declined");
-  if (rules.offers !== null && candidate.hasOffer) because("has-offer");
+  if (!candidate.present) found.push(because("absent"));
+  if (!candidate.onDuty) found.push(because("off-duty"));
+  if (candidate.onLeave) found.push(because("on-leave"));
+  if (isFull(candidate, need)) found.push(because("full"));
+  if (!need.relaxed) for (const skill of lacking(candidate, need)) found.push(because("skill", skill));
+  if (rules.language === "required" && !speaks(candidate, need)) found.push(because("language", need.language));
+  if (need.site !== null && !reaches(candidate, need.site)) found.push(because("location", need.site.region));
+  if (candidate.declined) found.push(because("declined"));
+  if (rules.offers !== null && candidate.hasOffer) found.push(because("has-offer"));
   return found;
+}
+
+function because(reason: Reason, what: string | null = null): Exclusion {
+  return { reason, what };
 }
 
 export function speaks({ languages }: Candidate, { language }: Need): boolean {
@@ -37,11 +40,14 @@ function isFull(candidate: Candidate, need: Need): boolean {
   return candidate.capacity <= 0 || candidate.load + placesFor(need, candidate) > candidate.capacity;
 }
 
-function lacking({ skills }: Candidate, need: Need): string[] {
-  return Object.keys(need.skills)
-    .sort()
-    .filter((skill) => (skills[skill] ?? 0) < (need.skills[skill] ?? 0))
-    .map((skill) => `${skill} ${need.skills[skill]}`);
+/** Each with the level that is asked for, in the order of their names. */
+function lacking({ skills }: Candidate, need: Need): readonly string[] {
+  const found: string[] = [];
+  for (const skill of Object.keys(need.skills).sort()) {
+    const least = need.skills[skill] ?? 0;
+    if ((skills[skill] ?? 0) < least) found.push(`${skill} ${least}`);
+  }
+  return found;
 }
 
 /** Within the radius, or in one of the regions. */

@@ -26,8 +26,12 @@ export function termsOf(candidate: Candidate, need: Need, rules: TeamRules, at: 
 
 /** 0 to 1: the mean of the terms by `weightsOf`. */
 export function scoreOf(found: Terms, weights: Weights): number {
-  const all = terms.reduce((sum, term) => sum + weights[term], 0);
-  return all === 0 ? 0 : round(terms.reduce((sum, term) => sum + weights[term] * found[term], 0) / all, 1e6);
+  let [sum, all] = [0, 0];
+  for (const term of terms) {
+    all += weights[term];
+    sum += weights[term] * found[term];
+  }
+  return all === 0 ? 0 : round(sum / all, 1e6);
 }
 
 export type Weights = Readonly<Record<Term, number>>;
@@ -41,11 +45,16 @@ export function weightsOf({ weights, learns }: TeamRules): Weights {
 
 /** The mean over what is asked for: how far above the least level, a language that is preferred as one more skill. */
 function skill(candidate: Candidate, need: Need, rules: TeamRules): number {
-  const matches = Object.keys(need.skills)
-    .sort()
-    .map((name) => match(candidate.skills[name] ?? 0, need.skills[name] ?? 0));
-  if (rules.language !== "ignored" && need.language !== null) matches.push(speaks(candidate, need) ? 1 : 0);
-  return matches.length === 0 ? 1 : matches.reduce((sum, one) => sum + one, 0) / matches.length;
+  let [sum, count] = [0, 0];
+  for (const name of Object.keys(need.skills).sort()) {
+    sum += match(candidate.skills[name] ?? 0, need.skills[name] ?? 0);
+    count += 1;
+  }
+  if (rules.language !== "ignored" && need.language !== null) {
+    sum += speaks(candidate, need) ? 1 : 0;
+    count += 1;
+  }
+  return count === 0 ? 1 : sum / count;
 }
 
 /** A half at the level that is asked for, 1 at the highest, less below. */

@@ -85,7 +85,7 @@ export const sabotages: readonly Sabotage[] = [
       },
       {
         file: "activities/dispatch/choose.ts",
-        from: `  if (!(await reserve(tx, decision, { mayTakeOver: false }))) throw new Unsure();
+        from: `  if (!(await reserve(tx, decision, figures))) throw new Unsure();
   return { agent,`,
         to: `  return { agent, decision,`,
       },

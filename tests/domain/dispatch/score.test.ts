@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Candidate } from "../../../domain/dispatch/candidate";
 import { kilometres } from "../../../domain/dispatch/candidate";
-import { faded, halfLifeMs, noResults, performanceOf, priorTickets } from "../../../domain/dispatch/performance";
+import { faded, halfLifeMs, noResults, performanceOf, priorTickets, usualOf } from "../../../domain/dispatch/performance";
 import type { Results } from "../../../domain/dispatch/performance";
 import { turnOf } from "../../../domain/dispatch/queue";
 import { heaviestPerformance, rulesOf, terms } from "../../../domain/dispatch/rules";
@@ -69,6 +69,7 @@ describe("what is learned", () => {
   const hour = 3_600_000;
   const many = (count: number, ms: number, reopened = 0): Results => ({ ...noResults, at: now, resolved: count, logMs: count * Math.log(ms), reopened });
   const team = many(200, 4 * hour, 20);
+  const performance = (own: Results, of: Results, at: number) => performanceOf(own, usualOf(of, at), at);
 
   test("counts for nothing until it is turned on, and then for a quarter of the score at most", () => {
     expect(weightsOf(rulesOf({})).performance).toBe(0);
@@ -83,38 +84,38 @@ describe("what is learned", () => {
   });
 
   test("nobody known, or just like the team: a half", () => {
-    expect(performanceOf(noResults, noResults, now)).toBe(0.5);
-    expect(performanceOf(noResults, team, now)).toBeCloseTo(0.5);
-    expect(performanceOf(many(50, 4 * hour, 5), team, now)).toBeCloseTo(0.5);
+    expect(performance(noResults, noResults, now)).toBe(0.5);
+    expect(performance(noResults, team, now)).toBeCloseTo(0.5);
+    expect(performance(many(50, 4 * hour, 5), team, now)).toBeCloseTo(0.5);
   });
 
   test("one lucky ticket moves next to nothing; many do", () => {
-    const lucky = performanceOf(many(1, 60_000), team, now);
-    const proven = performanceOf(many(100, hour), team, now);
+    const lucky = performance(many(1, 60_000), team, now);
+    const proven = performance(many(100, hour), team, now);
     expect(lucky).toBeLessThan(0.57);
     expect(proven).toBeGreaterThan(0.6);
     expect(priorTickets).toBe(20);
   });
 
   test("slower, or more that came back: less than a half", () => {
-    expect(performanceOf(many(100, 12 * hour, 10), team, now)).toBeLessThan(0.5);
-    expect(performanceOf(many(100, 4 * hour, 60), team, now)).toBeLessThan(0.5);
+    expect(performance(many(100, 12 * hour, 10), team, now)).toBeLessThan(0.5);
+    expect(performance(many(100, 4 * hour, 60), team, now)).toBeLessThan(0.5);
   });
 
   test("where requesters rate, better stars count as much as time and returns; one rating moves next to nothing", () => {
     const rated = { ...team, rated: 100, stars: 300 };
-    const with5 = (count: number) => performanceOf({ ...many(50, 4 * hour, 5), rated: count, stars: 5 * count }, rated, now);
+    const with5 = (count: number) => performance({ ...many(50, 4 * hour, 5), rated: count, stars: 5 * count }, rated, now);
     expect(with5(0)).toBeCloseTo(0.5);
     expect(with5(1) - 0.5).toBeLessThan(0.01);
     expect(with5(60)).toBeGreaterThan(with5(20));
-    expect(performanceOf({ ...many(50, 4 * hour, 5), rated: 40, stars: 40 }, rated, now)).toBeLessThan(0.5);
+    expect(performance({ ...many(50, 4 * hour, 5), rated: 40, stars: 40 }, rated, now)).toBeLessThan(0.5);
   });
 
   test("a result counts half after 90 days: a mean stays, and moves less", () => {
     const later = faded(many(8, hour), now + halfLifeMs);
     expect(later.resolved).toBeCloseTo(4);
     expect(later.logMs / later.resolved).toBeCloseTo(Math.log(hour));
-    expect(performanceOf(many(40, hour), team, now)).toBeGreaterThan(performanceOf(many(40, hour), team, now + 4 * halfLifeMs));
+    expect(performance(many(40, hour), team, now)).toBeGreaterThan(performance(many(40, hour), team, now + 4 * halfLifeMs));
   });
 });
 
