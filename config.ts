@@ -2,6 +2,7 @@
 import { anyPort, boolean, count, isFile, isGiven, oneOf, parse, port, text, url, type Environment } from "./config/environment";
 import { assistant, assistantOf, halfAssistant } from "./config/assistant";
 import { halfMailTls, mailIn, mailInOf } from "./config/mail-in";
+import { halfObjectStore, objectStore, objectStoreOf } from "./config/object-store";
 import { halfPairs, temporalAddress, temporalOf, temporalVariables, type TemporalDetails } from "./config/temporal";
 
 export { ConfigError, type ConfigProblem } from "./config/environment";
@@ -28,6 +29,9 @@ const metrics = { METRICS_PORT: anyPort.optional() };
 
 /** How strangers come in: tickets per minute and address without a key; hops to believe in `X-Forwarded-For`. */
 const door = { INTAKE_PER_MINUTE: count(600), TRUSTED_PROXIES: count(0) };
+
+/** How large the files of one message may be together: a mail is a third larger, and most servers stop at 25 or 35 MB. */
+const attachments = { ATTACHMENTS_MAX_MB: count(18) };
 
 /** Whether addresses that admins name, of iCalendar files and webhooks, may lead into private networks. */
 const reach = { FETCH_PRIVATE: boolean.default(false) };
@@ -100,18 +104,19 @@ export function readStartConfig(env: Environment) {
 
 /** For `npm run api`. */
 export function readApiConfig(env: Environment) {
-  const read = parse(env, { ...common, ...temporalVariables, ...web, ...stores, ...signing, ...door, ...reach, ...metrics }, halfPairs);
-  const settings = { intakePerMinute: read.INTAKE_PER_MINUTE, trustedProxies: read.TRUSTED_PROXIES, fetchPrivate: read.FETCH_PRIVATE };
-  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings };
+  const variables = { ...common, ...temporalVariables, ...web, ...stores, ...signing, ...door, ...reach, ...attachments, ...objectStore, ...metrics };
+  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfObjectStore(given)]);
+  const settings = { intakePerMinute: read.INTAKE_PER_MINUTE, trustedProxies: read.TRUSTED_PROXIES, fetchPrivate: read.FETCH_PRIVATE, attachmentBytes: read.ATTACHMENTS_MAX_MB * 1_048_576 };
+  return { ...commonOf(read), ...deskOf(read), host: read.HOST, port: read.PORT, settings, objectStore: objectStoreOf(read) };
 }
 
 /** For `npm run worker`. */
 export function readWorkerConfig(env: Environment) {
   const bundle = text("the path of a bundle of the workflows", isFile).optional();
   const adopt = boolean.default(false);
-  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant, ...mailIn };
+  const own = { SMTP_URL: smtp, PERDURA_BUNDLE: bundle, PERDURA_ADOPT: adopt, ...assistant, ...mailIn, ...objectStore };
   const variables = { ...common, ...temporalVariables, ...web, ...mail, ...flow, ...delivery, ...signing, ...reach, ...stores, ...metrics, ...own };
-  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given), ...halfMailTls(given)]);
+  const read = parse(env, variables, (given) => [...halfPairs(given), ...halfAssistant(given), ...halfMailTls(given), ...halfObjectStore(given)]);
   return {
     ...commonOf(read),
     ...deskOf(read),
@@ -121,6 +126,7 @@ export function readWorkerConfig(env: Environment) {
     acknowledgementsPerHour: read.ACKNOWLEDGEMENTS_PER_HOUR,
     fetchPrivate: read.FETCH_PRIVATE,
     mailIn: mailInOf(read),
+    objectStore: objectStoreOf(read),
     digestMs: read.NOTICE_DIGEST_SECONDS * 1_000,
     /** Asked when neither a rule nor our own model knows what a ticket is about; undefined: nobody is. */
     assistant: assistantOf(read),
@@ -129,6 +135,11 @@ export function readWorkerConfig(env: Environment) {
     /** Takes another Temporal for this database's tickets, on purpose. */
     adopt: read.PERDURA_ADOPT,
   };
+}
+
+/** For `npm run files:move`. */
+export function readFilesConfig(env: Environment) {
+  return { objectStore: objectStoreOf(parse(env, objectStore, halfObjectStore)) };
 }
 
 /** For `npm run migrate`. */

@@ -50,6 +50,7 @@ import { ticketMailRoutes } from "./threading/mails";
 import { participantRoutes } from "./threading/participants";
 import { teamMailRoutes } from "./threading/team-mail";
 import { ticketRoutes } from "./tickets";
+import { uploadRoutes } from "./uploads";
 import { verbRoutes } from "./verbs";
 
 /** Listens to nothing by itself. */
@@ -77,7 +78,7 @@ function version1(parts: Parts): Router {
   router.use(inboundRoutes(parts));
   router.use(authenticate(parts), keyNeeded);
   router.post("/tickets", countRefused(parts), intakeLimit(parts));
-  router.use(holidayFileRoutes(parts));
+  router.use(holidayFileRoutes(parts), uploadRoutes(parts));
   router.use(nothingButJson, jsonBody, wholeBody);
   router.use(ticketRoutes(parts), verbRoutes(parts), messageRoutes(parts), eventRoutes(parts), noticeRoutes(parts));
   router.use(mergeRoutes(parts), ownershipRoutes(parts), outgoingRoutes(parts));

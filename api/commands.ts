@@ -16,6 +16,8 @@ import type { Core, Db } from "./parts";
 import { iso } from "./present-ticket";
 import { fromTemporal, notFound, Problem, problemOf } from "./problem";
 import { send } from "./send";
+import { filesNamed } from "./uploads";
+import type { Named } from "./uploads";
 
 /** From a command's coming to its last possible effect, ms; the answer comes sooner. */
 const validForMs = 5_000;
@@ -25,6 +27,8 @@ export interface Draft {
   readonly text: string;
   /** Whoever gives the command, unless somebody else said it. */
   readonly author?: Actor;
+  /** Files of theirs that go with it. */
+  readonly files?: Named | undefined;
 }
 
 export interface Order<V extends AskedVerb> {
@@ -136,11 +140,16 @@ async function keep<V extends AskedVerb>(
   draft: Draft | undefined,
 ): Promise<TextRef | null> {
   if (draft === undefined) return null;
-  const { visibility, text, author = actor } = draft;
+  const { visibility, text, author = actor, files } = draft;
+  const attached = files === undefined ? [] : await filesNamed(prisma, number, author, files);
   const ref = { id: randomUUID(), sha256: sha256(text) };
   await prisma.$executeRaw`
-    INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256)
-    VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256})`;
+    WITH draft AS (
+      INSERT INTO messages (id, ticket, visibility, author_kind, author_id, text, sha256)
+      VALUES (${ref.id}::uuid, ${number}, ${visibility}, ${author.kind}, ${author.id}, ${text}, ${ref.sha256}) RETURNING id)
+    INSERT INTO attachments (id, message_id, position, name, type, size, sha256)
+    SELECT gen_random_uuid(), draft.id, position, name, type, size, sha256
+    FROM draft, jsonb_to_recordset(${JSON.stringify(attached)}::jsonb) AS file (position int, name text, type text, size int, sha256 text)`;
   return ref;
 }
 

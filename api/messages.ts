@@ -9,6 +9,7 @@ import type { TextRef } from "../domain/ticket";
 import type { AskedVerb } from "../workflows/messages";
 import { threadOf } from "../prisma/merged";
 import { only } from "./answer";
+import { attachmentsOf } from "./attachments";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
 import type { Done } from "./commands";
@@ -34,14 +35,14 @@ export function messageRoutes(parts: Parts): Router {
       const beyond = cursor === undefined ? null : decode(cursor, place);
       const rows = await readThread(prisma, await threadOf(prisma, number), { visible, beyond, take: limit + 1 });
       const page = pageOf(rows, limit, ({ at, ticket, version }): Place => ({ at: at.getTime(), ticket, version }));
-      response.json({ ...page, items: page.items.map(presentMessage) });
+      response.json({ ...page, items: await presentMessages(prisma, page.items) });
     })
     .post(async (request, response) => {
       const begun = orderOf(request, response, "note");
       const message = bodyOf(request, newMessage);
       const { number, version } = await say(parts, begun, message);
-      const published = (await readThread(prisma, [number], { visible, beyond: null, take: null })).find((row) => row.version === version);
-      const said = published === undefined ? await delayedReply(prisma, number, version) : presentMessage(published);
+      const published = (await readThread(prisma, [number], { visible, beyond: null, take: null })).filter((row) => row.version === version);
+      const said = (await presentMessages(prisma, published))[0] ?? (await delayedReply(prisma, number, version));
       if (said === undefined) throw notFound("message");
       response.status(201).json(said);
     })
@@ -96,9 +97,10 @@ export async function readThread(prisma: Db, tickets: readonly number[], { visib
 }
 
 async function say(parts: Parts, begun: Begun<AskedVerb>, said: NewMessage): Promise<Done> {
-  const { text, visibility, as, ifVersion } = said;
+  const { text, visibility, as, attachments = [], ifVersion } = said;
   if (as === "requester") return await replyAsRequester(parts, { ...begun, text, channel: "api", ifVersion });
-  const order = { ...begun, ifVersion, message: { visibility, text }, args: withMessage };
+  const files = { uploads: attachments, atMostBytes: parts.settings.attachmentBytes };
+  const order = { ...begun, ifVersion, message: { visibility, text, files }, args: withMessage };
   if (visibility === "internal") return await execute(parts, { ...order, verb: "note" });
   const undoMs = await undoMsOf(parts.prisma, begun.number);
   return await execute(parts, { ...order, verb: "reply", args: (texts) => ({ ...withMessage(texts), ...(undoMs !== null && { undoMs }) }) });
@@ -110,8 +112,9 @@ export function withMessage({ message }: { message: TextRef | null }): { message
   return { message };
 }
 
-function presentMessage(row: Message): MessageView {
-  return {
+async function presentMessages(prisma: Db, rows: readonly Message[]): Promise<MessageView[]> {
+  const files = await attachmentsOf(prisma, rows.map(({ id }) => id));
+  return rows.map((row) => ({
     id: row.id,
     ticket: row.ticket,
     version: row.version,
@@ -119,6 +122,7 @@ function presentMessage(row: Message): MessageView {
     author: { kind: row.authorKind as MessageView["author"]["kind"], id: row.authorId, name: row.name },
     visibility: row.visibility as MessageView["visibility"],
     text: row.text,
+    attachments: [...(files.get(row.id) ?? [])],
     leavesAt: null,
-  };
+  }));
 }

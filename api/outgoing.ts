@@ -5,6 +5,7 @@ import { bare } from "../contract/commands";
 import type { MessageView } from "../contract/journal";
 import { Prisma } from "../prisma/client";
 import { only } from "./answer";
+import { attachmentsOf } from "./attachments";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
 import { fingerprint } from "./fingerprint";
@@ -78,8 +79,10 @@ async function readDelayed(prisma: Db, which: Prisma.Sql): Promise<MessageView[]
            (e.facts ->> 'leavesAt')::float8 AS "leavesAt", m.version IS NOT NULL AS "hasLeft"
     FROM events e JOIN messages m ON m.id = (e.facts -> 'text' ->> 'id')::uuid LEFT JOIN agents a ON a.id = m.author_id
     WHERE e.kind = 'replyDelayed' AND ${which} ORDER BY e.version`;
+  const files = await attachmentsOf(prisma, rows.map(({ id }) => id));
   return rows.map(({ at, author, name, leavesAt, hasLeft, ...row }) => ({
     ...row,
+    attachments: [...(files.get(row.id) ?? [])],
     at: at.toISOString(),
     author: { kind: "staff", id: author, name },
     visibility: "public",

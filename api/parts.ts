@@ -5,9 +5,11 @@ import type { Links } from "../contract/link";
 import type { Seals } from "../contract/seal";
 import type { ApiMetrics } from "../metrics/api";
 import type { Prisma, PrismaClient } from "../prisma/client";
+import type { Files } from "../prisma/files";
 
 export interface Parts {
   readonly prisma: PrismaClient;
+  readonly files: Files;
   /** Over a lazy connection (see temporal.ts): it may be away at any time. */
   readonly temporal: Client;
   readonly links: Links;
@@ -28,6 +30,8 @@ export interface Settings {
   readonly trustedProxies: number;
   /** Whether addresses that admins name may lead into private networks. Left out: they may not. */
   readonly fetchPrivate?: boolean;
+  /** How large the files of one message may be together. */
+  readonly attachmentBytes: number;
 }
 
 /** A client or its open transaction. */

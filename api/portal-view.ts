@@ -5,8 +5,9 @@ import type { Actor } from "../domain/actor";
 import { inLanguage } from "../domain/forms/form";
 import type { Field } from "../domain/forms/form";
 import type { Language, Status } from "../domain/words";
+import { attachmentsOf } from "./attachments";
 import { lackingFields } from "./forms/ask-back";
-import type { LackingField, PortalFile, PortalView } from "../web/portal-view";
+import type { LackingField, PortalView } from "../web/portal-view";
 import { threadOf } from "../prisma/merged";
 import { readThread } from "./messages";
 import { mayRate } from "./ratings";
@@ -78,7 +79,7 @@ export async function lastStaffWord(prisma: Db, ticket: number): Promise<number>
 /** Also of what was merged into it, as far as it was theirs: nobody reads another requester's words. */
 async function publicMessages(prisma: Db, row: TicketRow): Promise<PortalView["messages"]> {
   const rows = await readThread(prisma, await theirs(prisma, row), { visible: ["public"], beyond: null, take: null });
-  const files = await filesOf(prisma, rows.map(({ id }) => id));
+  const files = await attachmentsOf(prisma, rows.map(({ id }) => id));
   return rows.map(({ id, authorKind, name, createdAt, text }) => ({
     author: authorKind === "staff" ? "staff" : authorKind === "participant" ? "another" : "you",
     name,
@@ -101,15 +102,4 @@ async function theirs(prisma: Db, { number, requesterId }: TicketRow): Promise<r
   const thread = await threadOf(prisma, number);
   const rows = await prisma.ticket.findMany({ where: { number: { in: [...thread] }, requesterId }, select: { number: true } });
   return rows.map((ticket) => ticket.number);
-}
-
-async function filesOf(prisma: Db, messages: readonly string[]): Promise<ReadonlyMap<string, readonly PortalFile[]>> {
-  const rows = await prisma.attachment.findMany({
-    where: { messageId: { in: [...messages] } },
-    orderBy: { position: "asc" },
-    select: { id: true, name: true, size: true, messageId: true },
-  });
-  const files = new Map<string, PortalFile[]>();
-  for (const { messageId, ...file } of rows) files.set(messageId ?? "", [...(files.get(messageId ?? "") ?? []), file]);
-  return files;
 }

@@ -9,7 +9,6 @@ import { writeAnswers } from "../domain/forms/answers";
 import { inLanguage } from "../domain/forms/form";
 import type { Language } from "../domain/words";
 import { portalStyle, renderExpiredPage, renderNotFoundPage, renderTicketPage } from "../web/portal";
-import { bytesOf } from "../prisma/files";
 import { endOfMerges } from "../prisma/merged";
 import { only } from "./answer";
 import { execute } from "./commands";
@@ -49,7 +48,7 @@ export function portalRoutes(parts: Parts): Router {
       const id = String(request.params["attachment"]);
       const file = isUuid(id) ? await publicFile(parts.prisma, opened.row, id) : null;
       if (file === null) return void response.status(404).send(renderNotFoundPage({ language: opened.row.language as Language }));
-      sendFile(response, { ...file, bytes: await bytesOf(parts.prisma, file.sha256) });
+      sendFile(response, { ...file, bytes: await parts.files.bytesOf(file.sha256) });
     })
     .all(only("GET"));
   router

@@ -5,6 +5,8 @@ import { problems } from "../contract/problem";
 import type { FieldError, ProblemCode, ProblemDocument } from "../contract/problem";
 import { refusalCodes } from "../domain/refusal";
 import type { Refusal, RefusalCode } from "../domain/refusal";
+import { FileUnavailable } from "../prisma/objects";
+import type { FileTrouble } from "../prisma/objects";
 import { isPostgresAway } from "./postgres-away";
 import { isOverloaded } from "./temporal";
 
@@ -47,6 +49,10 @@ export class Problem extends Error {
 /** Every error as a problem. What is not known here is internal: its cause is for the log alone. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof FileUnavailable) {
+    const { trouble, sha256 } = error;
+    return new Problem("file_unavailable", fileTroubles[trouble], { retryAfter: 30, facts: { trouble, sha256 }, cause: error });
+  }
   if (isPostgresAway(error)) {
     return new Problem("unavailable", "The database does not answer.", { retryAfter: 5, cause: error });
   }
@@ -56,6 +62,14 @@ export function problemOf(error: unknown): Problem {
     new Problem("internal", "It has been noted, and is not your fault.", { cause: error })
   );
 }
+
+const fileTroubles: Readonly<Record<FileTrouble, string>> = {
+  unreachable: "The object store with the files does not answer.",
+  refused: "The object store lets nobody in with our key, or has no such bucket.",
+  missing: "The object store has lost this file: it comes back when its object does.",
+  damaged: "What the object store has is not this file, but other bytes.",
+  not_configured: "The file lies in an object store, and none is configured.",
+};
 
 /** A refusal that the workflow sent, or its refusal to take more at once; undefined for every other failure. */
 export function fromTemporal(error: unknown): Problem | undefined {
@@ -96,10 +110,16 @@ function isTransient(code: RefusalCode): boolean {
   return problems[code].status === 503;
 }
 
+/** What its parser took at most, rounded. */
+function megabytes(error: Error): number {
+  const limit = "limit" in error && typeof error.limit === "number" ? error.limit : 1_000_000;
+  return Math.round(limit / 100_000) / 10;
+}
+
 /** What Express and its body parser throw, by their own `type` and `status`. */
 function fromExpress(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !("status" in error)) return undefined;
-  if (error.status === 413) return new Problem("too_large", "A body may have 1 MB.");
+  if (error.status === 413) return new Problem("too_large", `A body may have ${megabytes(error)} MB here.`);
   if (error.status === 415) return new Problem("unsupported_media_type", "Send JSON in UTF-8.");
   // An address with a broken percent sign.
   if (error instanceof URIError) return new Problem("not_found", "There is nothing at this address.");

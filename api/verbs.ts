@@ -55,8 +55,8 @@ export function verbRoutes(parts: Parts): Router {
   );
   post(
     "wait",
-    command(parts, "wait", waiting, ({ text, reason: why, until = null }) => ({
-      message: inPublic(text),
+    command(parts, "wait", waiting, ({ text, attachments, reason: why, until = null }) => ({
+      message: inPublic(parts, text, attachments),
       reason: because(why),
       args: (texts) => ({ ...texts, until }),
     })),
@@ -71,8 +71,8 @@ export function verbRoutes(parts: Parts): Router {
   post("resumption", command(parts, "resume", bare, () => ({ args: () => ({}) })));
   post(
     "resolution",
-    command(parts, "resolve", resolution, ({ text }) => ({
-      message: inPublic(text),
+    command(parts, "resolve", resolution, ({ text, attachments }) => ({
+      message: inPublic(parts, text, attachments),
       args: ({ message }) => ({ message }),
     })),
   );
@@ -181,6 +181,6 @@ export function because(text: string | undefined): Draft | undefined {
   return text === undefined ? undefined : { visibility: "reason", text };
 }
 
-function inPublic(text: string | undefined): Draft | undefined {
-  return text === undefined ? undefined : { visibility: "public", text };
+function inPublic({ settings }: Parts, text: string | undefined, uploads: readonly string[] = []): Draft | undefined {
+  return text === undefined ? undefined : { visibility: "public", text, files: { uploads, atMostBytes: settings.attachmentBytes } };
 }

@@ -12,6 +12,7 @@ import { createSeals } from "../contract/seal";
 import { createPrisma } from "../prisma/client";
 import { CannotStart } from "../stack/cannot-start";
 import { main, whenAsked } from "./main";
+import { wireFiles } from "./wire-files";
 import { wireApiMetrics } from "./wire-metrics";
 
 /** A command is answered within 5 s, and all is over 10 s after the word to stop. */
@@ -28,6 +29,7 @@ void main(async () => {
   const counting = await wireApiMetrics(config.metrics);
   const app = createApi({
     prisma,
+    files: wireFiles(prisma, config.objectStore),
     temporal: new Client({ connection: temporal.connection, namespace: config.temporal.namespace }),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
     seals: createSeals(config.secret),

@@ -22,6 +22,7 @@ import { createSeals } from "../contract/seal";
 import { alive } from "../inbound/alive";
 import { createSignedAddresses } from "../mail/signed/addresses";
 import type { PrismaClient } from "../prisma/client";
+import type { Files } from "../prisma/files";
 import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
 import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, urgentMailQueue, webhooksQueue } from "../workflows/messages";
@@ -48,6 +49,7 @@ export interface WorkerParts {
   /** How mails come in. Default: nothing listens. */
   readonly mailIn?: MailInSettings | undefined;
   readonly prisma: PrismaClient;
+  readonly files: Files;
   readonly databaseUrl: string;
   readonly connection: NativeConnection;
   readonly temporal: Client;
@@ -158,14 +160,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 }
 
 function wireMail(parts: WorkerParts) {
-  const { prisma, smtpUrl, mailFrom, mailKeys, mailsPerSecond, secret, publicUrl } = parts;
+  const { prisma, files, smtpUrl, mailFrom, mailKeys, mailsPerSecond, secret, publicUrl } = parts;
   const { transport = createTransport(smtpUrl, createSeals(secret).open) } = parts;
   const { linkTo } = createLinks({ secret, publicUrl });
   const sender = { from: readSender(mailFrom), signed: createSignedAddresses(mailKeys), publicUrl, linkTo };
   const { acknowledgementsPerHour, digestMs } = parts;
   const limits = { gate: createGate(prisma, mailsPerSecond), acknowledgementsPerHour, digestMs };
   return {
-    mails: createMailActivities({ ...sender, ...limits, prisma, transport }),
+    mails: createMailActivities({ ...sender, ...limits, prisma, files, transport }),
     close: () => transport.close(),
   };
 }

@@ -12,6 +12,7 @@ import { CannotStart } from "../stack/cannot-start";
 import { freePort } from "../stack/ports";
 import { missingSearchAttributes } from "../stack/search-attributes";
 import { main, whenAsked } from "./main";
+import { wireFiles } from "./wire-files";
 import { wireWorkerMetrics } from "./wire-metrics";
 import { startWorker } from "./wire-worker";
 
@@ -42,7 +43,8 @@ void main(async () => {
   if (missing.length > 0) throw new CannotStart(`Temporal lacks ${missing.join(", ")} in ${namespace}: run npm run migrate.`);
   const temporal = new Client({ connection: client, namespace });
   const counting = await wireWorkerMetrics(config.metrics, prisma, sdkPort);
-  const parts = { ...config, ...counting, prisma, connection, temporal, namespace, bundle, log };
+  const files = wireFiles(prisma, config.objectStore);
+  const parts = { ...config, ...counting, prisma, files, connection, temporal, namespace, bundle, log };
   const worker = await startWorker(parts);
   log.info({ namespace }, "Working");
   process.send?.({ ready: true });

@@ -76,6 +76,6 @@ export function isFile(path: string): boolean {
 
 function shown(variable: string, value: string | undefined): string {
   if (value === undefined) return "nothing";
-  if (/(SECRET|SIGNING_KEYS|API_KEY|LLM_KEY|_DATA|DATABASE_URL|SMTP_URL)$/.test(variable)) return `${value.length} characters (not shown, may hold a secret)`;
+  if (/(SECRET|SIGNING_KEYS|API_KEY|LLM_KEY|SECRET_KEY|_DATA|DATABASE_URL|SMTP_URL)$/.test(variable)) return `${value.length} characters (not shown, may hold a secret)`;
   return JSON.stringify(value);
 }

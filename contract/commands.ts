@@ -1,6 +1,7 @@
 // The bodies of staff's commands, one schema per route, and how a command's outcome reads.
 import { z } from "zod";
 import { languages, priorities, ticketTypes } from "../domain/words";
+import { uploads } from "./attachment";
 import { email, id, instant, reasonLimit, textLimit, words } from "./text";
 
 /** The version the sender has read: refused (409) when the requester has written since. */
@@ -17,14 +18,13 @@ export const assignment = z
   });
 export const categorisation = z.strictObject({ category: id, type: z.enum(ticketTypes).optional(), ifVersion });
 export const prioritisation = z.strictObject({ priority: z.enum(priorities), reason, ifVersion });
-export const waiting = z.strictObject({
-  until: instant.optional(),
-  reason: reason.optional(),
-  text: text.optional(),
-  ifVersion,
-});
+const hasTextForFiles = ({ text, attachments }: { text?: string | undefined; attachments?: string[] | undefined }): boolean => text !== undefined || attachments === undefined;
+const filesAlone = { path: ["attachments"], message: "Files go with a text." };
+export const waiting = z
+  .strictObject({ until: instant.optional(), reason: reason.optional(), text: text.optional(), attachments: uploads, ifVersion })
+  .refine(hasTextForFiles, filesAlone);
 export const holding = z.strictObject({ reason, until: instant.optional(), ifVersion });
-export const resolution = z.strictObject({ text: text.optional(), ifVersion });
+export const resolution = z.strictObject({ text: text.optional(), attachments: uploads, ifVersion }).refine(hasTextForFiles, filesAlone);
 export const reopening = z.strictObject({ reason, ifVersion });
 /** `POST …/escalation`: to a level of the resolution's chain, by default to the next. */
 export const escalation = z.strictObject({ reason, level: z.int().min(1).max(10).optional(), ifVersion });
@@ -56,7 +56,12 @@ export const newMessage = z
     text,
     visibility: z.enum(["public", "internal"]).default("public"),
     as: z.literal("requester").optional(),
+    attachments: uploads,
     ifVersion,
+  })
+  .refine(({ as, attachments }) => as === undefined || attachments === undefined, {
+    path: ["attachments"],
+    message: "What the requester said is written down without files.",
   })
   .refine(({ as, visibility }) => as === undefined || visibility === "public", {
     path: ["visibility"],

@@ -1,6 +1,7 @@
 // What happened on a ticket, as it reads: messages, events, notices, and the workflow's own view.
 import { z } from "zod";
 import { statuses } from "../domain/words";
+import { attachmentView } from "./attachment";
 
 const at = z.iso.datetime();
 
@@ -13,6 +14,7 @@ export const messageView = z.strictObject({
   author: z.strictObject({ kind: z.enum(["staff", "requester", "participant"]), id: z.string(), name: z.string().nullable() }),
   visibility: z.enum(["public", "internal"]),
   text: z.string(),
+  attachments: z.array(attachmentView),
   /** A reply that may still be taken back leaves then, and the requester sees nothing of it before; null: said. */
   leavesAt: at.nullable(),
 });

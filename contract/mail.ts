@@ -1,6 +1,7 @@
 // Mails that come in, and the mailboxes they come to.
 import { z } from "zod";
 import { languages, ticketTypes } from "../domain/words";
+import { attachmentView } from "./attachment";
 import { email, id, storable, words } from "./text";
 
 /** Which mailbox a mail is for. */
@@ -135,10 +136,6 @@ export const quarantineView = z.strictObject({
   verdict: z.record(z.string(), z.unknown()).nullable(),
 });
 export type QuarantineView = z.infer<typeof quarantineView>;
-
-/** `inline`: the HTML shows it; it is downloaded all the same. */
-export const attachmentView = z.strictObject({ id: z.uuid(), name: z.string(), type: z.string(), size: z.int(), inline: z.boolean() });
-export type AttachmentView = z.infer<typeof attachmentView>;
 
 /** The mail that a message came in. `text` is the whole of it; the message has what is new. `html` is sanitised. */
 export const mailView = z.strictObject({

@@ -13,6 +13,7 @@ type RequestCode =
   | "unsupported_media_type"
   | "too_many_requests"
   | "unavailable"
+  | "file_unavailable"
   | "exists"
   | "outdated"
   | "in_use"
@@ -53,6 +54,7 @@ export const problems: Readonly<Record<ProblemCode, { readonly status: number; r
   expired: { status: 503, title: "The command came too late and had no effect" },
   stuck: { status: 503, title: "The ticket waits for an operator" },
   superseded: { status: 503, title: "Another run carries on the ticket" },
+  file_unavailable: { status: 503, title: "The file can't be had at present" },
   unavailable: { status: 503, title: "A part of the service is away" },
 };
 

@@ -18,6 +18,8 @@ const permissions = {
   /** Before it leaves; a colleague may see the mistake first. */
   withdrawReply: workers,
   note: workers,
+  /** Bringing files for what is to be said. */
+  attach: workers,
   categorise: workers,
   prioritise: workers,
   wait: workers,

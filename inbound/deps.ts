@@ -2,9 +2,11 @@
 import type { Core } from "../api/parts";
 import type { Reader } from "../mail/reader";
 import type { SignedAddresses } from "../mail/signed/addresses";
+import type { Files } from "../prisma/files";
 import type { VerdictSettings } from "./verdict";
 
 export interface InboundDeps extends Core {
+  readonly files: Files;
   /** Shared by all mails that this process reads. */
   readonly reader: Pick<Reader, "read">;
   readonly verdicts: VerdictSettings;

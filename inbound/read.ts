@@ -3,7 +3,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kind, Read, Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
-import { keepFile } from "../prisma/files";
 import type { InboundDeps, MailRef } from "./deps";
 import { storable, storableJson } from "./storable";
 
@@ -14,7 +13,7 @@ export type ReadMail =
 /** Large mails take their time. ms */
 const patience = { maxWait: 10_000, timeout: 60_000 };
 
-export function createReadMail({ prisma, reader }: InboundDeps): (mail: MailRef) => Promise<ReadMail> {
+export function createReadMail({ prisma, files, reader }: InboundDeps): (mail: MailRef) => Promise<ReadMail> {
   return async ({ mail: id }) => {
     const row = await prisma.rawMail.findUniqueOrThrow({
       where: { id },
@@ -23,6 +22,7 @@ export function createReadMail({ prisma, reader }: InboundDeps): (mail: MailRef)
     if (row.state !== "accepted") return known(row);
     const read = await reader.read(row.raw ?? Buffer.alloc(0));
     const reason = row.decidedBy === null ? objection(read.reading) : null;
+    await files.keep(read.reading.attachments.map(({ sha256 }, position) => ({ sha256, bytes: read.files[position] ?? new Uint8Array() })));
     await prisma.$transaction((tx) => keep(tx, id, read, reason), patience);
     return reason === null ? { kind: readable(read.reading) } : { kind: "quarantined", reason };
   };
@@ -45,12 +45,10 @@ function objection(reading: Reading): string | null {
   return null;
 }
 
-async function keep(tx: Prisma.TransactionClient, id: string, { reading, files }: Read, reason: string | null): Promise<void> {
+async function keep(tx: Prisma.TransactionClient, id: string, { reading }: Read, reason: string | null): Promise<void> {
   const { text, newText, html, attachments, ...said } = storableJson(reading);
   await tx.attachment.deleteMany({ where: { rawMailId: id } });
   for (const [position, file] of attachments.entries()) {
-    const bytes = files[position] ?? new Uint8Array();
-    await keepFile(tx, file.sha256, bytes);
     const { name, type, size, sha256, contentId } = file;
     await tx.attachment.create({ data: { id: randomUUID(), rawMailId: id, position, name, type, size, sha256, contentId } });
   }

@@ -1,9 +1,11 @@
 // What the relay works with; bin/ puts it together.
 import type { Client } from "@temporalio/client";
 import type { PrismaClient } from "../prisma/client";
+import type { Files } from "../prisma/files";
 
 export interface RelayDeps {
   readonly prisma: PrismaClient;
+  readonly files: Pick<Files, "forgetUnnamed">;
   readonly databaseUrl: string;
   readonly temporal: Client;
   /** Told of each ticket that is started again from the journal. */

@@ -95,15 +95,26 @@ export async function correctWaits({ prisma }: RelayDeps): Promise<void> {
   while ((await prisma.$transaction((tx) => correctExpectations(tx))) > 0);
 }
 
-/** Takes the sources of mails that were settled long ago; what was read in them stays. Some at a time: they are large. */
+/**
+ * Takes the sources of mails that were settled long ago; what was read in them stays, save the files of those that became no
+ * message. Some at a time: they are large.
+ */
 export async function forgetSources({ prisma, sourceDays = 0 }: RelayDeps): Promise<void> {
   if (sourceDays === 0) return;
   for (let taken = forgottenAtOnce; taken === forgottenAtOnce; ) {
     taken = await prisma.$executeRaw`
-      UPDATE raw_mails SET raw = NULL WHERE id IN (
+      WITH settled AS (
         SELECT id FROM raw_mails WHERE state IN ('done', 'rejected') AND raw IS NOT NULL
-          AND done_at < clock_timestamp() - ${sourceDays} * interval '1 day' LIMIT ${forgottenAtOnce})`;
+          AND done_at < clock_timestamp() - ${sourceDays} * interval '1 day' LIMIT ${forgottenAtOnce}),
+      unsaid AS (DELETE FROM attachments WHERE message_id IS NULL AND raw_mail_id IN (SELECT id FROM settled))
+      UPDATE raw_mails SET raw = NULL WHERE id IN (SELECT id FROM settled)`;
   }
+}
+
+/** Uploads that can be named no more, and files that nothing names. */
+export async function forgetFiles({ prisma, files }: RelayDeps): Promise<void> {
+  await prisma.$executeRaw`DELETE FROM uploads WHERE created_at < clock_timestamp() - interval '25 hours'`;
+  while ((await files.forgetUnnamed()) > 0);
 }
 
 /**

@@ -1,13 +1,12 @@
 // The files that go out with a mail, from their rows: never from a path or an address.
 import type { SendMailOptions } from "nodemailer";
-import type { PrismaClient } from "../../prisma/client";
-import { bytesOfAll } from "../../prisma/files";
+import type { Files } from "../../prisma/files";
 import type { AttachedFile } from "./material";
 
-/** In the order given. Throws when one is not there: a mail without its file is not the one that was written. */
-export async function attachmentsOf(prisma: PrismaClient, files: readonly AttachedFile[]): Promise<SendMailOptions["attachments"]> {
+/** In the order given. Throws when one can't be had: a mail without its file is not the one that was written. */
+export async function attachmentsOf(store: Pick<Files, "bytesOfAll">, files: readonly AttachedFile[]): Promise<SendMailOptions["attachments"]> {
   if (files.length === 0) return [];
-  const kept = await bytesOfAll(prisma, files.map(({ sha256 }) => sha256));
+  const kept = await store.bytesOfAll(files.map(({ sha256 }) => sha256));
   return files.map(({ name, type, sha256 }) => {
     const bytes = kept.get(sha256);
     if (bytes === undefined) throw new Error("A file of this mail is not there.");

@@ -28,14 +28,14 @@ type Addressed = Material & { readonly address: string };
 
 /** The mail to the requester for one notice, by the desk's own template where there is one that can be used. */
 export async function compose(
-  deps: Pick<MailDeps, "prisma"> & Sender,
+  deps: Pick<MailDeps, "prisma" | "files"> & Sender,
   notice: { readonly id: string; readonly version: number; readonly template: string },
   material: Addressed & { readonly messageId: string },
   now: number,
 ): Promise<SendMailOptions> {
   const own = isForRequester(notice.template) ? await ownLetter(deps, notice, material, deps.linkTo(material.number, now, material.formerRequesters)) : null;
   const mail = composeLetter(deps, notice, material, now, own);
-  return { ...mail, attachments: await attachmentsOf(deps.prisma, material.attachments) };
+  return { ...mail, attachments: await attachmentsOf(deps.files, material.attachments) };
 }
 
 /** The same without Postgres; `own` is what the desk's own template has given. */
@@ -88,14 +88,14 @@ export function composeForStaff(
 
 /** The mail to a participant for one notice; null: they take no part any more. */
 export async function composeCopy(
-  deps: Pick<MailDeps, "prisma"> & Sender,
+  deps: Pick<MailDeps, "prisma" | "files"> & Sender,
   name: MailName,
   material: Material,
 ): Promise<SendMailOptions | null> {
   const { number, address } = material;
   if (address === null) return null;
   const heading = { ...material, address, replyTo: { ticket: number, notice: null }, returns: true, submitted: null };
-  return { ...addressed(deps, name, renderCopy(material), heading), attachments: await attachmentsOf(deps.prisma, material.attachments) };
+  return { ...addressed(deps, name, renderCopy(material), heading), attachments: await attachmentsOf(deps.files, material.attachments) };
 }
 
 /** The address that a mail about these leaves from, and by which server: of several tickets our own. */

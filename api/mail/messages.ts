@@ -4,8 +4,8 @@ import type { Request, Response } from "express";
 import type { MailView } from "../../contract/mail";
 import type { Reading } from "../../mail/reading";
 import type { Prisma } from "../../prisma/client";
-import { bytesOf } from "../../prisma/files";
 import { only } from "../answer";
+import { presentAttachment } from "../attachments";
 import { staffWho } from "../auth";
 import type { Parts } from "../parts";
 import { ticketRow } from "../present-ticket";
@@ -13,7 +13,7 @@ import { notFound } from "../problem";
 import { isUuid, nameOf, numberOf } from "../request";
 import { sendFile, sendSource } from "./source";
 
-export function mailMessageRoutes({ prisma }: Parts): Router {
+export function mailMessageRoutes({ prisma, files }: Parts): Router {
   const router = Router();
   const numberFor = async (request: Request, response: Response): Promise<number> => {
     const actor = staffWho(response, "readInternal");
@@ -39,11 +39,11 @@ export function mailMessageRoutes({ prisma }: Parts): Router {
     .get(async (request, response) => {
       const ticket = await numberFor(request, response);
       const file = await prisma.attachment.findFirst({
-        where: { id: uuidOf(request, "attachment"), message: { ticket, version: { not: null } } },
+        where: { id: uuidOf(request, "attachment"), message: { ticket, OR: [{ version: { not: null } }, { rawMailId: null }] } },
         select: { name: true, type: true, sha256: true },
       });
       if (file === null) throw notFound("attachment");
-      sendFile(response, { ...file, bytes: await bytesOf(prisma, file.sha256) });
+      sendFile(response, { ...file, bytes: await files.bytesOf(file.sha256) });
     })
     .all(only("GET"));
   return router;
@@ -90,6 +90,6 @@ function present({ id, mailboxId, receivedAt, text, html, verdict, source, attac
     html,
     verdict: verdict as MailView["verdict"],
     source,
-    attachments: attachments.map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size, inline: file.contentId !== null })),
+    attachments: attachments.map(presentAttachment),
   };
 }

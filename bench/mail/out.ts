@@ -8,6 +8,7 @@ import { createTransport } from "../../activities/mail/transport";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import { createPrisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
+import { createFiles } from "../../prisma/files";
 import { tickets } from "../dispatch/tickets";
 import { percentile } from "../percentile";
 import { startSink } from "./sink";
@@ -30,6 +31,7 @@ export async function measureMailsOut(url: string, lanes: number, mails: number)
     const waiting = await owed(prisma, mails);
     const send = createSend({
       prisma,
+      files: createFiles(prisma, null),
       transport,
       gate: createGate(prisma, 0),
       acknowledgementsPerHour: mails,

@@ -12,6 +12,7 @@ import type { MailTransport } from "../../activities/mail/transport";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import { createPrisma } from "../../prisma/client";
 import type { PrismaClient } from "../../prisma/client";
+import { createFiles } from "../../prisma/files";
 import { tickets } from "../dispatch/tickets";
 import type { Say } from "../../stack/progress";
 import { startSink } from "./sink";
@@ -167,6 +168,7 @@ class Queue {
 function sender(prisma: PrismaClient, transport: MailTransport, rate: number): Send {
   const send = createSend({
     prisma,
+    files: createFiles(prisma, null),
     transport,
     gate: createGate(prisma, rate),
     acknowledgementsPerHour: 1_000_000,

@@ -8,6 +8,7 @@ import type { Parts } from "../../api/parts";
 import { lazyConnection } from "../../api/temporal";
 import { createLinks } from "../../contract/link";
 import { createSeals } from "../../contract/seal";
+import { createFiles } from "../../prisma/files";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { TEST_KEYS } from "../support/keys";
@@ -56,11 +57,12 @@ export async function anApi(given: Given = {}): Promise<TestApi> {
   const away = lazyConnection({ address: nowhere });
   const app = createApi({
     prisma: given.prisma ?? database.prisma,
+    files: createFiles(given.prisma ?? database.prisma, null),
     temporal: given.temporal ?? new Client({ connection: away.connection }),
     links,
     seals: createSeals("a-secret-of-the-tests-0000000000000000"),
     log: given.log ?? pino({ level: "fatal" }),
-    settings: { intakePerMinute: 600, trustedProxies: 0, ...given.settings },
+    settings: { intakePerMinute: 600, trustedProxies: 0, attachmentBytes: 1_000_000, ...given.settings },
   });
   const server = app.listen(0, "127.0.0.1");
   await once(server, "listening");

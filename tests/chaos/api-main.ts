@@ -9,6 +9,7 @@ import { readApiConfig } from "../../config";
 import { createLinks } from "../../contract/link";
 import { createSeals } from "../../contract/seal";
 import { createPrisma } from "../../prisma/client";
+import { createFiles } from "../../prisma/files";
 import { withPoints } from "./points/postgres";
 import { clientPoints } from "./points/temporal";
 
@@ -21,12 +22,13 @@ void main(async () => {
   const { namespace } = config.temporal;
   const app = createApi({
     prisma: withPoints(prisma),
+    files: createFiles(prisma, null),
     temporal: new Client({ connection, namespace, interceptors: { workflow: [clientPoints("api")] } }),
     seals: createSeals(config.secret),
     links: createLinks({ secret: config.secret, publicUrl: config.publicUrl }),
     log,
     // All clients of a test have one address.
-    settings: { intakePerMinute: 1_000_000, trustedProxies: 0 },
+    settings: { intakePerMinute: 1_000_000, trustedProxies: 0, attachmentBytes: 1_000_000 },
   });
   const server = app.listen(config.port, config.host);
   await once(server, "listening");

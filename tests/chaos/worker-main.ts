@@ -7,6 +7,7 @@ import { main, whenAsked } from "../../bin/main";
 import { startWorker } from "../../bin/wire-worker";
 import { readWorkerConfig } from "../../config";
 import { createPrisma } from "../../prisma/client";
+import { createFiles } from "../../prisma/files";
 import { join } from "../../relay/installation";
 import { bundleWorkflows } from "../../stack/bundle";
 import { activityPoints } from "./points/activities";
@@ -29,6 +30,7 @@ void main(async () => {
   const worker = await startWorker({
     ...config,
     prisma: withPoints(prisma),
+    files: createFiles(prisma, null),
     connection,
     temporal: new Client({ connection: client, namespace, interceptors: { workflow: [clientPoints("relay")] } }),
     namespace,

@@ -6,6 +6,7 @@ import { acceptMail } from "../../inbound/accept";
 import { createInboundActivities } from "../../inbound/activities";
 import { Reader } from "../../mail/reader";
 import { createSignedAddresses } from "../../mail/signed/addresses";
+import { createFiles } from "../../prisma/files";
 import { nowhere } from "../api/an-api";
 import { charsets } from "../mail-in/fixtures/charsets";
 import { headers } from "../mail-in/fixtures/headers";
@@ -31,6 +32,7 @@ afterAll(async () => {
 const steps = () =>
   createInboundActivities({
     prisma: database.prisma,
+    files: createFiles(database.prisma, null),
     temporal: new Client({ connection: away.connection }),
     log: pino({ level: "silent" }),
     reader,

@@ -9,6 +9,7 @@ import type { MailTransport } from "../../activities/mail/transport";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import { store } from "../../domain/state";
 import type { PrismaClient } from "../../prisma/client";
+import { createFiles } from "../../prisma/files";
 import { aTicket } from "../domain/a-ticket";
 
 export const sender: Sender = {
@@ -20,7 +21,7 @@ export const sender: Sender = {
 
 /** Beside `sender`, what sending needs; mails leave as fast as they can unless a rate is given. */
 export function sending(prisma: PrismaClient, transport: MailTransport, rate = 0) {
-  return { ...sender, prisma, transport, gate: createGate(prisma, rate), acknowledgementsPerHour: 5 };
+  return { ...sender, prisma, files: createFiles(prisma, null), transport, gate: createGate(prisma, rate), acknowledgementsPerHour: 5 };
 }
 
 /** 08:30 in Oslo. */

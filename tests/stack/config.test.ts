@@ -1,4 +1,4 @@
-import { ConfigError, readApiConfig, readMigrateConfig, readStartConfig, readWorkerConfig, type ConfigProblem } from "../../config";
+import { ConfigError, readApiConfig, readFilesConfig, readMigrateConfig, readStartConfig, readWorkerConfig, type ConfigProblem } from "../../config";
 
 const stores = { DATABASE_URL: "postgresql://u:p@db:5432/perdura", TEMPORAL_ADDRESS: "temporal:7233", PERDURA_SECRET: "s".repeat(32) };
 
@@ -122,4 +122,17 @@ test("a language model elsewhere is asked only when it is named whole", () => {
   expect(() => readWorkerConfig({ ...given, LLM_URL: llm.LLM_URL })).toThrow(/LLM_MODEL/);
   expect(() => readWorkerConfig({ ...given, LLM_KEY: "key" })).toThrow(/LLM_URL/);
   expect(() => readWorkerConfig({ ...given, ...llm, LLM_SECONDS: "60" })).toThrow(/LLM_SECONDS/);
+});
+
+test("files go to an object store only when it is named whole; its secret is never shown", () => {
+  const store = { FILES_S3_URL: "https://s3.example/", FILES_S3_BUCKET: "files", FILES_S3_ACCESS_KEY: "id", FILES_S3_SECRET_KEY: "not-to-be-shown" };
+  expect(readApiConfig(stores).objectStore).toBeUndefined();
+  const read = { url: "https://s3.example", bucket: "files", region: "us-east-1", accessKey: "id", secretKey: "not-to-be-shown", takesNew: true };
+  expect(readApiConfig({ ...stores, ...store }).objectStore).toEqual(read);
+  expect(readFilesConfig({ ...store, FILES_KEPT_IN: "postgres" }).objectStore).toEqual({ ...read, takesNew: false });
+  for (const variable of Object.keys(store)) {
+    expect(problemsOf(() => readApiConfig({ ...stores, ...store, [variable]: "" })).map((problem) => problem.variable)).toEqual([variable]);
+  }
+  expect(problemsOf(() => readApiConfig({ ...stores, FILES_KEPT_IN: "s3" }))).toHaveLength(4);
+  expect(() => readApiConfig({ ...stores, ...store, FILES_S3_SECRET_KEY: undefined, FILES_S3_BUCKET: "No Bucket" })).not.toThrow(/not-to-be-shown/);
 });

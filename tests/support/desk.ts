@@ -15,6 +15,7 @@ import type { ArgsOf } from "../../domain/decide";
 import { restore } from "../../domain/state";
 import type { Stored } from "../../domain/state";
 import type { TextRef, Ticket } from "../../domain/ticket";
+import { createFiles } from "../../prisma/files";
 import { live, ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Answer, Ask, AskedVerb } from "../../workflows/messages";
 import { aDatabase } from "./database";
@@ -46,11 +47,12 @@ export async function aDesk({ digestMs = 0, assistant, mailIn, address = "suppor
   const publicUrl = "http://127.0.0.1:3000";
   const parts = {
     prisma: database.prisma,
+    files: createFiles(database.prisma, null),
     temporal: namespace.client,
     links: createLinks({ secret, publicUrl }),
     seals: createSeals(secret),
     log,
-    settings: { intakePerMinute: 10_000, trustedProxies: 0 },
+    settings: { intakePerMinute: 10_000, trustedProxies: 0, attachmentBytes: 1_000_000 },
   };
   let worker: RunningWorker | null = null;
   const desk = {
