@@ -4,7 +4,6 @@ import type { Request, RequestHandler, Response } from "express";
 import { problems } from "../contract/problem";
 import { newRating } from "../contract/rating";
 import { textLimit, words } from "../contract/text";
-import { languages } from "../domain/words";
 import { writeAnswers } from "../domain/forms/answers";
 import { inLanguage } from "../domain/forms/form";
 import type { Language } from "../domain/words";
@@ -15,6 +14,7 @@ import { execute } from "./commands";
 import { lackingFields } from "./forms/ask-back";
 import { fingerprint, sha256 } from "./fingerprint";
 import { replyAsRequester } from "./follow-up";
+import { askedLanguage } from "./language";
 import { sendFile } from "./mail/source";
 import type { Parts } from "./parts";
 import { flashOf, lastStaffWord, publicFile, viewOf } from "./portal-view";
@@ -176,8 +176,7 @@ async function find({ prisma, links }: Parts, request: Request, response: Respon
   const link = links.read(token, Date.now());
   const addressed = link && (await prisma.ticket.findUnique({ where: { number: link.number }, include: withRequester }));
   if (link === null || addressed === null || link.former !== stateOf(addressed).formerRequesters) {
-    const language = (request.acceptsLanguages([...languages]) || "en") as Language;
-    response.status(404).send(renderNotFoundPage({ language }));
+    response.status(404).send(renderNotFoundPage({ language: askedLanguage(request) ?? "en" }));
     return null;
   }
   const row = await standingFor(prisma, addressed);

@@ -5,11 +5,12 @@ import { askBackSetting, languageQuery, newFormEdition } from "../../contract/fo
 import type { FormSummary } from "../../contract/form";
 import { formSchema } from "../../contract/form-schema";
 import { inLanguage } from "../../domain/forms/form";
-import { languages, ticketTypes } from "../../domain/words";
+import { ticketTypes } from "../../domain/words";
 import type { Language, TicketType } from "../../domain/words";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { editionRoutes } from "../editions";
+import { askedLanguage } from "../language";
 import type { Parts } from "../parts";
 import { notFound } from "../problem";
 import { bodyOf, nameOf, numberOf, queryOf } from "../request";
@@ -91,5 +92,5 @@ function typeOf(request: Request): TicketType {
 /** As asked for in the address, or else as the browser says. */
 function languageOf(request: Request): Language {
   const { language } = queryOf(request, languageQuery);
-  return language ?? ((request.acceptsLanguages([...languages]) || "en") as Language);
+  return language ?? askedLanguage(request) ?? "en";
 }

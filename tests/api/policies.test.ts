@@ -211,6 +211,16 @@ describe("a preview", () => {
     ]);
   });
 
+  test("of several languages the first that we speak, in whatever name; where none is, the caller's own", async () => {
+    const path = `/sla/preview?policy=${await aPolicy()}&at=2026-11-20T13:00:00Z`;
+    // The lead reads Norwegian.
+    const said = async (language: string) => {
+      const { body } = await api.call("GET", path, { as: "lead", headers: { "accept-language": language } });
+      return previewView.parse(body).metrics[0]?.sentence.split(" ")[0];
+    };
+    expect(await Promise.all(["fr-FR, de;q=0.5", "fr, nn;q=0.9, de;q=0.5", "fr", "*"].map(said))).toEqual(["Fällig", "Frist", "Frist", "Frist"]);
+  });
+
   test("another calendar in place of the policy's, outside its hours", async () => {
     const id = await aPolicy();
     const { body } = await ask(`policy=${id}&priority=urgent&calendar=seoul&at=2026-09-24T00:00:00Z`);
