@@ -42,7 +42,7 @@ function supersedes(later: Action, action: Action): boolean {
 function isOfUse(ticket: Ticket, action: Action): boolean {
   switch (action.do) {
     case "raisePriority":
-      return priorityRank(action.to) > priorityRank(ticket.priority);
+      return ticket.prioritisedByPerson !== true && priorityRank(action.to) > priorityRank(ticket.priority);
     case "reassign":
       return "team" in action ? action.team !== ticket.team : action.agent !== ticket.assignee;
     case "flag":

@@ -129,6 +129,14 @@ describe("levels", () => {
     expect(nextDue(reached)).toBeNull();
   });
 
+  test("a person's word on the priority stands: raising it is recorded as skipped, not as done", () => {
+    const ticket = chained({ escalation: [level(0, tell("lead"), { do: "raisePriority", to: "urgent" })] });
+    const args = { priority: "low", impact: null, urgency: null, reason: text() } as const;
+    const { ticket: reached, events } = late(does(ticket, "prioritise", args).ticket, start + 1_000);
+    expect(escalations(events).map(({ facts: { done, skipped } }) => [done, skipped])).toEqual([[[tell("lead")], [{ do: "raisePriority", to: "urgent" }]]]);
+    expect([reached.priority, events.map(({ kind }) => kind)]).toEqual(["low", ["breached", "escalated"]]);
+  });
+
   test("the last one again and again; what was missed of that is one", () => {
     const ticket = chained({ escalation: [level(0, tell("lead"))], repeat: { everyMs: 10, basis: "clock" } });
     expect(due(punctually(ticket, start + 125))).toEqual(["clock:resolution:1:1.3", 130]);
