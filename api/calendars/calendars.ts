@@ -71,11 +71,11 @@ export function idFrom(name: string): string {
 async function retire(tx: Db, by: Actor, id: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM calendars WHERE id = ${id} FOR UPDATE`;
   await editionRows(tx, id);
-  const { policies, windows, tickets } = await usersOf(tx, id);
-  if (policies.length + windows.length + tickets > 0) {
-    const named = [...policies.map((policy) => `the policy ${policy}`), ...windows];
+  const { policies, windows, workingHours, tickets } = await usersOf(tx, id);
+  if (policies.length + windows.length + workingHours.length + tickets > 0) {
+    const named = [...policies.map((policy) => `the policy ${policy}`), ...windows, ...workingHours.map((agent) => `the working hours of ${agent}`)];
     const users = [...named, ...(tickets === 0 ? [] : [`${tickets} open tickets`])];
-    const facts = { policies: policies.join(", "), windows: windows.join(", "), tickets };
+    const facts = { policies: policies.join(", "), windows: windows.join(", "), workingHours: workingHours.join(", "), tickets };
     throw new Problem("in_use", `It is used by ${users.join(", ")}.`, { facts });
   }
   await tx.calendar.update({ where: { id }, data: { retiredAt: new Date() } });
@@ -87,6 +87,8 @@ interface Users {
   readonly policies: readonly string[];
   /** The teams and organisations whose windows count in it. */
   readonly windows: readonly string[];
+  /** The people who work by it. */
+  readonly workingHours: readonly string[];
   /** How many open tickets have a clock in it. */
   readonly tickets: number;
 }
@@ -107,5 +109,11 @@ async function usersOf(tx: Db, id: string): Promise<Users> {
   const windows = await tx.$queryRaw<{ name: string }[]>`
     SELECT 'the team ' || id AS name FROM teams WHERE calendar_id = ${id}
     UNION ALL SELECT 'the organisation ' || id FROM organisations WHERE calendar_id = ${id} ORDER BY name`;
-  return { policies: policies.map((policy) => policy.id), windows: windows.map(({ name }) => name), tickets: counted?.tickets ?? 0 };
+  const people = await tx.agent.findMany({ where: { calendarId: id, active: true }, orderBy: { id: "asc" }, select: { id: true } });
+  return {
+    policies: policies.map((policy) => policy.id),
+    windows: windows.map(({ name }) => name),
+    workingHours: people.map((agent) => agent.id),
+    tickets: counted?.tickets ?? 0,
+  };
 }

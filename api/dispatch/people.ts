@@ -86,14 +86,18 @@ function presentProfile({ capacity, calendarId, languages, latitude, longitude, 
 }
 
 async function changeProfile(tx: Db, id: string, { calendar, place, ...rest }: Profile): Promise<Profile> {
-  if (calendar !== null && (await tx.calendar.count({ where: { id: calendar, retiredAt: null } })) === 0) {
-    throw invalid("calendar", "There is no such calendar.");
-  }
+  if (calendar !== null) await mustBeCalendar(tx, calendar);
   const { latitude = null, longitude = null, radiusKm = null } = place ?? {};
   const { count } = await tx.agent.updateMany({ where: { id }, data: { ...rest, calendarId: calendar, latitude, longitude, radiusKm } });
   if (count === 0) throw notFound("agent");
   await post(tx, { kind: "presence", subject: id, payload: {} });
   return presentProfile(await agentRow(tx, id));
+}
+
+/** It stays until the transaction ends. */
+async function mustBeCalendar(tx: Db, id: string): Promise<void> {
+  const rows = await tx.$queryRaw<object[]>`SELECT FROM calendars WHERE id = ${id} AND retired_at IS NULL FOR SHARE`;
+  if (rows.length === 0) throw invalid("calendar", "There is no such calendar.");
 }
 
 async function skillsOf(prisma: Db, id: string) {

@@ -137,6 +137,18 @@ describe("deletion", () => {
     expect((await admin("DELETE", `/calendars/${id}`)).status).toBe(204);
   });
 
+  test("409 while somebody's working hours are in it, and nobody gets it as theirs once it is gone", async () => {
+    const id = await aCalendar();
+    const path = "/agents/mina/profile";
+    const before = (await api.call("GET", path)).body;
+    const put = (calendar: unknown) => api.call("PUT", path, { as: "lead", body: { ...before, calendar } });
+    expect((await put(id)).status).toBe(200);
+    expect((await admin("DELETE", `/calendars/${id}`)).body).toMatchObject({ code: "in_use", workingHours: "mina" });
+    expect((await put(before["calendar"])).status).toBe(200);
+    expect((await admin("DELETE", `/calendars/${id}`)).status).toBe(204);
+    expect(codes(await put(id))).toEqual(["calendar unknown"]);
+  });
+
   test("409 while a clock of an open ticket counts in it, whatever policies say by now", async () => {
     const id = await aCalendar();
     const { number } = (await api.call("POST", "/tickets", { body: aSubmission() })).body as { number: number };
