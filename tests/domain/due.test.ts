@@ -17,11 +17,16 @@ function take(ticket: Ticket, due: Due, at: Instant = due.at): Ticket {
   return decided.ticket;
 }
 
+/** What speaks to the requester by itself lets a reply leave first, and is due when that has left. */
+const behindReplies: readonly string[] = ["autoClose", "remindRequester", "solveUnanswered"];
+
 function drive(ticket: Ticket): Due[] {
   const taken: Due[] = [];
+  let left = -Infinity;
   for (let due = nextDue(ticket); due !== null; due = nextDue(ticket)) {
     if (taken.length > 20) throw new Error("It never comes to rest.");
-    taken.push(due);
+    taken.push(behindReplies.includes(due.command.verb) ? { ...due, at: Math.max(due.at, left) } : due);
+    if (due.command.verb === "sendReply") left = due.at;
     ticket = take(ticket, due);
   }
   return taken;
