@@ -8,7 +8,15 @@ const { dirname, join, relative } = require("node:path");
 
 const root = dirname(__dirname);
 const kept = join(root, "node_modules", ".cache", "perdura");
-const options = { loader: "ts", format: "cjs", platform: "node", target: "node20", sourcemap: "external" };
+const options = {
+  loader: "ts",
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  sourcemap: "external",
+  // As requires: before it imports a package, Node looks for exports in all of its text, which for Prisma's is megabytes.
+  supported: { "dynamic-import": false },
+};
 /** What the result depends on besides the file: the compiler, and how it is called, which this file says. */
 const how = readFileSync(require.resolve("esbuild/package.json"), "utf8") + readFileSync(__filename, "utf8");
 

@@ -25,6 +25,7 @@ import type { PrismaClient } from "../prisma/client";
 import type { Files } from "../prisma/files";
 import { createBulkActivities } from "../relay/bulk";
 import { startRelay } from "../relay/relay";
+import { settled } from "../stack/settled";
 import { assistantQueue, inboundQueue, learningQueue, mailQueue, ticketsQueue, urgentMailQueue, webhooksQueue } from "../workflows/messages";
 import { wireMailIn } from "./wire-mail-in";
 import type { MailInSettings } from "./wire-mail-in";
@@ -54,6 +55,8 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly temporal: Client;
   readonly namespace: string;
+  /** Until it resolves all is made ready and nothing is begun; rejects when nothing may be. Default: it may. */
+  readonly allowed?: Promise<unknown>;
   /** The path of the bundled workflows. */
   readonly bundle: string;
   readonly smtpUrl: string;
@@ -95,14 +98,18 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const grace = { shutdownGraceTime: "3 seconds", shutdownForceTime: "4 seconds" } as const;
   const common = { connection, namespace, interceptors, ...grace };
   const { mails: mailActivities, close } = wireMail(parts);
-  const tickets = await Worker.create({
-    ...common,
-    taskQueue: ticketsQueue,
-    workflowBundle: { codePath: parts.bundle },
-    activities: { ...createTicketActivities(parts.prisma, parts.assistant !== undefined), ...createBulkActivities(parts) },
-    stickyQueueScheduleToStartTimeout: stickyFor,
-    maxConcurrentWorkflowTaskExecutions: tasksAtOnce,
-  });
+  // Its thread takes half a second to load the workflows.
+  const [tickets] = await settled([
+    Worker.create({
+      ...common,
+      taskQueue: ticketsQueue,
+      workflowBundle: { codePath: parts.bundle },
+      activities: { ...createTicketActivities(parts.prisma, parts.assistant !== undefined), ...createBulkActivities(parts) },
+      stickyQueueScheduleToStartTimeout: stickyFor,
+      maxConcurrentWorkflowTaskExecutions: tasksAtOnce,
+    }),
+    parts.allowed,
+  ]);
   const mails = await Worker.create({
     ...common,
     taskQueue: mailQueue,

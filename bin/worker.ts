@@ -11,6 +11,7 @@ import { bundleWorkflows } from "../stack/bundle";
 import { CannotStart } from "../stack/cannot-start";
 import { freePort } from "../stack/ports";
 import { missingSearchAttributes } from "../stack/search-attributes";
+import { settled } from "../stack/settled";
 import { main, whenAsked } from "./main";
 import { wireFiles } from "./wire-files";
 import { wireWorkerMetrics } from "./wire-metrics";
@@ -35,16 +36,14 @@ void main(async () => {
   });
   const { namespace } = config.temporal;
   const bundle = config.bundle ?? (await bundleWorkflows(config.home));
-  const connection = await NativeConnection.connect(config.temporal.connection);
-  const client = await Connection.connect(config.temporal.connection);
+  const { connection: place } = config.temporal;
+  const [connection, client] = await settled([NativeConnection.connect(place), Connection.connect(place)]);
   const prisma = createPrisma(config.databaseUrl, { max: 16, name: "perdura worker", statementTimeoutMs: 8_000 });
-  await join(prisma, client, namespace, config.adopt);
-  const missing = await missingSearchAttributes(client, namespace);
-  if (missing.length > 0) throw new CannotStart(`Temporal lacks ${missing.join(", ")} in ${namespace}: run npm run migrate.`);
   const temporal = new Client({ connection: client, namespace });
   const counting = await wireWorkerMetrics(config.metrics, prisma, sdkPort);
   const files = wireFiles(prisma, config.objectStore);
-  const parts = { ...config, ...counting, prisma, files, connection, temporal, namespace, bundle, log };
+  const allowed = settled([join(prisma, client, namespace, config.adopt), knowsOurAttributes(client, namespace)]);
+  const parts = { ...config, ...counting, allowed, prisma, files, connection, temporal, namespace, bundle, log };
   const worker = await startWorker(parts);
   log.info({ namespace }, "Working");
   process.send?.({ ready: true });
@@ -54,3 +53,8 @@ void main(async () => {
   // What still works at something may refuse.
   await Promise.allSettled([prisma.$disconnect(), client.close(), connection.close(), counting.close()]);
 });
+
+async function knowsOurAttributes(client: Connection, namespace: string): Promise<void> {
+  const missing = await missingSearchAttributes(client, namespace);
+  if (missing.length > 0) throw new CannotStart(`Temporal lacks ${missing.join(", ")} in ${namespace}: run npm run migrate.`);
+}

@@ -1,5 +1,5 @@
-// Keeps a part alive: one that ends unasked, or runs and answers nothing any more, is started again, after a wait that grows
-// while it keeps failing.
+// Keeps a part alive: one that ends unasked, or runs and answers nothing any more, is started again: at once, and while it keeps
+// failing after a wait that grows.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "./process";
 import type { Say } from "./progress";
@@ -35,16 +35,16 @@ export async function supervise<Part extends Running>(
   let current: Running = first;
 
   const watch = async (): Promise<void> => {
-    let waitMs = FIRST_WAIT_MS;
+    let waitMs = 0;
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       const how = await ended(name, current, say, askEveryMs);
       if (stopping.signal.aborted) return;
-      if (performance.now() - startedAt > STEADY_MS) waitMs = FIRST_WAIT_MS;
+      if (performance.now() - startedAt > STEADY_MS) waitMs = 0;
       say(`${name} ended unasked (${how}). Starting it again …`);
       for (;;) {
         await sleep(waitMs, undefined, { signal: stopping.signal });
-        waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+        waitMs = Math.min(Math.max(2 * waitMs, FIRST_WAIT_MS), LONGEST_WAIT_MS);
         try {
           current = await start();
           say(`${name} is back.`);

@@ -109,7 +109,10 @@ function byLetter(phrases: readonly string[]): ReadonlyMap<string, readonly stri
   const letters = new Map<string, string[]>();
   for (const phrase of new Set(phrases)) {
     const first = phrase[0] ?? "";
-    letters.set(first, [...(letters.get(first) ?? []), phrase]);
+    const others = letters.get(first);
+    // There are tens of thousands.
+    if (others === undefined) letters.set(first, [phrase]);
+    else others.push(phrase);
   }
   return letters;
 }
