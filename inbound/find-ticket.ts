@@ -64,8 +64,8 @@ function destinationOf(placement: Placement): Destination {
   }
 }
 
-async function repeated(db: Db, { id, sender }: Mail, { ticket }: { ticket: number | null }): Promise<Destination> {
-  const data = { outcome: "repeated", because: "same-mail", ticket, sender };
+async function repeated(db: Db, { id, sender }: Mail, { mail: sameAs, ticket }: { mail: string; ticket: number | null }): Promise<Destination> {
+  const data = { outcome: "repeated", because: "same-mail", sameAs, ticket, sender };
   await db.placement.upsert({ where: { mail: id }, create: { mail: id, ...data }, update: data });
   return { to: "nobody", why: "repeated", number: ticket };
 }

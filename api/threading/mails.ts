@@ -33,18 +33,18 @@ export function presentVerdict(verdict: unknown): Verdict | null {
 /** The newest last; of very many the newest. */
 async function mailsOf(prisma: Db, ticket: number, limit: number): Promise<MailView[]> {
   const rows = await prisma.placement.findMany({
-    where: { OR: [{ ticket }, { related: ticket }, { hint: ticket }], outcome: { not: "nobody" } },
+    where: { OR: [{ ticket }, { related: ticket }, { hint: ticket }, { first: { ticket } }], outcome: { not: "nobody" } },
     orderBy: [{ rawMail: { receivedAt: "desc" } }, { mail: "desc" }],
     take: limit,
-    include: { rawMail: { select: { receivedAt: true, verdict: true } } },
+    include: { rawMail: { select: { receivedAt: true, verdict: true } }, first: { select: { ticket: true } } },
   });
-  return rows.toReversed().map(({ mail, rawMail, proposed, ...row }) => ({
+  return rows.toReversed().map(({ mail, rawMail, proposed, first, ...row }) => ({
     id: mail,
     receivedAt: rawMail.receivedAt.toISOString(),
     outcome: row.outcome as MailView["outcome"],
     because: row.because,
     trace: row.trace as MailView["trace"],
-    ticket: row.ticket,
+    ticket: first?.ticket ?? row.ticket,
     related: row.related,
     hint: row.hint,
     sender: row.sender,

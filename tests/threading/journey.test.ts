@@ -1,6 +1,8 @@
 // Mails on their way to a ticket, on a real Postgres and Temporal: who joins, who is held, who opens a ticket of their own.
 import { randomUUID } from "node:crypto";
 import { acceptMail } from "../../inbound/accept";
+import { createInboundActivities } from "../../inbound/activities";
+import { Reader } from "../../mail/reader";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import type { Ticket } from "../../domain/ticket";
 import { mailSignals, ticketWorkflowId } from "../../workflows/messages";
@@ -336,6 +338,25 @@ test("the same mail by two routes is one message, and an automatic reply is kept
   expect(away.placement).toMatchObject({ outcome: "kept" });
   await journalHas(number, "autoReplied");
   await expect(desk.state(number)).resolves.toMatchObject({ status: "solved" });
+});
+
+test("the same mail that came again before its twin had a ticket is among the mails of that ticket", async () => {
+  const reader = new Reader();
+  const { readMail, findTicket, openTicket } = createInboundActivities({ ...desk, reader, verdicts: { authservId: null, trustedSealers: [] }, signed });
+  const raw = `From: ${somebody()}\r\nTo: ${support}\r\nMessage-ID: <${messageId()}>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nTwice\r\n`;
+  // No word to Temporal: what becomes of them is done here, one step at a time.
+  const arrive = async (route: string): Promise<string> => {
+    const bytes = Buffer.from(`X-Route: ${route}\r\n${raw}`);
+    const { id } = await desk.prisma.rawMail.create({ data: { id: randomUUID(), mailboxId: "support", source: "smtp", sha256: randomUUID(), size: bytes.length, raw: bytes, receivedAt: new Date() } });
+    await readMail({ mail: id });
+    return id;
+  };
+  const [one, other] = [await arrive("first"), await arrive("second")];
+  expect([(await findTicket({ mail: one })).to, await findTicket({ mail: other })]).toEqual(["new ticket", { to: "nobody", why: "repeated", number: null }]);
+  const { ticket } = await openTicket({ mail: one });
+  const { items } = (await api.call("GET", `/tickets/${ticket}/mails`)).body;
+  expect(items).toMatchObject([{ id: one, outcome: "new", ticket }, { id: other, outcome: "repeated", because: "same-mail", ticket }]);
+  await reader.close();
 });
 
 test("people in Cc of the requester's own domain speak where the team lets them; whom staff put out never do", async () => {
