@@ -6,7 +6,7 @@ import type { StepDue } from "./chain";
 import { both } from "./coverage";
 import type { Need } from "./coverage";
 import { decide } from "./decide";
-import type { Command } from "./decide";
+import type { Command, Decision } from "./decide";
 import { ageDue, ageNeed } from "./raising";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
@@ -47,9 +47,17 @@ export function nextDue(ticket: Ticket): Due | null {
   return first;
 }
 
+/** `decisions`: what each of them comes to. */
+export interface Dues {
+  readonly dues: readonly Due[];
+  readonly decisions: readonly Decision[];
+  readonly ticket: Ticket;
+}
+
 /** Everything due by `at`, in order, as one thing after another falls due: so that nothing decided later overtakes a clock. */
-export function duesBy(ticket: Ticket, at: Instant): { readonly dues: readonly Due[]; readonly ticket: Ticket } {
+export function duesBy(ticket: Ticket, at: Instant): Dues {
   const dues: Due[] = [];
+  const decisions: Decision[] = [];
   let reached = ticket;
   for (let due = nextDue(reached); due !== null && due.at <= at; due = nextDue(reached)) {
     const decision = decide(reached, due.command, { by: due.by ?? clock, at, cause: due.cause });
@@ -57,8 +65,9 @@ export function duesBy(ticket: Ticket, at: Instant): { readonly dues: readonly D
     if (isRefusal(decision)) throw new RangeError(`${due.cause} is due and refused: ${decision.refused}`);
     reached = decision.ticket;
     dues.push(due);
+    decisions.push(decision);
   }
-  return { dues, ticket: reached };
+  return { dues, decisions, ticket: reached };
 }
 
 /** What it must know of a calendar before all that is coming can be told; null when it knows enough. */

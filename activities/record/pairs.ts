@@ -1,6 +1,5 @@
 // What an event of one ticket means to another: merged and parted, both journals are written in one transaction, or neither is.
 // The other ticket's run takes up what it finds there, as it does with whatever else stands in Postgres.
-import { system } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import { duesBy } from "../../domain/due";
 import { counterpart, objectionOf } from "../../domain/merging";
@@ -71,14 +70,7 @@ async function otherOf(tx: Transaction, { before, event }: Step, at: Instant): P
   if (row.stuck !== null) return refuse("stuck", "The other ticket is parked until an operator repairs it.", { into: other.number });
   if (row.version === 0) return refuse("expired", "The other ticket has only just come in: try again.", { into: other.number });
   const ticket = restore(row.state);
-  const events: TicketEvent[] = [];
-  let reached = ticket;
-  for (const { command, cause } of duesBy(ticket, at).dues) {
-    const decided = decide(reached, command, { by: system("clock"), at, cause });
-    if (isRefusal(decided)) throw new RangeError(`${cause} is due and refused: ${decided.refused}`);
-    events.push(decided.event);
-    reached = decided.ticket;
-  }
+  const { ticket: reached, decisions } = duesBy(ticket, at);
   const decided = objectionOf(reached, event) ?? decide(reached, other.command, { by: event.by, at, cause: other.cause });
-  return isRefusal(decided) ? decided : { ticket, epoch: row.epoch, events: [...events, decided.event] };
+  return isRefusal(decided) ? decided : { ticket, epoch: row.epoch, events: [...decisions, decided].map(({ event }) => event) };
 }

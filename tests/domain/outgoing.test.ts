@@ -1,7 +1,7 @@
 // Replies that may be taken back: nothing has been said until they leave.
 import fc from "fast-check";
 import { abilities } from "../../domain/access";
-import { departureOf, nextDue } from "../../domain/due";
+import { departureOf, duesBy, nextDue } from "../../domain/due";
 import { leavesBefore } from "../../domain/outgoing";
 import { aTicket, attempt, does, part, requester, staff, start, text } from "./a-ticket";
 import { lives } from "./lives";
@@ -31,6 +31,11 @@ test("it is the first response when it leaves, by whoever wrote it: that is when
   expect(event).toMatchObject({ kind: "replied", by: staff(), facts: { message: text("reply") } });
   expect(ticket.clocks.firstResponse.past.at(-1)).toMatchObject({ elapsedMs: 50, ended: { how: "met", at: start + 50 } });
   expect(ticket.outgoing).toEqual([]);
+});
+
+test("whoever lets all that is due come first, another ticket's merging too, lets it leave by whoever wrote it", () => {
+  const { decisions } = duesBy({ ...written().ticket, acknowledgement: "none" }, start + 50);
+  expect(decisions.map(({ event }) => [event.kind, event.by])).toEqual([["replied", staff()]]);
 });
 
 test("taken back, it has never been: the ticket is as it was, and its clocks run on", () => {
