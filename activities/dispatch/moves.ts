@@ -53,7 +53,7 @@ async function heldBy(tx: Transaction, { agent, since }: Absent): Promise<readon
       SELECT at, version FROM events WHERE ticket = t.number AND kind = 'assigned' ORDER BY version DESC LIMIT 1) given ON true
     LEFT JOIN LATERAL (
       SELECT at, version FROM events
-      WHERE ticket = t.number AND kind IN ('resumed', 'reopened', 'requesterReplied') AND facts ->> 'from' <> facts ->> 'status'
+      WHERE ticket = t.number AND kind IN ('resumed', 'reopened', 'requesterReplied', 'absorbed', 'unmerged') AND facts ->> 'from' <> facts ->> 'status'
       ORDER BY version DESC LIMIT 1) woke ON true
     WHERE t.assignee_id = ${agent} AND t.status IN ('new', 'open')
       AND (given.at <= ${from} OR (woke.at > ${from} AND woke.version > given.version))

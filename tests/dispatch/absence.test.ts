@@ -45,6 +45,24 @@ test("a leave begins, by its own timer: what nobody has answered goes to the sub
   expect(given).toEqual([["dispatch", "ada", undefined], ["dispatch", "bo", "leave"]]);
 });
 
+test("what another ticket's merging brings back to somebody on leave, or the undoing of it, goes to the substitute as well", async () => {
+  await desk.team("merging", { max: 5 });
+  const [target, source] = [await opened("merging", "max"), await opened("merging", "max")];
+  const parted = await opened("merging", "max");
+  // Answered, so that only their coming back moves them.
+  for (const number of [target, parted]) await desk.command(number, "reply", { message: await desk.draft(number, "On it.") });
+  await desk.command(target, "wait", { message: null, reason: null, until: null });
+  await desk.command(parted, "merge", { into: target, otherRequester: true, reason: null });
+  await desk.team("merged-for", { nia: 5 });
+  await leave("max", "nia", 0);
+  await desk.until(source, ({ assignee }) => assignee === "nia");
+  expect((await desk.state(target)).assignee).toBe("max");
+  await desk.command(source, "merge", { into: target, otherRequester: true, reason: null });
+  await desk.until(target, ({ assignee, status }) => assignee === "nia" && status === "open");
+  expect((await api.call("DELETE", `/tickets/${parted}/merge`)).status).toBe(200);
+  await desk.until(parted, ({ assignee }) => assignee === "nia");
+});
+
 test("without a substitute dispatch chooses; whoever is given a ticket on purpose keeps it; deactivated: it all goes by the rule", async () => {
   await desk.team("leaderless", { cy: 5 });
   const number = await opened("leaderless", "cy");
