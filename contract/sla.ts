@@ -37,7 +37,7 @@ const cycle = {
   policy: z.string().nullable(),
   calendar: z.string().nullable(),
   /** With corrections taken into account; the figures above are those that were counted. */
-  corrected: z.strictObject({ elapsedTime: durationView.nullable(), breached: z.boolean() }).nullable(),
+  corrected: z.strictObject({ elapsedTime: durationView.nullable(), remainingTime: durationView.nullable(), breached: z.boolean() }).nullable(),
   corrections: z.array(correctionView),
   sentence: z.string(),
 };

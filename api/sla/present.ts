@@ -86,7 +86,7 @@ function presentCycle(history: History, { cycle, corrections }: CycleStory, read
     corrected:
       corrections.length === 0
         ? null
-        : { elapsedTime: durationOf(corrected, words), breached: corrected !== null && targetMs !== null ? corrected >= targetMs : breached },
+        : { elapsedTime: durationOf(corrected, words), remainingTime: durationOf(corrected === null || targetMs === null ? null : targetMs - corrected, words), breached: corrected !== null && targetMs !== null ? corrected >= targetMs : breached },
     corrections: corrections.map((one) => presentCorrection(one, coverage, reading)),
     sentence: sentence(cycle, calendars, now, words),
   };

@@ -69,6 +69,9 @@ test("a lead corrects: beside the figures, with a reason; also when the ticket h
   // Ten minutes of open time: a night or a weekend may lie between.
   expect(ongoing?.breachTime?.epochMillis).toBeGreaterThanOrEqual((before?.breachTime?.epochMillis ?? NaN) + 600_000);
   expect(ongoing?.corrected?.elapsedTime?.millis).toBe((ongoing?.elapsedTime?.millis ?? NaN) - 600_000);
+  expect(ongoing?.corrected?.remainingTime?.millis).toBe((ongoing?.remainingTime?.millis ?? NaN) + 600_000);
+  // Nothing said, the lead is answered in her own language.
+  expect(ongoing?.sentence).toMatch(/, 10 min gitt tilbake ved korreksjon\.$/);
   expect(ongoing?.corrections).toMatchObject([{ by: "ingrid", credit: { millis: 600_000, friendly: "10 min" }, reason: "Our telephones were down." }]);
   await journey.act(number, "resolution", { body: { text: "Done." } });
   await journey.act(number, "closure");
