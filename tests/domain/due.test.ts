@@ -64,7 +64,9 @@ test("a ticket left to its clocks comes to rest after few steps, each with its o
     fc.property(anyLife, ({ ticket }) => {
       const taken = drive(ticket);
       expect(new Set(taken.map(({ cause }) => cause)).size).toBe(taken.length);
-      expect(taken.map(({ at }) => at)).toEqual(taken.map(({ at }) => at).sort((a, b) => a - b));
+      // What waits behind a reply that may be taken back keeps its own instant, and comes late.
+      const instants = taken.filter(({ command }) => command.verb !== "sendReply").map(({ at }) => at);
+      expect(instants).toEqual(instants.toSorted((a, b) => a - b));
     }),
   );
 });

@@ -1,5 +1,6 @@
 // Whole lives on real parts.
 import { setTimeout } from "node:timers/promises";
+import { ticketWorkflowId } from "../../workflows/messages";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import type { Fault } from "../support/mail";
@@ -148,6 +149,29 @@ async function theFailedNotice(ticket: number) {
     await setTimeout(20);
   }
 }
+
+test("a Postgres that refuses at once is tried for a second, then waited for in sight: one event, however long it lasts", async () => {
+  const number = await desk.open();
+  await desk.until(number, assigned);
+  const { prisma } = desk.database;
+  await prisma.$executeRaw`
+    CREATE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NEW.kind = 'noted' THEN RAISE EXCEPTION 'not now' USING ERRCODE = 'cannot_connect_now'; END IF;
+      RETURN NEW;
+    END $$`;
+  await prisma.$executeRaw`CREATE TRIGGER refuses BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION refuses()`;
+  const noted = desk.command(number, "note", { message: await desk.draft(number, "Not now.") }, { notAfter: Date.now() + 60_000 });
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  try {
+    const waits = async () => ((await handle.describe()).raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === "record");
+    for (const until = Date.now() + 20_000; !(await waits()); await setTimeout(50)) if (Date.now() > until) throw new Error("It is never waited for.");
+  } finally {
+    await prisma.$executeRaw`DROP TRIGGER refuses ON events`;
+  }
+  await noted;
+  expect(await desk.journal(number)).toContain("noted");
+});
 
 test("a long life goes on through continue-as-new: nothing is lost, doubled or out of order", async () => {
   const email = "kari@long-lives.test";

@@ -72,6 +72,14 @@ test("a run that is behind its rows is found a moment later, and goes on from wh
   expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
 });
 
+test("what follows a command by itself does not put off the look at its ticket", async () => {
+  const number = await anAssignedTicket();
+  await desk.command(number, "resolve", { message: null });
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
+  const { lookAt, updatedAt } = await desk.row(number);
+  expect((lookAt?.getTime() ?? Infinity) - updatedAt.getTime()).toBeLessThanOrEqual(10_000);
+});
+
 test("a run that is behind its rows takes them up as soon as it is told that a store was restored", async () => {
   const number = await anAssignedTicket();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextDue } from "../../../domain/due";
 import { owed } from "../../../prisma/owed";
-import { ticketType } from "../../../workflows/messages";
+import { live, ticketType, ticketWorkflowId } from "../../../workflows/messages";
 import type { Stage } from "../stage/stage";
 import { stateOf } from "./rows";
 
@@ -18,10 +18,24 @@ export async function becomesQuiet(stage: Stage, withinMs: number): Promise<stri
   let unrest: string | null = null;
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(lookEveryMs)) {
     unrest = await goesOn(stage).catch((error: unknown) => `a store does not answer: ${String(error)}`);
+    if (unrest === null && Date.now() - (quietSince ??= Date.now()) >= steadyMs) {
+      unrest = await runsBehind(stage);
+      if (unrest === null) return null;
+    }
     if (unrest !== null) quietSince = null;
-    else if (Date.now() - (quietSince ??= Date.now()) >= steadyMs) return null;
   }
   return unrest ?? "it was quiet for moments only";
+}
+
+/** A run that has lost its last record is told of it when its ticket is looked at next. */
+async function runsBehind({ prisma, client }: Stage): Promise<string | null> {
+  const open = await prisma.ticket.findMany({ where: { status: { not: "closed" } }, select: { number: true, version: true } });
+  const behind: number[] = [];
+  for (const { number, version } of open) {
+    const answer = await client.workflow.getHandle(ticketWorkflowId(number)).query(live).catch(() => null);
+    if ((answer?.recordedVersion ?? 0) < version) behind.push(number);
+  }
+  return listed("runs are behind their rows", behind);
 }
 
 async function goesOn({ prisma, client, doors }: Stage): Promise<string | null> {
