@@ -11,9 +11,9 @@ import type { Part, Settings, Stage } from "../part";
 
 export const mailOutage: Part = {
   name: "mail-outage",
-  about: "notices of a day that wait for a mail server which comes back: at what rate they leave, in which order; ten minutes or more",
+  about: "notices of a day that wait for a mail server which comes back: at what rate they leave, in which order; about ten minutes",
   byHand: true,
-  settings: { mails: [10_000], rate: [20], leave: [10_000] },
+  settings: { mails: [10_000], rate: [40], leave: [10_000] },
   run: async ({ home, say }: Stage, settings: Settings) => {
     const postgres = await startPostgres({ dir: join(home, "postgres"), port: await freePort(), durable: true });
     try {

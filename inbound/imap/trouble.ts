@@ -18,7 +18,7 @@ export class NoFolder extends Error {
 export class SealBroken extends Error {}
 
 const words: Readonly<Record<Trouble["code"], string>> = {
-  login: "The server refuses the user or the password.",
+  login: "The server refuses the user, or the password or access token.",
   oauth: "The token server no longer takes the refresh token: grant access anew.",
   dns: "There is no server of that name, or the name server does not answer.",
   refused: "Nothing listens at that host and port.",
@@ -39,8 +39,9 @@ function codeOf(error: unknown): Trouble["code"] {
   if (error instanceof NoFolder) return "folder";
   if (error instanceof SealBroken) return "secret";
   if (error instanceof OAuthRefused) return "oauth";
-  const { code = "", authenticationFailed = false, cause } = (error ?? {}) as { code?: unknown; authenticationFailed?: boolean; cause?: unknown };
+  const { code = "", authenticationFailed = false, tlsFailed = false, cause } = (error ?? {}) as { code?: unknown; authenticationFailed?: boolean; tlsFailed?: boolean; cause?: unknown };
   if (authenticationFailed) return "login";
+  if (tlsFailed) return "tls";
   const name = String(code);
   if (/^(ENOTFOUND|EAI_)/u.test(name)) return "dns";
   if (name === "ECONNREFUSED") return "refused";

@@ -85,7 +85,7 @@ describe("mailboxes", () => {
   test("the last error is told in plain words, since when; one that is silent for too long is stale, and /health/ready says so", async () => {
     const body = aMailbox({ imap: { host: "imap.example.test", user: "help", password: "p" } });
     await api.call("POST", "/mailboxes", { ...admin, body });
-    const failing = { failingSince: new Date(), errorCode: "login", errorText: "The server refuses the user or the password." };
+    const failing = { failingSince: new Date(), errorCode: "login", errorText: "The server refuses the user, or the password or access token." };
     await api.database.prisma.mailbox.update({ where: { id: body.id }, data: failing });
     expect((await api.call("GET", `/mailboxes/${body.id}`)).body).toMatchObject({ status: "failing", error: { code: "login", text: failing.errorText } });
     await api.database.prisma.mailbox.update({ where: { id: body.id }, data: { fetchedAt: new Date(Date.now() - 16 * 60_000) } });

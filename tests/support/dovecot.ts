@@ -1,7 +1,7 @@
 // A real IMAP server: Debian's Dovecot, with everything of it under a folder of its own. Where it is missing it is installed
 // if we are root and apt is there; where that is not so, tests say that they are skipped.
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImapFlow } from "imapflow";
@@ -20,6 +20,13 @@ export function hasDovecot(): boolean {
   return ["install", "update", "install"].some((what) => apt(what, ...(what === "install" ? ["-y", "--no-install-recommends", "dovecot-imapd"] : [])) && existsSync(program));
 }
 
+export interface DovecotOptions {
+  /** Files: it offers STARTTLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Where it asks whose an access token is, which is appended: it lets in by XOAUTH2 as well. The answer's `email` is the user. */
+  readonly tokenInfoUrl?: string;
+}
+
 export class Dovecot {
   private constructor(
     readonly port: number,
@@ -27,7 +34,7 @@ export class Dovecot {
   ) {}
 
   /** Any user is let in with the password `secret`, and has a folder INBOX. */
-  static async start(): Promise<Dovecot> {
+  static async start(options: DovecotOptions = {}): Promise<Dovecot> {
     const dir = mkdtempSync(join(tmpdir(), "perdura-dovecot-"));
     chmodSync(dir, 0o755);
     for (const folder of ["run", "state", "log", "mail"]) {
@@ -35,7 +42,13 @@ export class Dovecot {
       chownSync(join(dir, folder), nobody, nobody);
     }
     const port = await freePort();
-    writeFileSync(join(dir, "conf"), configuration(dir, port));
+    for (const [name, path] of Object.entries(options.tls ?? {})) {
+      // Nobody has to be able to read it.
+      copyFileSync(path, join(dir, name));
+      chownSync(join(dir, name), nobody, nobody);
+    }
+    writeFileSync(join(dir, "conf"), configuration(dir, port) + moreOf(dir, options));
+    writeFileSync(join(dir, "oauth2"), `tokeninfo_url = ${options.tokenInfoUrl ?? ""}\nusername_attribute = email\n`);
     const dovecot = new Dovecot(port, dir);
     await dovecot.up();
     return dovecot;
@@ -93,6 +106,11 @@ export class Dovecot {
     await this.up();
   }
 
+  /** How a user was let in each time: `method=PLAIN, … TLS`. */
+  loginsOf(user: string): string[] {
+    return readFileSync(join(this.dir, "log", "dovecot.log"), "utf8").split("\n").filter((line) => line.includes(`Login: user=<${user}>`));
+  }
+
   async as<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
     const client = new ImapFlow({ host: "127.0.0.1", port: this.port, secure: false, doSTARTTLS: false, auth: { user, pass: password }, logger: false });
     client.on("error", () => undefined);
@@ -121,13 +139,19 @@ function kill(pid: number): void {
   }
 }
 
+/** What is asked for beside. The first of two blocks for passwords that knows the mechanism decides. */
+function moreOf(dir: string, { tls, tokenInfoUrl }: DovecotOptions): string {
+  const secured = tls === undefined ? "ssl = no\n" : `ssl = yes\nssl_cert = <${dir}/cert\nssl_key = <${dir}/key\n`;
+  if (tokenInfoUrl === undefined) return secured;
+  return `${secured}auth_mechanisms = plain xoauth2\npassdb {\n  driver = oauth2\n  mechanisms = xoauth2\n  args = ${dir}/oauth2\n}\n`;
+}
+
 const configuration = (dir: string, port: number): string => `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/log/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
 disable_plaintext_auth = no
 default_internal_user = nobody
 default_internal_group = nogroup
@@ -138,6 +162,7 @@ mail_location = maildir:${dir}/mail/%u
 mail_max_userip_connections = 100
 passdb {
   driver = static
+  mechanisms = plain
   args = password=${password}
 }
 userdb {
