@@ -4,6 +4,8 @@ import { anApi, type TestApi } from "../api/an-api";
 import { acceptMail } from "../../inbound/accept";
 import { createInboundActivities } from "../../inbound/activities";
 import { Reader } from "../../mail/reader";
+import { createSignedAddresses } from "../../mail/signed/addresses";
+import { createFiles } from "../../prisma/files";
 
 let api: TestApi;
 const reader = new Reader();
@@ -25,11 +27,13 @@ const aMailbox = (more: object = {}) => {
 const steps = () =>
   createInboundActivities({
     prisma: api.database.prisma,
+    files: createFiles(api.database.prisma, null),
     temporal: { withDeadline: () => Promise.reject(new Error("away")) } as never,
     log: { debug: () => undefined } as never,
     reader,
     verdicts: { authservId: "mx.example.test", trustedSealers: [] },
-  } as never);
+    signed: createSignedAddresses(["a-key-of-the-tests-0000000000000000000"]),
+  });
 const accepted = async (raw: string, receivedAt = new Date()) => {
   const { id } = await acceptMail(api.database.prisma, { mailbox: "support", source: "import", raw: Buffer.from(raw.replaceAll("\n", "\r\n")), receivedAt });
   return id;
