@@ -11,7 +11,7 @@ import type { JustTold } from "./deliver";
 import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
-import { correctWaits, forgetFiles, forgetSources, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
+import { correctWaits, forgetFiles, forgetMoves, forgetSources, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -59,6 +59,7 @@ async function slowly(deps: RelayDeps): Promise<void> {
   await forgetSources(deps);
   await keepSchedules(deps);
   await sweepDrafts(deps);
+  await forgetMoves(deps);
   // Last: an object store that is away holds up nothing else.
   await forgetFiles(deps);
 }

@@ -127,3 +127,8 @@ export async function sweepDrafts({ prisma }: RelayDeps): Promise<void> {
       AND NOT EXISTS (SELECT FROM tickets t, jsonb_array_elements(t.state -> 'ticket' -> 'outgoing') AS reply
                       WHERE t.number = m.ticket AND reply -> 'text' ->> 'id' = m.id::text)`;
 }
+
+/** Changes of people's figures that no worker asks for any more: what one keeps is younger (activities/dispatch/kept.ts). */
+export async function forgetMoves({ prisma }: Pick<RelayDeps, "prisma">): Promise<void> {
+  await prisma.$executeRaw`DELETE FROM agent_moves WHERE at < clock_timestamp() - interval '1 hour'`;
+}

@@ -8,6 +8,8 @@ import type { PrismaClient } from "../../prisma/client";
 import { fill } from "./fill";
 import { overflowAtOnce } from "./overflow";
 import { figuresOf } from "./figures";
+import { createKeptFigures } from "./kept";
+import type { KeptFigures } from "./kept";
 import type { Figures, Sought, Wish } from "./figures";
 import { termsFor } from "./offers";
 import { lockAgents, lockMembers, noted, reserve, takeTurn } from "./places";
@@ -34,11 +36,13 @@ export interface Chosen {
  * must be as they were seen for the place to be theirs; that nobody can have it is believed only while the whole team is locked.
  */
 export function createChooseAssignee(prisma: PrismaClient) {
+  const kept = createKeptFigures();
   return async (input: ChooseInput): Promise<Chosen> => {
     try {
-      return await prisma.$transaction((tx) => chooseLightly(tx, input));
+      return await prisma.$transaction((tx) => chooseLightly(tx, input, kept));
     } catch (error) {
       if (!(error instanceof Unsure)) throw error;
+      kept.forget();
       return await prisma.$transaction(async (tx) => {
         await takeTurn(tx, input.team);
         return await chooseSurely(tx, input);
@@ -51,11 +55,11 @@ export function createChooseAssignee(prisma: PrismaClient) {
 class Unsure extends Error {}
 
 /** Locks nobody but whoever is chosen: a team of a thousand is as quick as its figures are read. */
-async function chooseLightly(tx: Transaction, input: ChooseInput): Promise<Chosen> {
+async function chooseLightly(tx: Transaction, input: ChooseInput, kept: KeptFigures): Promise<Chosen> {
   const { isQueueing } = await takeTurn(tx, input.team);
   // Where others wait already nearly nobody finds anybody.
   if (isQueueing) return await chooseSurely(tx, input);
-  const figures = await figuresOf(tx, input);
+  const figures = await kept.figuresOf(tx, input);
   mustBeOfThisRun(figures, input);
   if (figures.taken) return { agent: null };
   const { agent, considered } = choose(figures.candidates, figures.need, figures.rules, figures.at);

@@ -6,8 +6,8 @@ import type { TeamRules } from "../../domain/dispatch/rules";
 import type { Instant } from "../../domain/ticket";
 import type { Priority, TicketType } from "../../domain/words";
 import { Prisma } from "../../prisma/client";
-import { candidatesOf } from "./members";
-import type { Members } from "./members";
+import { candidatesOf, peopleOf } from "./members";
+import type { Members, Person } from "./members";
 import { openNow } from "./on-duty";
 import type { Transaction } from "./places";
 
@@ -43,49 +43,76 @@ export interface Figures {
   readonly open: ReadonlySet<string>;
 }
 
-interface Row extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> {
+/** What one statement has read. */
+export interface Read extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> {
   readonly set: Partial<TeamRules>;
+  readonly language: string;
   readonly site: Site | null;
   readonly wanted: Need["skills"] | null;
+  readonly known: readonly string[];
+  /** What the statement saw (`pg_current_snapshot`), and the transaction in which it ran, if that has a number. */
+  readonly snapshot: string;
+  readonly own: string | null;
+  /** Whose figures are not as they were, where only those were asked for. */
+  readonly moved: readonly string[] | null;
+}
+
+/** Of everybody in the team; of one of them when `only` is given. */
+export async function figuresOf(tx: Transaction, sought: Sought, only: string | null = null): Promise<Figures> {
+  const read = await readFigures(tx, sought, only === null ? {} : { only });
+  return await judged(tx, sought, read, peopleOf(read));
+}
+
+/** Of everybody, of one, or of those whose figures have changed since an earlier reading. */
+export interface Extent {
+  readonly only?: string;
+  readonly since?: Pick<Read, "snapshot" | "own">;
+  /** As any ticket of the category finds them: a place that this one holds counts, and where they work is read. */
+  readonly forAny?: boolean;
 }
 
 /**
- * Of everybody in the team; of one of them when `only` is given. What belongs to people comes beside them, by the number that
- * this statement gives each, and is put together here: as joins it would be planned by guesses, and a wrong one costs seconds in
- * a large team. Columns rather than rows, since a thousand people are a few long lists then. Nothing is read that this ticket
- * doesn't ask for.
+ * What belongs to people comes beside them, by the number that this statement gives each, and is put together here: as joins it
+ * would be planned by guesses, and a wrong one costs seconds in a large team. Columns rather than rows, since a thousand people
+ * are a few long lists then. Nothing is read that this ticket doesn't ask for.
  */
-export async function figuresOf(tx: Transaction, sought: Sought, only: string | null = null): Promise<Figures> {
+export async function readFigures(tx: Transaction, sought: Sought, { only, since, forAny = false }: Extent): Promise<Read> {
   const { number, team, category } = sought;
-  // Two texts rather than a condition that holds for all: each is planned for what it reads.
-  const one = only === null ? Prisma.empty : Prisma.sql`AND m.agent_id = ${only}`;
-  const [row] = await tx.$queryRaw<[Row]>`
+  // Texts of their own rather than a condition that holds for all: each is planned for what it reads.
+  const one = only === undefined ? Prisma.empty : Prisma.sql`AND m.agent_id = ${only}`;
+  const moved = since === undefined ? Prisma.empty : Prisma.sql`moved AS MATERIALIZED (${movedSince(since)}),`;
+  const among = since === undefined ? one : Prisma.sql`AND m.agent_id IN (SELECT agent_id FROM moved)`;
+  const [row] = await tx.$queryRaw<[Read]>`
     WITH
+    ${moved}
     sought AS (SELECT number, epoch, requester_id, follow_up_of, language, site FROM tickets WHERE number = ${number}),
     people AS MATERIALIZED (
       SELECT row_number() OVER ()::int - 1 AS nth, a.id AS agent_id, a.present, a.capacity, a.last_assigned_at, a.calendar_id,
              a.language, a.languages
-      FROM team_members m JOIN agents a ON a.id = m.agent_id WHERE m.team_id = ${team} AND a.active ${one}),
+      FROM team_members m JOIN agents a ON a.id = m.agent_id WHERE m.team_id = ${team} AND a.active ${among}),
     wanted AS (SELECT skill_id, level FROM category_skills WHERE category_id = ${category})
     SELECT (date_part('epoch', clock_timestamp()) * 1000) AS at, s.epoch, s.language, s.site,
+      pg_current_snapshot()::text AS snapshot, pg_current_xact_id_if_assigned()::text AS own,
+      ${since === undefined ? Prisma.sql`NULL::json` : Prisma.sql`(SELECT coalesce(json_agg(agent_id), '[]') FROM moved)`} AS moved,
       EXISTS (SELECT FROM reservations r WHERE r.ticket = s.number AND r.confirmed) AS taken,
       (SELECT json_build_object('agent', r.agent_id, 'offered', r.offered)
         FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team} ${one}
         WHERE r.ticket = s.number) AS held,
       (SELECT dispatch FROM teams WHERE id = ${team}) AS set,
       (SELECT json_object_agg(skill_id, level) FROM wanted) AS wanted,
-      (SELECT ${columns("nth", "agent_id", "present", "capacity", ms("last_assigned_at"), "calendar_id", speaks)} FROM people) AS members,
+      (SELECT ${columns("nth", "agent_id", "present", "capacity", ms("last_assigned_at"), "calendar_id", "language", "languages")}
+        FROM people) AS members,
       (SELECT ${columns("nth", "places", "is_asked")} FROM (
         SELECT p.nth, sum(r.places)::int AS places, bool_or(r.offered) AS is_asked
-        FROM reservations r JOIN people p USING (agent_id) WHERE r.ticket <> s.number GROUP BY p.nth) r) AS loads,
+        FROM reservations r JOIN people p USING (agent_id) WHERE ${forAny} OR r.ticket <> s.number GROUP BY p.nth) r) AS loads,
       (SELECT json_object_agg(skill_id, levels) FROM (
         SELECT skill_id, ${columns("p.nth", "k.level")} AS levels
         FROM agent_skills k JOIN people p USING (agent_id) WHERE skill_id IN (SELECT skill_id FROM wanted) GROUP BY skill_id) k) AS levels,
-      CASE WHEN s.site IS NOT NULL THEN (
+      CASE WHEN ${forAny} OR s.site IS NOT NULL THEN (
         SELECT ${columns("p.nth", place, "a.regions")}
         FROM agents a JOIN people p ON p.agent_id = a.id) END AS reach,
-      (SELECT coalesce(json_agg(agent_id), '[]') FROM leaves l JOIN people USING (agent_id)
-        WHERE l.since <= clock_timestamp() AND l.until > clock_timestamp()) AS away,
+      (SELECT ${columns("p.nth", ms("l.since"), ms("l.until"))} FROM leaves l JOIN people p USING (agent_id)
+        WHERE l.until > clock_timestamp()) AS leaves,
       (SELECT coalesce(json_agg(DISTINCT assignee_id), '[]') FROM (
         SELECT t.assignee_id FROM tickets t WHERE t.requester_id = s.requester_id AND t.number <> s.number
         UNION ALL SELECT t.assignee_id FROM tickets t WHERE t.number = s.follow_up_of) k) AS known,
@@ -93,10 +120,17 @@ export async function figuresOf(tx: Transaction, sought: Sought, only: string | 
         SELECT ${columns("p.nth", ms("r.at"), "r.resolved", "r.log_ms", "r.reopened", "r.rated", "r.stars")}
         FROM results r JOIN people p USING (agent_id) WHERE r.category_id = ${category}) END AS results
     FROM sought s`;
-  return await judged(tx, sought, row);
+  return row;
 }
 
-const speaks = "language = s.language OR s.language = ANY (languages)";
+/** What a transaction does that an earlier reading saw nothing of, its own included: what it does later, it doesn't see yet. */
+function movedSince({ snapshot, own }: Pick<Read, "snapshot" | "own">): Prisma.Sql {
+  return Prisma.sql`
+    SELECT DISTINCT agent_id FROM agent_moves
+    WHERE by >= pg_snapshot_xmin(${snapshot}::pg_snapshot)::text::bigint
+      AND (NOT pg_visible_in_snapshot(by::text::xid8, ${snapshot}::pg_snapshot) OR by = ${own}::bigint)`;
+}
+
 const place = `CASE WHEN a.latitude IS NOT NULL THEN
   json_build_object('latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END`;
 
@@ -110,17 +144,14 @@ function columns(...expressions: readonly string[]): Prisma.Sql {
   return Prisma.raw(`CASE WHEN count(*) > 0 THEN json_build_array(${expressions.map((one) => `json_agg(${one})`).join(", ")}) END`);
 }
 
-async function judged(tx: Transaction, sought: Sought, row: Row): Promise<Figures> {
-  const { at, epoch, taken, held, set, members } = row;
+export async function judged(tx: Transaction, sought: Sought, read: Read, people: readonly Person[]): Promise<Figures> {
+  const { at, epoch, taken, held, set, language, known } = read;
+  const { declined, lapsed, relaxed } = sought;
   const rules = rulesOf(set);
-  const calendars = new Set((members?.[5] ?? []).filter((calendar) => calendar !== null));
+  const calendars = new Set<string>();
+  for (const { calendar } of people) if (calendar !== null) calendars.add(calendar);
   const open = await openNow(tx, calendars, at);
-  const need: Need = {
-    places: placesOf(rules, sought),
-    skills: row.wanted ?? {},
-    relaxed: sought.relaxed,
-    language: row.language,
-    site: row.site,
-  };
-  return { at, epoch, taken, held, rules, need, candidates: candidatesOf(row, sought, { open, learns: rules.learns }), open };
+  const need: Need = { places: placesOf(rules, sought), skills: read.wanted ?? {}, relaxed, language, site: read.site };
+  const candidates = candidatesOf(people, { at, language, known, declined, lapsed, open, learns: rules.learns });
+  return { at, epoch, taken, held, rules, need, candidates, open };
 }

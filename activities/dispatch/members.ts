@@ -1,16 +1,21 @@
-// A team's people as they are read, put together to candidates: what belongs to somebody comes beside them, by their number.
-// Refuses to know how it is read, and who is better.
+// A team's people as they are read, and as candidates for a ticket: what belongs to somebody comes beside them, by their number.
+// Refuses to know how it is read, whether it is kept, and who is better.
 import type { Candidate } from "../../domain/dispatch/candidate";
 import { noResults, performanceOf, usualOf } from "../../domain/dispatch/performance";
 import type { Results } from "../../domain/dispatch/performance";
 import type { Instant } from "../../domain/ticket";
 
 export interface Members {
-  readonly at: Instant;
-  /** Of the ticket. */
-  readonly language: string;
   readonly members: Columns<
-    [agent: string, present: boolean, capacity: number, lastAssignedAt: Instant | null, calendar: string | null, speaks: boolean]
+    [
+      agent: string,
+      present: boolean,
+      capacity: number,
+      lastAssignedAt: Instant | null,
+      calendar: string | null,
+      language: string,
+      languages: readonly string[],
+    ]
   >;
   /** Places held, and whether an offer waits for their word. */
   readonly loads: Columns<[places: number, isAsked: boolean]>;
@@ -18,8 +23,8 @@ export interface Members {
   readonly levels: Readonly<Record<string, Columns<[level: number]>>> | null;
   /** Where people work, for work on site. */
   readonly reach: Columns<[place: Candidate["place"], regions: readonly string[]]>;
-  readonly away: readonly string[];
-  readonly known: readonly string[];
+  /** Those that have not ended. */
+  readonly leaves: Columns<[since: Instant, until: Instant]>;
   readonly results: Columns<[at: Instant, resolved: number, logMs: number, reopened: number, rated: number, stars: number]>;
 }
 
@@ -31,90 +36,117 @@ export type Columns<Line extends readonly unknown[]> =
   | readonly [nths: readonly number[], ...lists: { readonly [At in keyof Line]: readonly Line[At][] }]
   | null;
 
-/** `open`: the calendars that are open now. */
-export function candidatesOf(
-  row: Members,
-  sought: { readonly declined: readonly string[]; readonly lapsed: readonly string[] },
-  { open, learns }: { readonly open: ReadonlySet<string>; readonly learns: boolean },
-): readonly Candidate[] {
-  if (row.members === null) return [];
-  const [nths, agents, present, capacities, lastAssigned, calendars, speaks] = row.members;
-  const count = agents.length;
-  const [away, known, declined, lapsed] = [new Set(row.away), new Set(row.known), new Set(sought.declined), new Set(sought.lapsed)];
-  const [loads, asked] = [placed(row.loads?.[0], row.loads?.[1], count), placed(row.loads?.[0], row.loads?.[2], count)];
-  const [places, regions] = [placed(row.reach?.[0], row.reach?.[1], count), placed(row.reach?.[0], row.reach?.[2], count)];
-  const skills = skillsOf(row.levels, count);
-  const performances = learns ? performancesOf(row.results, count, row.at) : null;
-  const spoken = [row.language];
-  return agents.map((agent, line) => {
-    const [nth, calendar] = [nths[line] ?? 0, calendars[line] ?? null];
-    return {
-      agent,
-      present: present[line] ?? false,
-      onDuty: calendar === null || open.has(calendar),
-      onLeave: away.has(agent),
-      capacity: capacities[line] ?? 0,
-      load: loads[nth] ?? 0,
-      lastAssignedAt: lastAssigned[line] ?? null,
-      skills: skills[nth] ?? noSkills,
-      languages: speaks[line] === true ? spoken : none,
-      place: places[nth] ?? null,
-      regions: regions[nth] ?? none,
-      knowsThem: known.has(agent),
-      performance: performances?.[nth] ?? null,
-      declined: declined.has(agent),
-      lapsed: lapsed.has(agent),
-      hasOffer: asked[nth] ?? false,
-    };
-  });
+/** Somebody of a team, whatever ticket is asked for. */
+export interface Person extends Pick<Candidate, "agent" | "present" | "capacity" | "load" | "lastAssignedAt" | "hasOffer" | "place" | "regions"> {
+  readonly calendar: string | null;
+  readonly languages: readonly string[];
+  /** Of those that are wanted. */
+  readonly skills: Readonly<Record<string, number>>;
+  readonly leaves: readonly { readonly since: Instant; readonly until: Instant }[];
+  readonly results: Results;
 }
 
-const noSkills: Candidate["skills"] = {};
+export function peopleOf({ members, loads, levels, reach, leaves, results }: Members): readonly Person[] {
+  if (members === null) return [];
+  const [nths, agents, present, capacities, lastAssigned, calendars, language, languages] = members;
+  const people = agents.map((agent, line) => ({
+    agent,
+    present: present[line] ?? false,
+    capacity: capacities[line] ?? 0,
+    load: 0,
+    lastAssignedAt: lastAssigned[line] ?? null,
+    hasOffer: false,
+    calendar: calendars[line] ?? null,
+    languages: [language[line] ?? "", ...(languages[line] ?? [])],
+    place: null as Candidate["place"],
+    regions: none,
+    skills: noSkills,
+    leaves: [] as { since: Instant; until: Instant }[],
+    results: noResults,
+  }));
+  const lineOf = Array.from<number>({ length: agents.length });
+  nths.forEach((nth, line) => (lineOf[nth] = line));
+  const each = (about: readonly number[] | undefined, give: (one: (typeof people)[number], line: number) => void): void =>
+    about?.forEach((nth, line) => {
+      const one = people[lineOf[nth] ?? -1];
+      if (one !== undefined) give(one, line);
+    });
+  each(loads?.[0], (one, line) => {
+    one.load = loads?.[1][line] ?? 0;
+    one.hasOffer = loads?.[2][line] ?? false;
+  });
+  for (const [skill, found] of Object.entries(levels ?? {})) {
+    each(found?.[0], (one, line) => (one.skills = one.skills === noSkills ? { [skill]: found?.[1][line] ?? 0 } : { ...one.skills, [skill]: found?.[1][line] ?? 0 }));
+  }
+  each(reach?.[0], (one, line) => {
+    one.place = reach?.[1][line] ?? null;
+    one.regions = reach?.[2][line] ?? none;
+  });
+  each(leaves?.[0], (one, line) => one.leaves.push({ since: leaves?.[1][line] ?? 0, until: leaves?.[2][line] ?? 0 }));
+  each(results?.[0], (one, line) => (one.results = resultsOf(results, line)));
+  return people;
+}
+
+const noSkills: Person["skills"] = {};
 const none: readonly string[] = [];
 
-/** Each value at the number of whom it is about. */
-function placed<T>(nths: readonly number[] | undefined, values: readonly T[] | undefined, count: number): readonly (T | undefined)[] {
-  const all = Array.from<T | undefined>({ length: count });
-  nths?.forEach((nth, line) => (all[nth] = values?.[line]));
-  return all;
+function resultsOf(results: Members["results"], line: number): Results {
+  const [at, resolved, logMs, reopened, rated, stars] = [1, 2, 3, 4, 5, 6].map((column) => results?.[column]?.[line] ?? 0);
+  return { at: at ?? 0, resolved: resolved ?? 0, logMs: logMs ?? 0, reopened: reopened ?? 0, rated: rated ?? 0, stars: stars ?? 0 };
 }
 
-function skillsOf(levels: Members["levels"], count: number): readonly (Candidate["skills"] | undefined)[] {
-  const skills = Array.from<Record<string, number> | undefined>({ length: count });
-  for (const [skill, found] of Object.entries(levels ?? {})) {
-    found?.[0].forEach((nth, line) => ((skills[nth] ??= {})[skill] = found[1][line] ?? 0));
-  }
-  return skills;
+export interface Asked {
+  readonly at: Instant;
+  /** Of the ticket. */
+  readonly language: string;
+  /** Who had this requester, or the linked ticket, before. */
+  readonly known: readonly string[];
+  readonly declined: readonly string[];
+  readonly lapsed: readonly string[];
+  /** The calendars that are open now. */
+  readonly open: ReadonlySet<string>;
+  readonly learns: boolean;
 }
 
-/** How well each did, beside what they all achieved together. */
-function performancesOf(results: Members["results"], count: number, at: Instant): readonly number[] {
-  const achieved = Array.from({ length: count }, () => noResults);
-  results?.[0].forEach((nth, line) => {
-    const [, ats, resolved, logMs, reopened, rated, stars] = results;
-    achieved[nth] = {
-      at: ats[line] ?? 0,
-      resolved: resolved[line] ?? 0,
-      logMs: logMs[line] ?? 0,
-      reopened: reopened[line] ?? 0,
-      rated: rated[line] ?? 0,
-      stars: stars[line] ?? 0,
-    };
-  });
-  const usual = usualOf(together(achieved), at);
-  return achieved.map((own) => performanceOf(own, usual, at));
+export function candidatesOf(people: readonly Person[], { at, open, learns, ...asked }: Asked): readonly Candidate[] {
+  const [known, declined, lapsed] = [new Set(asked.known), new Set(asked.declined), new Set(asked.lapsed)];
+  const spoken = [asked.language];
+  const usual = learns ? usualOf(together(people), at) : null;
+  return people.map((person) => ({
+    agent: person.agent,
+    present: person.present,
+    onDuty: person.calendar === null || open.has(person.calendar),
+    onLeave: isOnLeave(person, at),
+    capacity: person.capacity,
+    load: person.load,
+    lastAssignedAt: person.lastAssignedAt,
+    skills: person.skills,
+    languages: person.languages.includes(asked.language) ? spoken : none,
+    place: person.place,
+    regions: person.regions,
+    knowsThem: known.has(person.agent),
+    performance: learns ? performanceOf(person.results, usual, at) : null,
+    declined: declined.has(person.agent),
+    lapsed: lapsed.has(person.agent),
+    hasOffer: person.hasOffer,
+  }));
 }
 
-/** Each sum as of its own instant: near enough for a mean. */
-function together(all: readonly Results[]): Results {
+function isOnLeave({ leaves }: Person, at: Instant): boolean {
+  for (const { since, until } of leaves) if (since <= at && until > at) return true;
+  return false;
+}
+
+/** What all have achieved, each sum as of its own instant: near enough for a mean. */
+function together(people: readonly Person[]): Results {
   const sum = { ...noResults };
-  for (const { at, resolved, logMs, reopened, rated, stars } of all) {
-    sum.at = Math.max(sum.at, at);
-    sum.resolved += resolved;
-    sum.logMs += logMs;
-    sum.reopened += reopened;
-    sum.rated += rated;
-    sum.stars += stars;
+  for (const { results } of people) {
+    sum.at = Math.max(sum.at, results.at);
+    sum.resolved += results.resolved;
+    sum.logMs += results.logMs;
+    sum.reopened += results.reopened;
+    sum.rated += results.rated;
+    sum.stars += results.stars;
   }
   return sum;
 }

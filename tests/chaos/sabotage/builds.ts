@@ -76,8 +76,8 @@ export const sabotages: readonly Sabotage[] = [
     patches: [
       {
         file: "activities/dispatch/choose.ts",
-        from: `      return await prisma.$transaction((tx) => chooseLightly(tx, input));`,
-        to: `      const chosen = await prisma.$transaction((tx) => chooseLightly(tx, input));
+        from: `      return await prisma.$transaction((tx) => chooseLightly(tx, input, kept));`,
+        to: `      const chosen = await prisma.$transaction((tx) => chooseLightly(tx, input, kept));
       if (!("decision" in chosen)) return chosen;
       const { decision, ...answer } = chosen as { decision: Omit<Decision, "agent">; agent: string };
       await prisma.$transaction((tx) => reserve(tx, { ...decision, agent: answer.agent }));
