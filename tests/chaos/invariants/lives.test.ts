@@ -10,6 +10,13 @@ const missing = (type: string): string =>
 test.each([
   ["a task that came too late", 5, "UnhandledCommand", 0],
   ["the SDK's own place in a history, lost", 24, missing("WorkflowTaskStarted"), 0],
+  [
+    "an update that it answered in a task it no longer had",
+    24,
+    "[TMPRL1100] Nondeterminism error: Invalid transition while handling update response (id a/b@c) in state CompletedImmediatelyAcceptCreated",
+    0,
+  ],
+  ["an update that comes otherwise", 24, "[TMPRL1100] Nondeterminism error: Invalid transition while handling update response (id a/b@c) in state Accepted", 1],
   ["a step that the code no longer takes", 24, missing("ActivityTaskScheduled"), 1],
   ["a step that the history does not have", 24, "[TMPRL1100] Nondeterminism error: Timer machine does not handle this event", 1],
   ["an error in the code", 4, "TypeError", 1],
