@@ -159,4 +159,26 @@ export const sabotages: readonly Sabotage[] = [
     lives: 6,
     by: ["nobodyForgotten"],
   },
+  {
+    name: "a mail is acknowledged before it is committed",
+    patches: [
+      {
+        file: "inbound/smtp.ts",
+        from: `    await acceptMail(door.prisma, { mailbox, source: "smtp", raw, receivedAt, envelope: { ...envelope, to: addresses } }).catch(`,
+        to: `    const soon = new Promise((resolve) => setTimeout(resolve, 1_000));
+    void soon.then(() => acceptMail(door.prisma, { mailbox, source: "smtp", raw, receivedAt, envelope: { ...envelope, to: addresses } })).catch(`,
+      },
+      { file: "inbound/smtp.ts", from: `      throw error;\n    });\n  }\n}`, to: `    });\n  }\n}` },
+    ],
+    only: "mail",
+    lives: 10,
+    by: ["takenIsStored"],
+  },
+  {
+    name: "what a mail opens has a key of one try, not of the mail",
+    patches: [{ file: "inbound/become.ts", from: "key: `mail:${mail.id}`", to: "key: `mail:${mail.id}@${Date.now()}`" }],
+    only: "mail",
+    lives: 4,
+    by: ["storedHasAnEnd"],
+  },
 ];
