@@ -89,15 +89,26 @@ async function noticesOfStep(tx: Transaction, { before, event, after }: Step): P
   }));
 }
 
-/** Members present or not: who is at lunch wants to know, and whoever sleeps has quiet hours. */
+/**
+ * Members present or not: who is at lunch wants to know, and whoever sleeps has quiet hours. Who leads or manages no more, having been
+ * deactivated, is stood in for by the other of the two; where nobody is left the notice fails, for all to see.
+ */
 async function peopleOf(tx: Transaction, id: string): Promise<TeamPeople> {
   const members = { where: { agent: { active: true } }, orderBy: { agentId: "asc" }, select: { agentId: true } } as const;
-  const row = await tx.team.findUnique({ where: { id }, select: { leadId: true, managerId: true, members } });
+  const who = { select: { id: true, active: true } } as const;
+  const row = await tx.team.findUnique({ where: { id }, select: { lead: who, manager: who, members } });
+  const [lead, manager] = [row?.lead ?? null, row?.manager ?? null];
   return {
-    lead: row?.leadId ?? null,
-    manager: row?.managerId ?? null,
+    lead: atWork(lead, manager),
+    manager: atWork(manager, lead),
     members: row?.members.map(({ agentId }) => agentId) ?? [],
   };
+}
+
+type Somebody = { readonly id: string; readonly active: boolean } | null;
+
+function atWork(meant: Somebody, other: Somebody): string | null {
+  return meant?.active === false && other?.active === true ? other.id : (meant?.id ?? null);
 }
 
 /** Who takes part beside the requester. Cc alone lets nobody in, and so reads nothing. */

@@ -1,7 +1,7 @@
 // Escalation chains on a real server with real timers: every level, pauses and restarts in the middle, people who act.
 import type { Level } from "../../domain/policy";
 import type { EventOf } from "../../domain/event";
-import { aDesk, ingrid } from "../support/desk";
+import { amara, aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { aTarget, same } from "../support/promise";
 
@@ -145,4 +145,20 @@ test("people escalate, with a reason, to the next level or to one that they name
   // The chain goes on from there.
   await desk.until(number, ({ escalation }) => escalation === 2);
   await expect(desk.command(number, "escalate", { reason, level: 7 })).rejects.toMatchObject({ cause: { type: "no_such_level" } });
+});
+
+test("who leads no more, having been deactivated, is stood in for by the manager, and a manager by the lead: nobody is told in vain", async () => {
+  await promise(9e8, [level(0, tell("lead")), level(9e8, tell("manager"))]);
+  await desk.team("headless", { pia: 5 });
+  const { agent, team, notice } = desk.prisma;
+  await agent.create({ data: { id: "former", name: "former", email: "former@staff.test", role: "lead", capacity: 0, active: false } });
+  await team.update({ where: { id: "headless" }, data: { leadId: "former" } });
+  const number = await desk.open({ subject: "headless" });
+  await desk.until(number, ({ assignee }) => assignee === "pia");
+  const reason = await desk.draft(number, "They call every hour.", ingrid, "reason");
+  await desk.command(number, "escalate", { reason, level: 1 });
+  await team.update({ where: { id: "headless" }, data: { leadId: "ingrid", managerId: "former" } });
+  await desk.command(number, "escalate", { reason: await desk.draft(number, "Still.", ingrid, "reason"), level: 2 }, { by: amara });
+  const told = await notice.findMany({ where: { ticket: number, template: "escalation" }, orderBy: { version: "asc" } });
+  expect(told.map(({ recipient }) => recipient)).toEqual(["agent:sofia", "agent:ingrid"]);
 });
