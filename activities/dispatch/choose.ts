@@ -42,7 +42,7 @@ export function createChooseAssignee(prisma: PrismaClient) {
       return await prisma.$transaction((tx) => chooseLightly(tx, input, kept));
     } catch (error) {
       if (!(error instanceof Unsure)) throw error;
-      kept.forget();
+      kept.forget(input);
       return await prisma.$transaction(async (tx) => {
         await takeTurn(tx, input.team);
         return await chooseSurely(tx, input);

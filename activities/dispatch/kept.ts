@@ -11,7 +11,8 @@ import type { Transaction } from "./places";
 export interface KeptFigures {
   /** As `figuresOf` of everybody in the team reads them; whoever holds a place for this ticket already holds it as any other. */
   figuresOf(tx: Transaction, sought: Sought): Promise<Figures>;
-  forget(): void;
+  /** That nothing is kept of this team and category any more. */
+  forget(sought: Pick<Sought, "team" | "category">): void;
 }
 
 interface Kept extends Pick<Read, "snapshot" | "own"> {
@@ -42,14 +43,18 @@ export function createKeptFigures(): KeptFigures {
   };
   return {
     figuresOf: async (tx, sought) => {
-      const key = JSON.stringify([sought.team, sought.category]);
+      const key = keyOf(sought);
       const before = all.get(key);
       const { read, kept } = (before && (await renewed(tx, sought, before))) ?? (await whole(tx, sought));
       keep(key, kept);
       return await judged(tx, sought, read, [...kept.people.values()]);
     },
-    forget: () => all.clear(),
+    forget: (sought) => void all.delete(keyOf(sought)),
   };
+}
+
+function keyOf({ team, category }: Pick<Sought, "team" | "category">): string {
+  return JSON.stringify([team, category]);
 }
 
 interface Reading {

@@ -1,10 +1,12 @@
 // Evening out a team's load on request: first what would be moved, then, by its hash, just that. What somebody has answered or was
 // given by a person stays where it is.
 import { Router } from "express";
+import { ask } from "../../calendars/ask";
 import { rebalanceOrder } from "../../contract/dispatch";
 import type { RebalanceView } from "../../contract/dispatch";
 import { actorId, system } from "../../domain/actor";
 import type { Actor } from "../../domain/actor";
+import { isOpen } from "../../domain/calendar";
 import type { Candidate, Site } from "../../domain/dispatch/candidate";
 import { rebalance } from "../../domain/dispatch/rebalance";
 import type { Bearer, Movable, Shift } from "../../domain/dispatch/rebalance";
@@ -15,6 +17,7 @@ import { orderBulk } from "../../prisma/bulk";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { presentBulk } from "../bulk";
+import { editionRows, editionsOf } from "../calendars/rows";
 import { sha256 } from "../fingerprint";
 import type { Db, Parts } from "../parts";
 import { notFound, Problem } from "../problem";
@@ -61,17 +64,38 @@ async function planOf(db: Db, team: string): Promise<readonly Shift[]> {
   return rebalance(bearers, rules);
 }
 
+type Unbound = Omit<Candidate, "onDuty" | "knowsThem" | "performance" | "declined" | "lapsed" | "hasOffer"> & { readonly calendar: string | null };
+
 /** As dispatch sees them, less what belongs to one ticket alone. */
 async function candidatesOf(db: Db, team: string): Promise<readonly Candidate[]> {
-  const rows = await db.$queryRaw<Omit<Candidate, "knowsThem" | "performance" | "declined" | "hasOffer">[]>`
-    SELECT a.id AS agent, a.present, a.on_duty_since IS NOT NULL AS "onDuty", a.capacity, a.language || a.languages AS languages, a.regions,
+  const rows = await db.$queryRaw<Unbound[]>`
+    SELECT a.id AS agent, a.present, a.calendar_id AS calendar, a.capacity, a.language || a.languages AS languages, a.regions,
       EXISTS (SELECT FROM leaves l WHERE l.agent_id = a.id AND l.since <= clock_timestamp() AND l.until > clock_timestamp()) AS "onLeave",
       coalesce((SELECT sum(places)::int FROM reservations r WHERE r.agent_id = a.id), 0) AS load,
       (extract(epoch FROM a.last_assigned_at) * 1000)::float8 AS "lastAssignedAt",
       (SELECT coalesce(jsonb_object_agg(skill_id, level), '{}') FROM agent_skills k WHERE k.agent_id = a.id) AS skills,
       CASE WHEN a.latitude IS NOT NULL THEN jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude, 'radiusKm', coalesce(a.radius_km, 0)) END AS place
     FROM agents a JOIN team_members m ON m.agent_id = a.id WHERE m.team_id = ${team} AND a.active ORDER BY a.id`;
-  return rows.map((row) => ({ ...row, knowsThem: false, performance: null, declined: false, hasOffer: false }));
+  const open = await openNow(db, new Set(rows.flatMap(({ calendar }) => calendar ?? [])), Date.now());
+  return rows.map(({ calendar, ...row }) => ({
+    ...row,
+    onDuty: calendar === null || open.has(calendar),
+    knowsThem: false,
+    performance: null,
+    declined: false,
+    lapsed: false,
+    hasOffer: false,
+  }));
+}
+
+/** Those of the calendars that are open at `at`. */
+async function openNow(db: Db, calendars: ReadonlySet<string>, at: number): Promise<ReadonlySet<string>> {
+  const open = new Set<string>();
+  for (const calendar of calendars) {
+    const editions = editionsOf(await editionRows(db, calendar, { deleted: true }));
+    if (ask(editions, [at, at], (hours) => isOpen(hours, at)) === true) open.add(calendar);
+  }
+  return open;
 }
 
 interface MovableRow {

@@ -115,9 +115,15 @@ test("a team's load is evened out on request: first the plan, then just that pla
   const [answered, meant] = [numbers[3] ?? 0, numbers[2] ?? 0];
   await desk.command(answered, "reply", { message: await desk.draft(answered, "On it.") });
   await desk.command(meant, "assign", { agent: "hal", overCapacity: false }, { by: amara });
-  await desk.prisma.agent.create({ data: { id: "iva", name: "iva", email: "iva@staff.test", role: "agent", capacity: 9, present: true } });
+  const weekday = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][new Date(Date.now() + 2 * 86_400_000).getUTCDay()] ?? "mon";
+  const later = { id: "not-now", name: "Not now", timeZone: "UTC", hours: { [weekday]: [["08:00", "10:00"]] }, holidays: [] };
+  expect((await api.call("POST", "/calendars", { as: "admin", body: later })).status).toBe(201);
+  await desk.prisma.agent.create({ data: { id: "iva", name: "iva", email: "iva@staff.test", role: "agent", capacity: 9, present: true, calendarId: "not-now" } });
   await desk.prisma.teamMember.create({ data: { teamId: "uneven", agentId: "iva" } });
   expect((await api.call("GET", "/teams/uneven/rebalancing", { as: "agent" })).body.code).toBe("forbidden");
+  // Nobody has looked at her since: what dispatch last found says nothing of her working hours.
+  expect((await api.call("GET", "/teams/uneven/rebalancing", { as: "lead" })).body.moves).toEqual([]);
+  await desk.prisma.agent.update({ where: { id: "iva" }, data: { calendarId: null, onDutySince: null } });
   const { plan, moves } = (await api.call("GET", "/teams/uneven/rebalancing", { as: "lead" })).body;
   const [first, second] = numbers;
   expect(moves).toEqual([{ ticket: second, from: "hal", to: "iva" }, { ticket: first, from: "hal", to: "iva" }]);
