@@ -37,6 +37,11 @@ export const policyApplied: FoldOf<"policyApplied"> = (ticket, { facts: { policy
   };
 };
 
+/** The policy that is to be looked for now, if any: of a ticket that has closed meanwhile once it is open again. */
+export function wantedPolicy({ matching, status }: Ticket): Ticket["matching"] {
+  return status === "closed" ? null : matching;
+}
+
 /** Without the editions and calendars by which nothing is measured any more. A breached cycle goes on by its own. */
 export function tidied(ticket: Ticket): Ticket {
   const cycles = metrics.flatMap((metric) => [...ticket.clocks[metric].past, ticket.clocks[metric].ongoing]);

@@ -6,6 +6,7 @@ import { seeksAssignee } from "../domain/assignment";
 import { mayAskBack } from "../domain/completeness";
 import type { Command } from "../domain/decide";
 import { nextDue, nextNeed } from "../domain/due";
+import { wantedPolicy } from "../domain/measuring";
 import { priorityOf } from "../domain/priority";
 import { isRefusal } from "../domain/refusal";
 import type { Intake } from "../domain/ticket";
@@ -104,10 +105,10 @@ async function comeToRest(desk: Desk): Promise<void> {
 /** Another policy is looked for where one is wanted, and calendars are expanded as far as the clocks must see. */
 async function findMeasure(desk: Desk): Promise<void> {
   do {
-    while (desk.ticket.matching !== null) await matchPolicy(desk, desk.ticket.matching.policy);
+    for (let wanted = wantedPolicy(desk.ticket); wanted !== null; wanted = wantedPolicy(desk.ticket)) await matchPolicy(desk, wanted.policy);
     await knowEnough(desk);
     await desk.journal.commit();
-  } while (desk.ticket.matching !== null || nextNeed(desk.ticket) !== null);
+  } while (wantedPolicy(desk.ticket) !== null || nextNeed(desk.ticket) !== null);
 }
 
 /** The policy named, or the first that matches when none is. */

@@ -72,6 +72,17 @@ test("a run that is behind its rows is found a moment later, and goes on from wh
   expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
 });
 
+test("a ticket that closes as soon as it hears that it had gone to another team is over; measured anew it is once it is open again", async () => {
+  const number = await anAssignedTicket();
+  await desk.command(number, "resolve", { message: null });
+  await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
+  await recordedUnawares(number, { verb: "transfer", args: { team: "operations" } }, ingrid, "lost");
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  expect((await desk.journal(number)).slice(-2)).toEqual(["transferred", "closed"]);
+  expect((await desk.state(number)).matching).not.toBeNull();
+});
+
 test("what follows a command by itself does not put off the look at its ticket", async () => {
   const number = await anAssignedTicket();
   await desk.command(number, "resolve", { message: null });
