@@ -78,6 +78,13 @@ describe.each(Object.entries(LAW))("%s/", (folder, rule) => {
   });
 });
 
+test("what all workflows of a thread share keeps no state: no variable, and no Map or Set that can be changed", () => {
+  const state = /^(export )?((let|var) |(const \w+(: (?!Readonly)[^=]+)? = new (Map|Set|WeakMap|WeakSet)\b))/;
+  const sources = ["domain", "workflows"].flatMap(sourcesOf);
+  const found = sources.flatMap(({ path, code }) => lines(code).filter((line) => state.test(line)).map((line) => `${path}: ${line}`));
+  expect(found).toEqual([]);
+});
+
 test("what a desk runs on imports no package that only its developers install", () => {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: object };
   const forDevelopers = Object.keys(devDependencies);

@@ -3,12 +3,17 @@
 import { condition } from "@temporalio/workflow";
 import type { WorkflowInterceptorsFactory } from "@temporalio/workflow";
 
-let isQuiet = (): boolean => true;
+declare global {
+  // All runs of a thread share this module; what is global each has to itself.
+  var isQuiet: (() => boolean) | undefined;
+}
 
 /** Queries to this run wait until the predicate holds, or are answered at once when it does. */
 export function answerQueriesWhen(predicate: () => boolean): void {
-  isQuiet = predicate;
+  globalThis.isQuiet = predicate;
 }
+
+const isQuiet = (): boolean => globalThis.isQuiet?.() ?? true;
 
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
