@@ -1,4 +1,5 @@
 // What becomes of a ticket's notices: sent in order, once, in the right words, and nothing told that is nobody's business.
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledFailure } from "@temporalio/activity";
 import type { MockActivityEnvironment } from "@temporalio/testing";
@@ -158,4 +159,22 @@ test("no failure tells an address, a subject or a text", async () => {
   const failure: unknown = await send(number, [notice]).catch((error: unknown) => error);
   const told = JSON.stringify([String(failure), (failure as Error).stack, failure, await row(notice)]);
   expect(told).not.toMatch(/customer\.example|secret-text|has not come/);
+});
+
+test("a mail whose file can't be had waits, its row says why, and it leaves with the file when that is there again", async () => {
+  const { database, send, row, makeDue, server } = stage;
+  const number = await aStoredTicket(database.prisma);
+  const notice = await anOwedNotice(database.prisma, number);
+  const { id } = await database.prisma.message.findFirstOrThrow({ where: { ticket: number } });
+  const bytes = Buffer.from(randomUUID());
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const content = { create: { sha256, size: bytes.length, objectAt: new Date() } };
+  await database.prisma.attachment.create({ data: { id: randomUUID(), position: 0, name: "bill.txt", type: "text/plain", size: bytes.length, message: { connect: { id } }, content } });
+  await expect(send(number, [notice])).rejects.toMatchObject(unavailable);
+  expect(await row(notice)).toMatchObject({ state: "queued", lastError: "FILE_NOT_CONFIGURED" });
+  expect(server.mails).toEqual([]);
+  await database.prisma.fileContent.update({ where: { sha256 }, data: { bytes, objectAt: null } });
+  await makeDue(notice);
+  expect(await send(number, [notice])).toMatchObject([{ state: "sent" }]);
+  expect(server.mails[0]?.raw).toContain(bytes.toString("base64"));
 });
