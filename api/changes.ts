@@ -9,6 +9,8 @@ import type { Db } from "./parts";
 export type Configured =
   | "team-mail"
   | "calendar"
+  | "team-calendar"
+  | "organisation"
   | "policy"
   | "rule"
   | "model"

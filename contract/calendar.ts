@@ -58,6 +58,9 @@ export const newCalendarEdition = z
   .superRefine(tellFaults);
 export type NewCalendarEdition = z.infer<typeof newCalendarEdition>;
 
+/** `PUT /teams/:id/calendar`: in which its windows that wait for requesters count; null: around the clock. */
+export const teamCalendar = z.strictObject({ calendar: id.nullable() });
+
 const year = z.int().min(1970).max(2200);
 
 /**

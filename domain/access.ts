@@ -73,6 +73,8 @@ const permissions = {
   repair: ["admin"],
   readCalendars: everyone,
   changeCalendars: ["admin"],
+  /** Whose domains are whose, who is a VIP, and in which calendar their windows count. */
+  changeOrganisations: ["admin"],
   setOwnNotifications: everyone,
   setNotifications: ["admin"],
   readRecipients: everyone,

@@ -92,6 +92,12 @@ async function mustOpen(tx: Db, id: string): Promise<CalendarView> {
   return presentCalendar(rows, Date.now());
 }
 
+/** 422 for the field `calendar` otherwise. It stays until the transaction ends. */
+export async function mustBeCalendar(tx: Db, id: string): Promise<void> {
+  const rows = await tx.$queryRaw<object[]>`SELECT FROM calendars WHERE id = ${id} AND retired_at IS NULL FOR SHARE`;
+  if (rows.length === 0) throw invalid("calendar", "There is no such calendar.");
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

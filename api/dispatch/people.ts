@@ -8,6 +8,7 @@ import { actorId } from "../../domain/actor";
 import type { Prisma } from "../../prisma/client";
 import { only } from "../answer";
 import { staffWho } from "../auth";
+import { mustBeCalendar } from "../calendars/rows";
 import { mustBeWorker } from "../directory";
 import { post } from "../outbox";
 import type { Db, Parts } from "../parts";
@@ -92,12 +93,6 @@ async function changeProfile(tx: Db, id: string, { calendar, place, ...rest }: P
   if (count === 0) throw notFound("agent");
   await post(tx, { kind: "presence", subject: id, payload: {} });
   return presentProfile(await agentRow(tx, id));
-}
-
-/** It stays until the transaction ends. */
-async function mustBeCalendar(tx: Db, id: string): Promise<void> {
-  const rows = await tx.$queryRaw<object[]>`SELECT FROM calendars WHERE id = ${id} AND retired_at IS NULL FOR SHARE`;
-  if (rows.length === 0) throw invalid("calendar", "There is no such calendar.");
 }
 
 async function skillsOf(prisma: Db, id: string) {

@@ -23,7 +23,7 @@ const read = [
 const own = ["requesterReply", "confirm", "reject", "readOwn"] as const satisfies readonly Action[];
 const lead = ["setPresence", "applyPolicies", "readPerformance", "changePeople", "moveLoad", "stopBulk"] as const satisfies readonly Action[];
 const admin = [
-  ...lead, "repair", "changeCalendars", "changePolicies", "changeCategorisation", "changeDispatch",
+  ...lead, "repair", "changeCalendars", "changeOrganisations", "changePolicies", "changeCategorisation", "changeDispatch",
   "setNotifications", "changeRecipients",
 ] as const satisfies readonly Action[];
 const all = [...new Set<Action>([...work, ...read, ...own, ...admin])];
