@@ -143,6 +143,8 @@ export function wordsOf({ newText, text, attachments }: Mail): string {
 export async function finish({ prisma }: InboundDeps, id: string, outcome: string, ticket: number): Promise<void> {
   await prisma.$transaction(async (tx) => {
     await tx.rawMail.update({ where: { id }, data: { state: "done", outcome, ticket, doneAt: new Date() } });
+    // Where it could not be taken any more nobody is going to publish it.
+    await tx.message.deleteMany({ where: { rawMailId: id, version: null, ticket: { not: ticket } } });
     await attach(tx, id, ticket);
   });
 }

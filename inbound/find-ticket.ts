@@ -75,8 +75,7 @@ async function keep(tx: Db, mail: Mail, identity: string, placement: Placement):
   const named = "ticket" in placement ? placement.ticket : null;
   const writer = named === null ? null : await writerOf(tx, mail, placement, named);
   const proposed = placement.because === "forwarded" ? forwardedFrom(reading.subject, reading.text) : null;
-  const ours = new Set(mailbox.addresses);
-  const copied = recipients.filter((address) => address !== sender && !ours.has(untagged(address))).slice(0, mostCopied);
+  const copied = await copiedOn(tx, mail);
   const data = {
     identity,
     outcome: placement.to,
@@ -86,9 +85,9 @@ async function keep(tx: Db, mail: Mail, identity: string, placement: Placement):
     related: placement.to === "new" ? placement.related : null,
     hint: await hintOf(tx, reading.subject),
     sender,
-    writtenTo: recipients.map(untagged).find((address) => ours.has(address)) ?? mailbox.addresses[0] ?? null,
+    writtenTo: recipients.map(untagged).find((address) => mailbox.addresses.includes(address)) ?? mailbox.addresses[0] ?? null,
     means: "means" in placement ? placement.means : null,
-    copied,
+    copied: [...copied],
     ...(writer !== null && { writer: { ...writer } }),
     ...(proposed !== null && { proposed: { ...proposed } }),
   };
@@ -96,7 +95,16 @@ async function keep(tx: Db, mail: Mail, identity: string, placement: Placement):
   if (placement.to === "staff" && writer !== null) await letCopiedIn(tx, placement, writer, copied);
 }
 
-/** Of the addresses in To and Cc. */
+/** Other people in To and Cc: none of our own addresses, whichever mailbox it came to, or we would write to ourselves. */
+async function copiedOn(db: Db, { sender, recipients, mailbox }: Mail): Promise<readonly string[]> {
+  const others = recipients.filter((address) => address !== sender && !mailbox.addresses.includes(untagged(address)));
+  if (others.length === 0) return [];
+  const named = others.map(untagged);
+  const own = await db.mailbox.findMany({ where: { addresses: { hasSome: named } }, select: { addresses: true } });
+  const ours = new Set(own.flatMap(({ addresses }) => addresses));
+  return others.filter((address) => !ours.has(untagged(address))).slice(0, mostCopied);
+}
+
 const mostCopied = 100;
 
 /** Whom a colleague answers together with the requester takes part from then on; whoever works here needs no part. */

@@ -192,7 +192,11 @@ describe("a colleague's mail", () => {
   test("is their answer, less what it quotes, when it comes to their own address and their domain says it sent it; whom they put in Cc take part", async () => {
     const { number, email, to } = await asked();
     const [receivedAt, copied] = [new Date(), somebody("other.test")];
-    await send({ from: email, to, cc: copied, text: `I am.${quote}`, isProven: true, receivedAt });
+    // It came to another mailbox of ours as well: we take no part in our own tickets.
+    const { teamId } = await desk.prisma.mailbox.findUniqueOrThrow({ where: { id: "support" } });
+    await desk.prisma.mailbox.create({ data: { id: "web", name: "Web", teamId, addresses: ["web@perdura.localhost"] } });
+    const cc = `${copied}, ${signed.replyTo("web@perdura.localhost", { ticket: number, notice: null })}`;
+    await send({ from: email, to, cc, text: `I am.${quote}`, isProven: true, receivedAt });
     const ticket = await desk.until(number, ({ answeredAt }) => answeredAt !== null);
     expect(ticket).toMatchObject({ answeredAt: receivedAt.getTime(), heldMessages: [] });
     expect((await words(number)).at(-1)).toBe("staff public: I am.");
@@ -318,12 +322,17 @@ test("a ticket that closed just before it heard of a mail gives it back, and the
   const [id, receivedAt] = [randomUUID(), new Date()];
   const raw = Buffer.from(`From: ${from}\r\nTo: ${addressOf(number)}\r\nSubject: Late\r\nMessage-ID: <${messageId()}>\r\n\r\nToo late\r\n`);
   await desk.prisma.rawMail.create({ data: { id, mailboxId: "support", source: "smtp", sha256: id, size: raw.length, raw, receivedAt } });
-  const told = { id, by: await desk.requester(number), seen: 0, args: { message: { id, sha256: "0".repeat(64) }, occurredAt: receivedAt.getTime() } };
+  const by = await desk.requester(number);
+  await desk.prisma.message.create({
+    data: { id, ticket: number, text: "Too late", sha256: "0".repeat(64), visibility: "public", authorKind: by.kind, authorId: by.id, rawMailId: id },
+  });
+  const told = { id, by, seen: 0, args: { message: { id, sha256: "0".repeat(64) }, occurredAt: receivedAt.getTime() } };
   await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).signal(mailSignals.customerReplied, told);
   const { number: followUp } = await whatBecame(id);
   desk.mail.fault = () => undefined;
   expect(await desk.row(followUp)).toMatchObject({ followUpOf: number });
   expect(await desk.journal(number)).not.toContain("requesterReplied");
+  expect(await desk.prisma.message.count({ where: { rawMailId: id } })).toBe(1);
 });
 
 test("the same mail by two routes is one message, and an automatic reply is kept and reopens nothing", async () => {
