@@ -1,7 +1,7 @@
 // Who of an event's audience is told, by name: roles made persons. Knows a team's people as they are given; refuses to know
 // where they are kept, and how each is reached.
 import { audience } from "./audience";
-import type { Recipient, Template } from "./audience";
+import type { Notice, Recipient, Template } from "./audience";
 import type { TicketEvent } from "./event";
 import type { Ticket } from "./ticket";
 
@@ -20,28 +20,57 @@ export interface Told {
   readonly wake: boolean;
 }
 
+/** Whom a reminder or a level names: `told` wants to know which of them work here no more. */
+export function agentsToTell(event: TicketEvent, before: Ticket, after: Ticket): readonly string[] {
+  if (!isOfChain(event)) return [];
+  return audience(event, before, after).flatMap(({ recipient }) => (recipient.to === "agent" ? [recipient.agent] : []));
+}
+
 /** The teams whose people `told` is going to ask for. */
-export function teamsToTell(event: TicketEvent, before: Ticket, after: Ticket): readonly string[] {
-  const asked = audience(event, before, after).flatMap(({ recipient }) => teamOf(recipient, after.team) ?? []);
+export function teamsToTell(event: TicketEvent, before: Ticket, after: Ticket, gone: ReadonlySet<string>): readonly string[] {
+  const asked = linesOf(event, before, after, gone).flatMap(({ recipient }) => teamOf(recipient, after.team) ?? []);
   return [...new Set(asked)];
 }
 
-/** Everybody who is told, in order: each once, by the first line that means them, and nobody of their own act. */
+/**
+ * Everybody who is told, in order: each once, by the first line that means them, and nobody of their own act. @param gone who
+ * works here no more: of `agentsToTell`
+ */
 export function told(
   event: TicketEvent,
   before: Ticket,
   after: Ticket,
   peopleOf: (team: string) => TeamPeople | undefined,
+  gone: ReadonlySet<string>,
 ): readonly Told[] {
   const found = new Map<string, Told>();
-  for (const { recipient: role, template, wake = false } of audience(event, before, after)) {
+  for (const { recipient: role, template, wake = false, meant } of linesOf(event, before, after, gone)) {
     const team = teamOf(role, after.team);
-    for (const recipient of namesOf(role, team === null ? undefined : peopleOf(team))) {
+    const names = namesOf(role, team === null ? undefined : peopleOf(team));
+    for (const recipient of names.length === 0 && meant !== null ? [`agent:${meant}`] : names) {
       const isOwnAct = event.by.kind === "staff" && recipient === `agent:${event.by.id}`;
       if (!isOwnAct && !found.has(recipient)) found.set(recipient, { recipient, template, wake });
     }
   }
   return [...found.values()];
+}
+
+interface Line extends Notice {
+  /** The agent for whom the lead stands in; where there is no lead their notice fails, for all to see. */
+  readonly meant: string | null;
+}
+
+/** The audience, with the lead in the place of those whom a chain means to tell and who work here no more. */
+function linesOf(event: TicketEvent, before: Ticket, after: Ticket, gone: ReadonlySet<string>): readonly Line[] {
+  return audience(event, before, after).map((notice) => {
+    const { recipient } = notice;
+    const isGone = isOfChain(event) && recipient.to === "agent" && gone.has(recipient.agent);
+    return isGone ? { ...notice, recipient: { to: "lead" }, meant: recipient.agent } : { ...notice, meant: null };
+  });
+}
+
+function isOfChain({ kind }: TicketEvent): boolean {
+  return kind === "reminded" || kind === "escalated";
 }
 
 /** The team that a role belongs to; null: none, or the ticket has none. */

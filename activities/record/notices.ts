@@ -1,7 +1,7 @@
 // Who is to be told of what was recorded, by domain's own rule. Each notice gets its row and its id in
 // the transaction of its event, so that it is owed exactly when the event stands.
 import { copyTemplate, countedTemplates, isCopied } from "../../domain/audience";
-import { teamsToTell, told } from "../../domain/told";
+import { agentsToTell, teamsToTell, told } from "../../domain/told";
 import type { TeamPeople } from "../../domain/told";
 import { isOwed, queuedAnew, retriable } from "../../prisma/owed";
 import type { Transaction } from "../dispatch/places";
@@ -79,14 +79,22 @@ async function ring(tx: Transaction, recipient: string, notice: string): Promise
 
 async function noticesOfStep(tx: Transaction, { before, event, after }: Step): Promise<readonly NewNotice[]> {
   const people = new Map<string, TeamPeople>();
-  for (const team of teamsToTell(event, before, after)) people.set(team, await peopleOf(tx, team));
-  const persons = told(event, before, after, (team) => people.get(team));
+  const gone = await goneOf(tx, agentsToTell(event, before, after));
+  for (const team of teamsToTell(event, before, after, gone)) people.set(team, await peopleOf(tx, team));
+  const persons = told(event, before, after, (team) => people.get(team), gone);
   const copies = isCopied(event) ? await participantsOf(tx, after.number) : [];
   return [...persons, ...copies.map((recipient) => ({ recipient, template: copyTemplate, wake: false }))].map((each, index) => ({
     id: `${after.number}.${event.version}.${index + 1}`,
     version: event.version,
     ...each,
   }));
+}
+
+/** Those of them who have been deactivated. */
+async function goneOf(tx: Transaction, agents: readonly string[]): Promise<ReadonlySet<string>> {
+  if (agents.length === 0) return new Set();
+  const rows = await tx.agent.findMany({ where: { id: { in: [...agents] }, active: false }, select: { id: true } });
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -13,6 +13,7 @@ import { mustBeWorker } from "../directory";
 import { post } from "../outbox";
 import type { Db, Parts } from "../parts";
 import { invalid, notFound } from "../problem";
+import { mustBeNobodysNext } from "../recipients/in-use";
 import { bodyOf, nameOf, queryOf } from "../request";
 import { levelsOf, mustBeSkills } from "./skills";
 
@@ -88,6 +89,7 @@ function presentProfile({ capacity, calendarId, languages, latitude, longitude, 
 
 async function changeProfile(tx: Db, id: string, { calendar, place, ...rest }: Profile): Promise<Profile> {
   if (calendar !== null) await mustBeCalendar(tx, calendar);
+  if (!rest.active && (await agentRow(tx, id)).active) await mustBeNobodysNext(tx, id);
   const { latitude = null, longitude = null, radiusKm = null } = place ?? {};
   const { count } = await tx.agent.updateMany({ where: { id }, data: { ...rest, calendarId: calendar, latitude, longitude, radiusKm } });
   if (count === 0) throw notFound("agent");

@@ -29,7 +29,7 @@ export async function mustBeSound(tx: Db, match: PolicyMatch, { targets }: Polic
     ...(await missing("team", [...list("match.teams", match.teams), ...told.flatMap(({ team = [] }) => team)], (ids) => tx.team.findMany({ where: { id: { in: ids } } }))),
     ...(await missing("organisation", list("match.organisations", match.organisations), (ids) => tx.$queryRaw`SELECT id FROM organisations WHERE id = ANY(${ids}) ORDER BY id FOR SHARE`)),
     ...(await missing("category", list("match.categories", match.categories), (ids) => tx.category.findMany({ where: { id: { in: ids } } }))),
-    ...(await missing("agent", told.flatMap(({ agent = [] }) => agent), (ids) => tx.agent.findMany({ where: { id: { in: ids }, active: true } }))),
+    ...(await missing("agent", told.flatMap(({ agent = [] }) => agent), (ids) => tx.$queryRaw`SELECT id FROM agents WHERE id = ANY(${ids}) AND active ORDER BY id FOR SHARE`)),
     ...(await missing("contact", told.flatMap(({ contact = [] }) => contact), (ids) => lockedPresent(tx, Prisma.raw("contacts"), ids))),
     ...(await missing("webhook", told.flatMap(({ webhook = [] }) => webhook), (ids) => lockedPresent(tx, Prisma.raw("webhooks"), ids))),
   ];

@@ -86,6 +86,9 @@ export async function readTeams(client: DeskClient, key: string): Promise<Teams>
   return new Map(items.map((team) => [team.id, team]));
 }
 
+/** The demo deactivates nobody. */
+const nobodyGone: ReadonlySet<string> = new Set();
+
 /** The ticket at the journal's end, and everybody who should have been told on the way. */
 function retell(events: readonly TicketEvent[], teams: Teams): { final: Ticket; owed: readonly string[] } {
   const [first] = events;
@@ -96,7 +99,7 @@ function retell(events: readonly TicketEvent[], teams: Teams): { final: Ticket; 
     if (event.version !== ticket.version + 1) throw new Error(`Version ${event.version} follows ${ticket.version}.`);
     const after = fold(ticket, event);
     owed.push(
-      ...told(event, ticket, after, (team) => teams.get(team)).map(
+      ...told(event, ticket, after, (team) => teams.get(team), nobodyGone).map(
         ({ recipient, template }) => `${event.version} ${recipient} ${template}`,
       ),
     );

@@ -1,4 +1,8 @@
-import { anApi } from "./an-api";
+import { noticesOf } from "../../activities/record/notices";
+import type { Step } from "../../activities/record/shapes";
+import type { TicketEvent } from "../../domain/event";
+import { aTicket, part } from "../domain/a-ticket";
+import { anApi, aSubmission } from "./an-api";
 import type { TestApi } from "./an-api";
 
 let api: TestApi;
@@ -100,4 +104,59 @@ test.each([
   const answer = await api.call("PATCH", "/agents/me/notifications", { body });
   expect(answer.status).toBe(422);
   expect(codes(answer.body)).toEqual([expected]);
+});
+
+describe("an agent whom a policy names", () => {
+  const profile = { capacity: 5, calendar: null, languages: [], place: null, regions: [] };
+  const named = (action: object) => ({ targets: { resolution: { escalation: [{ actions: [action] }] } } });
+  const deactivate = (id: string) => admin("PUT", `/agents/${id}/profile`, { ...profile, active: false });
+
+  async function anAgent(id: string): Promise<string> {
+    await api.database.prisma.agent.create({ data: { id, name: id, email: `${id}@staff.test`, role: "agent" } });
+    return id;
+  }
+
+  test.each([
+    ["tells", "told", (agent: string) => ({ do: "tell", whom: [{ to: "agent", agent }] })],
+    ["gives tickets to", "given", (agent: string) => ({ do: "reassign", agent })],
+  ])("409 when somebody whom it %s is to be deactivated, who stays active", async (_, id, action) => {
+    const { slaPolicy, slaPolicyEdition, agent } = api.database.prisma;
+    const edition = { policyId: `by-${id}`, name: "Named", match: {}, by: "staff:sofia" };
+    await anAgent(id);
+    await slaPolicy.create({ data: { id: `by-${id}`, position: 1_001 } });
+    await slaPolicyEdition.create({ data: { ...edition, edition: 1, promise: named(action(id)) } });
+    expect((await deactivate(id)).body).toMatchObject({ status: 409, code: "in_use", policies: `by-${id}` });
+    expect((await agent.findUniqueOrThrow({ where: { id } })).active).toBe(true);
+    expect((await admin("PUT", `/agents/${id}/profile`, { ...profile, capacity: 7, active: true })).status).toBe(200);
+    await slaPolicyEdition.create({ data: { ...edition, edition: 2, promise: named({ do: "flag", flag: "late" }) } });
+    expect((await deactivate(id)).status).toBe(200);
+    expect((await deactivate(id)).status).toBe(200);
+  });
+
+  test("409 while an open ticket's own edition may give it to them", async () => {
+    const { prisma } = api.database;
+    const id = await anAgent("pinned");
+    const { number } = (await api.call("POST", "/tickets", { body: aSubmission() })).body as { number: number };
+    const policy = JSON.stringify(named({ do: "reassign", agent: id }));
+    await prisma.$executeRaw`UPDATE tickets SET state = jsonb_set(state, '{ticket,policy}', ${policy}::jsonb) WHERE number = ${number}`;
+    expect((await deactivate(id)).body).toMatchObject({ status: 409, code: "in_use", tickets: 1 });
+    await prisma.ticket.update({ where: { number }, data: { status: "closed" } });
+    expect((await deactivate(id)).status).toBe(200);
+  });
+
+  test("and who has been deactivated since is stood in for by the team's lead; without one the notice is theirs, and fails", async () => {
+    const { prisma } = api.database;
+    await prisma.agent.create({ data: { id: "gone", name: "gone", email: "gone@staff.test", role: "agent", active: false } });
+    await prisma.team.create({ data: { id: "led", name: "Led", leadId: "ingrid" } });
+    await prisma.team.create({ data: { id: "unled", name: "Unled" } });
+    const facts = { skipped: false, tell: [{ to: "agent", agent: "gone" }] };
+    const event = { kind: "reminded", version: 9, at: 0, by: part("clock"), cause: "", facts } as unknown as TicketEvent;
+    const told = async (team: string) => {
+      const ticket = aTicket({ team });
+      const steps: Step[] = [{ before: ticket, event, after: ticket }];
+      return (await noticesOf(prisma, steps)).map(({ recipient }) => recipient);
+    };
+    expect(await told("led")).toEqual(["agent:ingrid"]);
+    expect(await told("unled")).toEqual(["agent:gone"]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Listener } from "../../domain/policy";
 import type { TicketEvent } from "../../domain/event";
-import { teamsToTell, told } from "../../domain/told";
+import { agentsToTell, teamsToTell, told } from "../../domain/told";
 import type { TeamPeople } from "../../domain/told";
 import { aTicket, part, staff } from "./a-ticket";
 
@@ -15,8 +15,8 @@ function reminder(tell: readonly Listener[], by = part("clock") as TicketEvent["
   return { kind: "reminded", version: 9, at: 0, by, cause: "", facts: { skipped: false, tell } } as unknown as TicketEvent;
 }
 
-function toldOf(event: TicketEvent, of = ticket): string[] {
-  return told(event, of, of, (team) => people[team]).map(({ recipient }) => recipient);
+function toldOf(event: TicketEvent, of = ticket, gone: readonly string[] = []): string[] {
+  return told(event, of, of, (team) => people[team], new Set(gone)).map(({ recipient }) => recipient);
 }
 
 test("roles become the persons of the ticket's team, in the order of the table", () => {
@@ -39,6 +39,30 @@ test("another team's members are that team's; a role that nobody has is told to 
 
 test("only teams whose people matter are asked for, each once", () => {
   const all: readonly Listener[] = [{ to: "lead" }, { to: "manager" }, { to: "team", team: "night" }];
-  expect(teamsToTell(reminder(all), ticket, ticket)).toEqual(["billing", "night"]);
-  expect(teamsToTell(reminder([{ to: "assignee" }]), ticket, ticket)).toEqual([]);
+  expect(teamsToTell(reminder(all), ticket, ticket, new Set())).toEqual(["billing", "night"]);
+  expect(teamsToTell(reminder([{ to: "assignee" }]), ticket, ticket, new Set())).toEqual([]);
+});
+
+describe("whom a policy names and who has been deactivated since", () => {
+  const named: readonly Listener[] = [{ to: "agent", agent: "ola" }];
+
+  test("is stood in for by the lead of the ticket's team, who is told once", () => {
+    expect(agentsToTell(reminder(named), ticket, ticket)).toEqual(["ola"]);
+    expect(teamsToTell(reminder(named), ticket, ticket, new Set(["ola"]))).toEqual(["billing"]);
+    expect(toldOf(reminder(named), ticket, ["ola"])).toEqual(["agent:ingrid"]);
+    expect(toldOf(reminder([{ to: "lead" }, ...named, { to: "assignee" }]), ticket, ["ola", "amara"])).toEqual(["agent:ingrid"]);
+    expect(toldOf(reminder(named))).toEqual(["agent:ola"]);
+  });
+
+  test("keeps a notice that fails, for all to see, where there is no lead", () => {
+    expect(toldOf(reminder(named), { ...ticket, team: "night" }, ["ola"])).toEqual(["agent:ola"]);
+    expect(toldOf(reminder(named), { ...ticket, team: null }, ["ola"])).toEqual(["agent:ola"]);
+  });
+
+  test("nobody stands in where it concerns the person alone: who had a ticket that somebody took over", () => {
+    const facts = { assignee: "ingrid", from: "ola", decision: null, overCapacity: null, status: "open" };
+    const event = { kind: "assigned", version: 9, at: 0, by: staff("ingrid"), cause: "", facts } as unknown as TicketEvent;
+    expect(agentsToTell(event, ticket, ticket)).toEqual([]);
+    expect(toldOf(event, ticket, ["ola"])).toContain("agent:ola");
+  });
 });

@@ -178,7 +178,7 @@ function owed(rows: Rows): ReadonlyMap<number, ReadonlySet<string>> {
     let before = unopened(intake);
     for (const event of events) {
       const after = fold(before, event);
-      for (const { recipient, template } of told(event, before, after, (team) => people.get(team)))
+      for (const { recipient, template } of told(event, before, after, (team) => people.get(team), new Set()))
         asked.add(`${event.version} ${recipient} ${template}`);
       before = after;
     }
