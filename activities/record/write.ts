@@ -72,7 +72,8 @@ export async function write(
         category = ${ticket.category}, priority = ${ticket.priority}, priority_rank = ${priorityRank(ticket.priority)},
         team_id = ${ticket.team}, assignee_id = ${ticket.assignee}, deadline = ${dueAt(ticket)},
         breached = ${isBreached(ticket)}, escalation = ${ticket.escalation}, stuck = NULL,
-        look_at = LEAST(look_at, clock_timestamp() + ${lookIn(commands)} * interval '1 millisecond'),
+        look_at = CASE WHEN look_at <= clock_timestamp() + ${lookAfterMs} * interval '1 millisecond' THEN look_at
+          ELSE clock_timestamp() + ${lookIn(commands)} * interval '1 millisecond' END,
         aside = ${ticket.aside?.as ?? null}, merged_into = ${ticket.aside?.into ?? null},
         language = CASE WHEN requester_id = ${ticket.requester}::uuid THEN language
           ELSE coalesce((SELECT language FROM requesters WHERE id = ${ticket.requester}::uuid), language) END,
