@@ -36,7 +36,7 @@ const points: readonly (readonly [point: string | readonly string[], first?: Kin
   ["relay.signal.after", "stranger"],
   ["tellTicket.uncommitted", "stranger"],
   ["tellTicket.after", "toTheSignedAddress"],
-  ["record.uncommitted.customerReplied", "toTheSignedAddress"],
+  ["record.uncommitted.requesterReplied", "toTheSignedAddress"],
   ["record.after.messageHeld", "stranger"],
   ["followUp.before", "afterTheEnd"],
   ["followUp.after", "afterTheEnd"],
