@@ -40,7 +40,6 @@ async function submissionOf(deps: InboundDeps, mail: Mail): Promise<Submission> 
   const { id, mailbox, reading } = mail;
   return {
     ...keyOf(mail),
-    scope: `mailbox:${mailbox.id}`,
     sender: asSender(mail),
     subject: subjectOf(reading),
     text: wordsOf(mail),
@@ -60,7 +59,7 @@ async function submissionOf(deps: InboundDeps, mail: Mail): Promise<Submission> 
 export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly ticket: number }) => Promise<Become | { readonly goesOnIn: number }> {
   return async ({ mail: id, ticket }) => {
     const mail = await loadWords(deps, id);
-    const before = await acceptedBefore(deps.prisma, { ...keyOf(mail), scope: `mailbox:${mail.mailbox.id}` });
+    const before = await acceptedBefore(deps.prisma, keyOf(mail));
     if (before !== null) return await became(deps, id, before.number);
     const last = await whereItBelongs(deps.prisma, ticket, system("mail"));
     if (last.status !== "closed") return await goOnIn(deps, id, last.number);
@@ -68,6 +67,8 @@ export function createFollowUp(deps: InboundDeps): (mail: MailRef & { readonly t
     try {
       return await became(deps, id, (await accept(deps, submission)).number);
     } catch (error) {
+      const after = await acceptedBefore(deps.prisma, keyOf(mail));
+      if (after !== null) return await became(deps, id, after.number);
       // A ticket has one follow-up: whoever else opened it at this moment has opened it for this mail too.
       const now = await whereItBelongs(deps.prisma, ticket, system("mail"));
       if (now.number === last.number) throw error;
@@ -81,10 +82,13 @@ async function goOnIn({ prisma }: InboundDeps, id: string, number: number): Prom
   return { goesOnIn: number };
 }
 
-/** It changes no ticket, and is kept. */
-export function createSetAside(deps: InboundDeps): (mail: MailRef & { readonly why: string }) => Promise<void> {
+/** It changes no ticket, and is kept. One that a ticket has given back was noted as added there, and was not. */
+export function createSetAside({ prisma }: InboundDeps): (mail: MailRef & { readonly why: string }) => Promise<void> {
   return async ({ mail: id, why }) => {
-    await deps.prisma.rawMail.updateMany({ where: { id, doneAt: null }, data: { state: "done", outcome: why, doneAt: new Date() } });
+    await prisma.$transaction(async (tx) => {
+      await tx.rawMail.update({ where: { id }, data: { state: "done", outcome: why, doneAt: new Date() } });
+      await tx.message.deleteMany({ where: { rawMailId: id, version: null } });
+    });
   };
 }
 
@@ -115,8 +119,13 @@ export async function loadWords({ prisma }: InboundDeps, id: string) {
   return { ...row, reading: reading as unknown as Reading };
 }
 
+/** The key under which a mail opens a ticket, once. */
+export function mailKey(id: string, mailbox: string) {
+  return { scope: `mailbox:${mailbox}`, key: `mail:${id}` };
+}
+
 function keyOf(mail: Mail) {
-  return { key: `mail:${mail.id}`, sha256: sha256(mail.sha256) };
+  return { ...mailKey(mail.id, mail.mailbox.id), sha256: sha256(mail.sha256) };
 }
 
 function asSender({ reading, mailbox, envelope }: Mail): Sender {

@@ -9,6 +9,7 @@ import { forwardedFrom } from "../mail/forwarded";
 import { threadOf } from "../prisma/merged";
 import { factCause } from "../workflows/messages";
 import type { Db } from "../api/parts";
+import { mailKey } from "./become";
 import type { InboundDeps, MailRef } from "./deps";
 import { gather, hintOf } from "./threading/evidence";
 import { identityOf, loadMail, nameOf } from "./threading/mail";
@@ -31,8 +32,8 @@ export type Destination =
 export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRef & { readonly patient?: boolean }) => Promise<Destination> {
   return async ({ mail: id, patient = false }) => {
     const mail = await loadMail(prisma, id);
-    const taken = await prisma.event.findFirst({ where: { cause: factCause(id) }, select: { ticket: true } });
-    if (taken !== null) return { to: "ticket", number: taken.ticket, as: "ticket", because: "told-already" };
+    const done = await doneBefore(prisma, mail);
+    if (done !== null) return done;
     const identity = identityOf(mail.reading);
     const first = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
     if (first !== null && first.mail !== id) return await repeated(prisma, mail, first);
@@ -49,6 +50,17 @@ export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRe
     }
     return destinationOf(placement);
   };
+}
+
+/** Where it has taken effect in an earlier run: there it is finished, wherever it would belong by now. */
+async function doneBefore(db: Db, { id, mailbox }: Mail): Promise<Destination | null> {
+  const where = { scope_key: mailKey(id, mailbox.id) };
+  const [told, opened] = await Promise.all([
+    db.event.findFirst({ where: { cause: factCause(id) }, select: { ticket: true } }),
+    db.intake.findUnique({ where, select: { number: true } }),
+  ]);
+  if (told !== null) return { to: "ticket", number: told.ticket, as: "ticket", because: "told-already" };
+  return opened === null ? null : { to: "new ticket", because: "opened-already" };
 }
 
 function destinationOf(placement: Placement): Destination {

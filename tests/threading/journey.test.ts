@@ -273,6 +273,12 @@ test("what nobody could take there any more, and arrived before the closing, ope
   for (const { placement } of late) expect(placement).toMatchObject({ because: "closed-to-it", related: number });
 });
 
+async function isLedAgain(mail: string): Promise<void> {
+  const { workflow } = desk.namespace.client;
+  await workflow.getHandle(`mail:${mail}`).result();
+  await workflow.execute("mail", mailOptions({ mail }));
+}
+
 test("a ticket that heard of a mail just before it closed has it, though whoever told it was killed before the note of it", async () => {
   const { number } = await opened();
   const { id } = await send({ from: somebody(), to: addressOf(number) });
@@ -281,9 +287,33 @@ test("a ticket that heard of a mail just before it closed has it, though whoever
   await desk.command(number, "close", {});
   await desk.ended(number);
   await desk.prisma.rawMail.update({ where: { id }, data: { state: "read", outcome: null, ticket: null, doneAt: null } });
-  await desk.namespace.client.workflow.execute("mail", mailOptions({ mail: id }));
+  await isLedAgain(id);
   expect(await whatBecame(id)).toMatchObject({ outcome: "added", number });
   expect((await desk.journal(number)).filter((kind) => kind === "messageHeld")).toHaveLength(1);
+});
+
+test("a mail whose life is led a second time has its effect where it had it, wherever it would belong by now", async () => {
+  const { number, from } = await opened();
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const { id, number: followUp } = await send({ from, to: addressOf(number), text: "Still not" });
+  await api.call("POST", `/tickets/${number}/reopening`, { as: "admin", body: { reason: "It is not over." } });
+  await desk.until(number, ({ status }) => status === "open");
+  await isLedAgain(id);
+  expect(await whatBecame(id)).toMatchObject({ outcome: "opened", number: followUp });
+  expect(await desk.journal(number)).not.toContain("requesterReplied");
+});
+
+test("an absence notice that its ticket has given back is set aside, though it was noted as added", async () => {
+  const { number, from } = await opened();
+  await desk.command(number, "resolve", { message: null });
+  await desk.command(number, "close", {});
+  await desk.ended(number);
+  const { id } = await send({ from, to: addressOf(number), headers: "Auto-Submitted: auto-replied" });
+  await desk.prisma.rawMail.update({ where: { id }, data: { outcome: "added", ticket: number } });
+  await isLedAgain(id);
+  expect(await whatBecame(id)).toMatchObject({ outcome: "auto-reply" });
 });
 
 test("two that follow up a closed ticket at one moment are together on its one follow-up", async () => {

@@ -114,16 +114,17 @@ function doubtsOf({ answers }: Rows["notices"][number]): number[] {
 const alertsBegin = "alert.";
 
 export const inOrder: Invariant = {
-  law: "a ticket's mails to one person leave in the order of what they tell, save what wakes",
+  law: "a ticket's mails to one recipient leave in the order of what they tell, save what wakes",
   offences: ({ rows, mails }) => {
     const firsts = [...grouped(mails, ({ id }) => id).values()].flatMap(([first]) =>
       first === undefined ? [] : [first],
     );
     const noticesOf = grouped(rows.notices, mailOf);
     // What left in one mail left in the order in which the mail tells it; what wakes waits for nobody.
-    const told = firsts.flatMap(({ id, to }) => (noticesOf.get(id) ?? []).filter(({ wake }) => !wake).map(({ ticket, version }) => ({ ticket, version, to })));
-    const byPerson = grouped(told, ({ ticket, to }) => `#${ticket} to ${to}`);
-    return [...byPerson.values()].flatMap((own) => {
+    const told = firsts.flatMap(({ id, to }) => (noticesOf.get(id) ?? []).filter(({ wake }) => !wake).map(({ ticket, version, recipient }) => ({ ticket, version, to, recipient })));
+    // A colleague who has asked something for themselves is two recipients at one address.
+    const byRecipient = grouped(told, ({ ticket, to, recipient }) => `#${ticket} to ${recipient} at ${to}`);
+    return [...byRecipient.values()].flatMap((own) => {
       const versions = own.map(({ version }) => version);
       const isMixed = versions.some((version, index) => version < (versions[index - 1] ?? 0));
       return isMixed ? [`#${own[0]?.ticket}: mails to one person left as ${versions.join(" ")}`] : [];
