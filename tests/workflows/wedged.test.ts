@@ -66,7 +66,8 @@ test("after a record a run is looked at, then once more after the next thing tha
 test("what a clock has recorded is looked at later than a command: its task is tried until it ends", async () => {
   const number = await desk.open();
   await desk.until(number, ({ assignee }) => assignee !== null);
-  await desk.command(number, "hold", { reason: null, until: Date.now() + 500 });
+  await desk.command(number, "hold", { reason: null, until: Date.now() + 1_500 });
+  await lookedAt(number);
   await desk.until(number, ({ status }) => status === "open");
   const { lookAt, updatedAt } = await desk.row(number);
   const afterMs = (lookAt?.getTime() ?? 0) - updatedAt.getTime();

@@ -176,7 +176,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: "what a mail opens has a key of one try, not of the mail",
-    patches: [{ file: "inbound/become.ts", from: "key: `mail:${mail.id}`", to: "key: `mail:${mail.id}@${Date.now()}`" }],
+    patches: [{ file: "inbound/become.ts", from: "key: `mail:${id}`", to: "key: `mail:${id}@${Date.now()}`" }],
     only: "mail",
     lives: 4,
     by: ["storedHasAnEnd"],
