@@ -4,6 +4,9 @@ import type { Db } from "../../api/parts";
 import type { Mail } from "./mail";
 import { referredTo } from "./traces";
 
+/** An IMAP server tells whole seconds, by a clock of its own: what came at about the same time may have come before. ms */
+const apartMs = 5_000;
+
 /**
  * Whether a mail that names no ticket may yet name one: it answers a mail that is on its way, or one that we don't know while
  * earlier ones are still unread.
@@ -15,6 +18,6 @@ export async function mayStillBeNamed(db: Db, { id, reading, receivedAt }: Mail)
     SELECT EXISTS (SELECT FROM raw_mails m LEFT JOIN placements p ON p.mail = m.id
                    WHERE m.message_id = ANY(${[...ids]}) AND m.state = 'read' AND m.id <> ${id}::uuid AND coalesce(p.ticket, m.ticket) IS NULL)
         OR EXISTS (SELECT FROM raw_mails
-                   WHERE state = 'accepted' AND received_at <= ${new Date(receivedAt)} AND id <> ${id}::uuid) AS "isAwaited"`;
+                   WHERE state = 'accepted' AND received_at <= ${new Date(receivedAt + apartMs)} AND id <> ${id}::uuid) AS "isAwaited"`;
   return row?.isAwaited === true;
 }

@@ -68,6 +68,13 @@ async function stateOfMail(id: string): Promise<string> {
   return (await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, select: { state: true } })).state;
 }
 
+/** It has looked for its ticket, and found it or waits to look again. */
+async function hasLooked(id: string): Promise<boolean> {
+  if ((await stateOfMail(id)) === "done") return true;
+  const history = await desk.namespace.client.workflow.getHandle(`mail:${id}`).fetchHistory().catch(() => null);
+  return history?.events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes) ?? false;
+}
+
 async function whatBecame(id: string) {
   for (const deadline = Date.now() + 40_000; ; ) {
     const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { placement: true } });
@@ -118,13 +125,15 @@ test("its requester joins by the signed address, by our Message-ID and by a mail
 
 test("an afterthought that comes before its mail has a ticket, read or unread, waits for it and joins it", async () => {
   const [from, first] = [somebody(), messageId()];
-  const afterthought = async (): Promise<string> => await accepted({ from, answers: first, text: "One more thing" });
+  // As an IMAP server tells it: a second has no parts, and the afterthought seems to have come first.
+  const receivedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 1);
+  const afterthought = async (): Promise<string> => await accepted({ from, answers: first, text: "One more thing", receivedAt });
   const opening = await accepted({ from, id: first });
   // While the first can't be read, nobody knows what its Message-ID is.
   const early = await desk.prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id::text FROM raw_mails WHERE id = ${opening}::uuid FOR UPDATE`;
     const id = await afterthought();
-    for (const until = Date.now() + 20_000; (await stateOfMail(id)) === "accepted" && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 30));
+    for (const until = Date.now() + 20_000; !(await hasLooked(id)) && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 30));
     return id;
   }, { timeout: 30_000 });
   const mails = [await whatBecame(opening), await whatBecame(early), await whatBecame(await afterthought())];
