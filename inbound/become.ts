@@ -87,6 +87,7 @@ export function createSetAside({ prisma }: InboundDeps): (mail: MailRef & { read
   return async ({ mail: id, why }) => {
     await prisma.$transaction(async (tx) => {
       await tx.rawMail.update({ where: { id }, data: { state: "done", outcome: why, doneAt: new Date() } });
+      await tx.attachment.updateMany({ where: { rawMailId: id }, data: { messageId: null } });
       await tx.message.deleteMany({ where: { rawMailId: id, version: null } });
     });
   };
@@ -152,9 +153,9 @@ export function wordsOf({ newText, text, attachments }: Mail): string {
 export async function finish({ prisma }: InboundDeps, id: string, outcome: string, ticket: number): Promise<void> {
   await prisma.$transaction(async (tx) => {
     await tx.rawMail.update({ where: { id }, data: { state: "done", outcome, ticket, doneAt: new Date() } });
-    // Where it could not be taken any more nobody is going to publish it.
-    await tx.message.deleteMany({ where: { rawMailId: id, version: null, ticket: { not: ticket } } });
     await attach(tx, id, ticket);
+    // Where it could not be taken any more nobody is going to publish it. Its files have left it by now, or they would go with it.
+    await tx.message.deleteMany({ where: { rawMailId: id, version: null, ticket: { not: ticket } } });
   });
 }
 

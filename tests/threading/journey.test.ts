@@ -49,6 +49,17 @@ async function send(mail: Sent) {
   return await whatBecame(await accepted(mail));
 }
 
+/** With a file, which hangs at a draft on that ticket that nobody is going to publish. */
+async function draftedOn(number: number, id: string): Promise<void> {
+  const { prisma } = desk;
+  const by = await desk.requester(number);
+  const draft = { id: randomUUID(), ticket: number, text: "Too late", sha256: "0".repeat(64), visibility: "public", authorKind: by.kind, authorId: by.id, rawMailId: id };
+  await prisma.message.create({ data: draft });
+  const sha256 = id.replaceAll("-", "").padEnd(64, "0");
+  await prisma.fileContent.create({ data: { sha256, size: 1, bytes: Buffer.from("x") } });
+  await prisma.attachment.create({ data: { id: randomUUID(), rawMailId: id, messageId: draft.id, position: 0, name: "a.txt", type: "text/plain", size: 1, sha256 } });
+}
+
 /** Its id, as soon as it is committed. */
 async function accepted(mail: Sent): Promise<string> {
   const { from, to = support, cc, subject = "A question", text = `Words ${randomUUID()}`, id = messageId(), answers, headers = "" } = mail;
@@ -309,7 +320,10 @@ test("a mail whose life is led a second time has its effect where it had it, whe
   const { id, number: followUp } = await send({ from, to: addressOf(number), text: "Still not" });
   await api.call("POST", `/tickets/${number}/reopening`, { as: "admin", body: { reason: "It is not over." } });
   await desk.until(number, ({ status }) => status === "open");
+  await draftedOn(number, id);
   await isLedAgain(id);
+  const files = await desk.prisma.attachment.findMany({ where: { rawMailId: id }, include: { message: { select: { ticket: true } } } });
+  expect(files).toMatchObject([{ name: "a.txt", message: { ticket: followUp } }]);
   expect(await whatBecame(id)).toMatchObject({ outcome: "opened", number: followUp });
   expect(await desk.journal(number)).not.toContain("requesterReplied");
 });
@@ -321,7 +335,10 @@ test("an absence notice that its ticket has given back is set aside, though it w
   await desk.ended(number);
   const { id } = await send({ from, to: addressOf(number), headers: "Auto-Submitted: auto-replied" });
   await desk.prisma.rawMail.update({ where: { id }, data: { outcome: "added", ticket: number } });
+  await draftedOn(number, id);
   await isLedAgain(id);
+  expect(await desk.prisma.message.count({ where: { rawMailId: id } })).toBe(0);
+  expect(await desk.prisma.attachment.findMany({ where: { rawMailId: id } })).toMatchObject([{ name: "a.txt", messageId: null }]);
   expect(await whatBecame(id)).toMatchObject({ outcome: "auto-reply" });
 });
 
