@@ -1,5 +1,7 @@
-// What raises a ticket's priority on a new desk: `RaisingRules` of domain/raising.ts, less the edition. Nobody is marked yet, and
-// no age is set.
+// What raises a ticket's priority on a new desk: `RaisingRules` of domain/raising.ts, less the edition. Nobody is marked yet.
+
+/** Two working weeks of eight hours a day: longer than any promise, so that no priority raised for its age breaks one. */
+const longOpenMs = 2 * 5 * 8 * 3_600_000;
 
 export const raising = {
   vip: { to: "high" },
@@ -10,5 +12,5 @@ export const raising = {
       to: "urgent",
     },
   ],
-  ages: [],
+  ages: [{ afterMs: longOpenMs, to: "high" }],
 } as const;

@@ -9,7 +9,7 @@ import { always } from "../../domain/calendar";
 import type { Policy } from "../../domain/policy";
 import { shortestMs } from "../../domain/policy";
 import { policyFaults } from "../../domain/policy-faults";
-import { raisesOf } from "../../domain/raising";
+import { ageingOf, raisesOf } from "../../domain/raising";
 import type { RaisingRules } from "../../domain/raising";
 import { firstMatch } from "../../domain/rules";
 import type { Rule } from "../../domain/rules";
@@ -60,6 +60,16 @@ test.each(["Totalausfall seit heute früh", "Alt er nede!", "아무것도 안 �
   const rules = { ...(row.rules as object), edition: 1 } as unknown as RaisingRules;
   expect(newRaisingRules.safeParse(row.rules).error).toBeUndefined();
   expect(raisesOf(rules, { vip: false, text })).toMatchObject([{ rule: "alarm", what: "outage", to: "urgent" }]);
+});
+
+test("what grows old is raised, later than any promise is due: none is broken by it", async () => {
+  const [{ rules }] = (await database.prisma.raisingEdition.findMany({ where: { edition: 1 } })) as unknown as [{ rules: RaisingRules }];
+  const steps = ageingOf({ ...rules, edition: 1 })?.steps ?? [];
+  expect(steps).toMatchObject([{ to: "high" }]);
+  for (const { promise } of policies) {
+    const longest = Math.max(...Object.values(promise.targets).flatMap(({ targetMs }) => Object.values<number | null>(targetMs).map((ms) => ms ?? 0)));
+    expect(steps[0]?.afterMs).toBeGreaterThan(longest);
+  }
 });
 
 describe("sorting", () => {
