@@ -2,8 +2,8 @@
 import type { Bounce } from "../reading";
 import { plainAddress, reportIn, type Report } from "./delivery-status";
 import { hasNullSender, saidIn, textsOf, type Mail } from "./mail";
-import { copyBegins, daemonNames, daemons, failedSentences, failedSubjects, postmasters } from "./phrases";
-import { isPermanent, statusIn } from "./status";
+import { copyBegins, daemonNames, daemons, failedSentences, failedSubjects, personal, postmasters } from "./phrases";
+import { enhancedIn, isPermanent, statusIn } from "./status";
 
 /** Null when the mail is no report of a delivery. */
 export function bounceIn(mail: Mail): Report | null {
@@ -27,23 +27,30 @@ const enough = 5;
 
 /**
  * Who writes counts most: a person who asks us about a bounce uses the same words. So words alone never suffice, unless
- * they come with a copy of the mail and as no answer to anything.
+ * they come with a copy of the mail, or with nothing but an address on a line, and as no answer to anything; and what speaks as
+ * a person does is nobody's but a daemon's.
  */
 function weightOf(mail: Mail): number {
   const server = serverWeight(mail);
   const sender = server + machineWeight(mail);
   const head = beforeCopy(mail.text);
+  if (server < surely && personal.test(head)) return 0;
   const signs = {
     title: failedSubjects.some((title) => title.test(mail.envelope.subject ?? "")) ? 2 : 0,
     copy: hasCopy(mail, head) ? 1 : 0,
     code: /(?<!\d)[45]\d\d[ -]/.test(head) ? 1 : 0,
   };
   const speaks = failedSentences.some((sentence) => sentence.test(head)) ? 2 : 0;
-  const isAnonymous = sender === 0 && !(signs.title > 0 && signs.copy > 0 && speaks > 0 && isFirst(mail));
-  // An absent person's machine has no sender either, and regrets that nobody can be reached.
-  const isVague = server === 0 && signs.title + signs.copy + signs.code === 0;
-  return isAnonymous || isVague ? 0 : sender + speaks + signs.title + signs.copy + signs.code;
+  const isListing = mail.envelope.from.name === null && /^(?:[\s<"]*[^\s<>"@]+@[^\s<>"@]+\.\w+[\s>"]*){1,2}$/m.test(head);
+  const listing = isListing && signs.title + speaks === 4 ? 2 : 0;
+  const isAnonymous = sender === 0 && !(signs.title > 0 && signs.copy + listing > 0 && speaks > 0 && isFirst(mail));
+  // An absent person's machine has no sender either, and regrets that nobody can be reached; a monitor tells of mails too.
+  const isVague = server === 0 && (signs.title + signs.copy + signs.code === 0 || (signs.copy === 0 && !/@[\w-]+\./.test(head)));
+  return isAnonymous || isVague ? 0 : sender + speaks + signs.title + signs.copy + signs.code + listing;
 }
+
+/** Writes as nobody but a mail server does. */
+const surely = 3;
 
 /** Begins a conversation: neither an answer nor a forward. */
 function isFirst({ envelope }: Mail): boolean {
@@ -90,9 +97,14 @@ function beforeCopy(text: string): string {
 
 function told(mail: Mail): Bounce {
   const head = beforeCopy(mail.text);
-  const status = statusIn(head) ?? statusIn(mail.text);
-  return { recipient: recipientIn(mail, head), status, permanent: status === null ? hasGivenUp(head) : isPermanent(status) };
+  // Below the head stands our own mail: of that nothing but a server's answer counts.
+  const status = statusIn(head) ?? statusIn(/(?<!\d)[45]\d\d[ -]#?[45]\.\d{1,2}\.\d{1,3}/.exec(mail.text)?.[0] ?? "");
+  const isTrying = enhancedIn(head) === null && stillTries.test(head);
+  const sure = isTrying ? (status?.replace(/^5/, "4") ?? null) : status;
+  return { recipient: recipientIn(mail, head), status: sure, permanent: sure === null ? !isTrying && hasGivenUp(head) : isPermanent(sure) };
 }
+
+const stillTries = /\b(?:has been (?:postponed|delayed)|has not yet been delivered|will (?:continue|keep trying)|still (?:being retried|trying)|warning message only|do not need to resend)\b/i;
 
 function hasGivenUp(head: string): boolean {
   return /permanent|fatal|given up|unknown|invalid|not exist|doesn't have/i.test(head);

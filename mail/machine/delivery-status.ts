@@ -38,7 +38,10 @@ function rank({ bounce, isFailure }: Report): number {
 }
 
 function bounceOf(group: Fields): Bounce {
-  const status = refined(enhancedIn(group["status"] ?? ""), group["diagnostic-code"] ?? "");
+  const said = group["status"] ?? "";
+  const code = enhancedIn(said);
+  // "Status: 553 too large" is no enhanced code, but says something.
+  const status = refined(code, `${code === null ? `${said} ` : ""}${group["diagnostic-code"] ?? ""}`);
   const isDelayed = /^delayed/i.test(group["action"] ?? "");
   return { recipient: addressIn(group), status, permanent: !isDelayed && !isDone(group) && (status === null || isPermanent(status)) };
 }

@@ -1,9 +1,9 @@
 // Tells people from machines: is this mail a message, a bounce, a complaint or an automatic answer?
 import type { Bounce, Kind } from "../reading";
+import { autoSubjects, awayFront, awaySentences, awaySubjects } from "./absence";
 import { bounceIn } from "./bounce";
 import { hasNullSender, saidIn, textsOf, type Mail } from "./mail";
 import { noticeIn } from "./notice";
-import { autoSubjects, awaySubjects } from "./phrases";
 
 export interface Verdict {
   readonly kind: Exclude<Kind, "quarantined">;
@@ -25,6 +25,8 @@ export function verdictOn(mail: Mail): Verdict {
 function isComplaint(mail: Mail): boolean {
   if (/feedback-report/i.test(mail.root.parameters["report-type"] ?? "")) return true;
   if (textsOf(mail, ["message/feedback-report"]).length > 0) return true;
+  // Outlook.com sends a complaint as a copy of the mail, with this in front of it.
+  if (saidIn(mail, "x-hmxmroriginalrecipient") !== "") return true;
   const isReporter = /^(?:staff|abuse|complaints?|fbl|feedbackloop|scomp|spamcop)[^@]*@/i.test(mail.envelope.from.address ?? "");
   return isReporter && /^(?:complaint about message from|(?:email )?(?:abuse|feedback) report|spam report)/i.test(mail.envelope.subject ?? "");
 }
@@ -32,13 +34,19 @@ function isComplaint(mail: Mail): boolean {
 /** Says so in its subject, or in a header that only answering machines write. */
 function isAutoReply(mail: Mail): boolean {
   if (mail.root.type === "multipart/report" && /delivery-status/i.test(mail.root.parameters["report-type"] ?? "")) return false;
-  return autoSubjects.test(mail.envelope.subject ?? "") || answering.some((header) => saidIn(mail, header) !== "");
+  const subject = mail.envelope.subject ?? "";
+  return autoSubjects.some((title) => title.test(subject)) || answering.some((header) => saidIn(mail, header) !== "");
 }
 
-/** RFC 3834, or a subject of absence beside a machine's header. Bounces say such things too, and are asked for before. */
+/**
+ * RFC 3834, or a subject of absence beside a machine's header or an absent person's words, or what nobody wants an answer to
+ * and answers a mail itself. Bounces say such things too, and are asked for before.
+ */
 function isAutoReplied(mail: Mail): boolean {
-  const isAway = speaksAsMachine(mail) && awaySubjects.test(mail.envelope.subject ?? "");
-  return isAway || saidIn(mail, "auto-submitted").startsWith("auto-replied");
+  const subject = mail.envelope.subject ?? "";
+  const isAway = (speaksAsMachine(mail) && awaySubjects.test(subject)) || (awayFront.test(subject) && awaySentences.test(mail.text));
+  const isAnswer = hasNullSender(mail) && (mail.envelope.inReplyTo !== null || /bulk|junk/.test(saidIn(mail, "precedence")));
+  return isAway || isAnswer || saidIn(mail, "auto-submitted").startsWith("auto-replied");
 }
 
 /** RFC 8098. */

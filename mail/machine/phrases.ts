@@ -1,4 +1,4 @@
-// The words of mail servers and of absent people: data only. A server that isn't recognised is one more row.
+// The words of mail servers: data only. A server that isn't recognised is one more row.
 
 /** Local parts under which mail servers write. */
 export const daemons = /^"?(?:mailer[-_.]?daemon|mail\.?delivery\.?(?:system|subsystem)|mdaemon|mailadmin|mail-?daemon|bounces?|bounce-\S*|double-bounce|mailsystem|mail\.system|nobody\.bounce)\b/i;
@@ -18,7 +18,12 @@ export const failedSubjects: readonly RegExp[] = [
   /\bquota exceeded\b|\bloop alert\b|\bmail loop\b|\bdelay(?:ed)? (?:mail|delivery)|\bstill being retried\b/i,
   /\bnondeliverable|\bnon-?delivery|\bnot delivered\b|\bdisallowed|\bfailed to deliver|\breject(?:ed)?:? (?:mail|message)/i,
   /配信(?:不能|エラー|できません|失敗)|送信できません|エラーメール|退信|無法(?:遞送|投遞)|无法(?:投递|送达)|系统退信|반송|전송\s?실패/,
-  /zustell(?:ung|ungs).{0,20}(?:fehl|nicht|problem)|nicht zugestellt|unzustellbar|nachricht.{0,20}nicht zugestellt/i,
+  /zustell(?:ung|ungs)?.{0,20}(?:fehl|nicht|problem)|nicht zugestellt|unzustellbar|nachricht.{0,20}nicht zugestellt/i,
+  /\b(?:mail|message) delivery warning\b|\bmessage you sent\b.{0,20}\bblocked\b|\bunsolicited bulk e?-?mail\b/i,
+  /\b(?:recapito|consegna) non riuscit|impossibile recapitare|\bnão (?:foi )?entregue|\bnao entregue|falha na entrega|\bonbestelbaar|kan niet worden bezorgd|error de entrega|\bno entregado/i,
+  /\bkan ikke leveres|ikke leveret|mislykke(?:t|de) levering|levering mislyktes|går inte att leverera|kunde inte leverera|toimitus epäonnistui|ei voi(?:tu|da) toimittaa/i,
+  /niedostarczon|nie (?:można|udało się) dostarczyć|nedoručiteln|nedoručen|nem kézbesíthető|kézbesíthetetlen|teslim edilemedi|nu (?:a putut fi livrat|se poate livra)|δεν (?:είναι δυνατή η παράδοση|παραδόθηκε)/iu,
+  /не удал(?:ось|ается) доставить|не удается доставить|недоставленн|배달되지 않음|배달할 수 없|발송 ?실패|전송되지 ?못|未送达|未送達|传输失败|發送失敗|发送失败/iu,
   /(?:échec|notification).{0,20}(?:remise|distribution)|non distribu|mensaje no entregado|mancato recapito|mislukt|ikke levert|kunde inte levereras|недоставлен|не доставлено|невозможно доставить/i,
 ];
 
@@ -39,10 +44,18 @@ export const failedSentences: readonly RegExp[] = [
   /\bmay not exist, or you may not have permission to post\b|\breturned (?:to (?:the )?sender|message)\b|\bbounced?\b/i,
   /\bduplicated message-id\b|\bloop(?:ing)?\b.{0,30}\bdetected\b|\btoo many (?:hops|recipients)\b/i,
   /\b(?:message (?:too|exceeds)|size limit|maximum size)\b/i,
+  /\b(?:delivery|delivery attempts?)\b.{0,60}\b(?:postponed|was stopped|will continue)\b|\bhas been postponed due to\b/is,
+  /(?:zustellung|nachrichtenzustellung).{0,40}(?:fehl|nicht)|échec de la remise|n'a pas (?:pu être|ete|été) (?:délivr|delivr|remis)|error de entrega|falha na entrega|não pôde ser entregue|impossibile recapitare|kan het bericht niet bezorgen|niet worden (?:bezorgd|afgeleverd)/i,
+  /kunne ikke leveres til|mislyktes|gick inte att leverera|toimittaminen epäonnistui|nie powiodło się|nie (?:została?|mogła zostać) dostarczon|nelze doručit|teslim (?:başarısız|edilemedi)|nem sikerült kézbesíteni/iu,
+  /сбой доставки|не может быть (?:доставлен|отправлен)|배달하지 못|보낼 수 없|전송되지|未能向|发送失败|投递失败|配信に失敗/iu,
   /エラーのため|配信できません|送信できません|送信に失敗|届けられません|お届けできません|見つかりません|存在しません|配信されません/,
   /无法(?:投递|送达|发送)|無法(?:投遞|送達|遞送)|退信|未能(?:送达|投递)|전송(?:되지|하지)|반송/,
   /(?:konnte|konnten) (?:leider )?nicht (?:\S+ ){0,6}(?:zugestellt|übermittelt|ausgeliefert)|n'a pas pu être (?:remis|distribu|livr)|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entreg|non è stato possibile (?:recapit|consegn)|kunne ikke (?:levere|leveres)|kunde inte (?:levereras|leverera)|не может быть доставлен|не удалось доставить/i,
 ];
+
+/** Words of somebody who tells of a failure, or asks about it. */
+export const personal =
+  /\bI(?: have|['’]ve)? (?:got|get|received|receive|tried|sent|keep|see|need|want|think|can ?not|can['’]t|wonder|wrote)\b|\b(?:our|my) (?:users?|customers?|mails?|server|domain|office|order|parcel)\b|\b(?:can|could|would) you\b|\bplease (?:fix|help|look|explain|advise|unblock|tell)\b|\bwhat (?:does|is|can|should)\b|\bich (?:habe|bekomme|erhalte|kann)\b|\b(?:können|könnten) sie\b|\bbitte (?:prüfen|helfen)\b|\bj['’]ai (?:reçu|essayé)\b|\bpouvez-vous\b|\bhe recibido\b|\bjeg (?:får|har|fikk)\b|\bjag (?:får|har|fick)\b|\bik (?:heb|krijg)\b/i;
 
 /** Above a copy of the mail that failed. What stands below says nothing about the failure. */
 export const copyBegins: readonly RegExp[] = [
@@ -55,22 +68,19 @@ export const copyBegins: readonly RegExp[] = [
 
 /** What a diagnosis means, in the codes of RFC 3463, where the server gave no code. The first that fits. */
 export const diagnoses: readonly (readonly [status: string, sentence: RegExp])[] = [
-  ["5.2.2", /(?:mail ?box|inbox|account|storage|quota|disk|user)\S*.{0,40}(?:full|exceed|over)|over ?quota|quota exceeded|insufficient (?:disk|storage)|容量/i],
-  ["4.4.7", /expired|too (?:long|old)|retry time(?:out)?|retries|given up|for (?:the )?past|delivery (?:failed|has failed) \d+ attempts|could not (?:be delivered|send mail) for|\d+ (?:hours|days)\b/i],
-  ["5.2.1", /disabled|suspended|inactive|deactivated|no longer (?:available|accept|active)|not (?:active|accepting)|locked|frozen/i],
-  ["5.1.1", /user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient|mailbox|address|person)|no mailbox|(?:user|address|mailbox|recipient|account)\S*.{0,30}(?:not (?:found|exist|known|listed|valid|recogni[sz]ed|available)|does(?:n't| not) exist|rejected|incorrect|invalid)|not a (?:valid|known)|invalid (?:user|recipient|mailbox|address)|(?:group|address).{0,60}may not exist|does(?:n't| not) have an? .{0,40}account|not registered|unrouteable|見つかりません|存在しません|malformed address/i],
-  ["5.1.2", /host (?:is )?unknown|unknown host|(?:host|domain)\S*.{0,30}(?:not found|does not exist|unknown|invalid)|no such (?:host|domain)|name (?:or )?service (?:not|error)|dns|no route to host/i],
+  ["5.2.2", /(?:mail ?box|inbox|account|storage|quota|disk|user)\S*.{0,40}(?:full|exceed|over)|full mail ?box|over ?quota|quota exceeded|(?:not enough|insufficient) (?:disk|storage|space)|space not enough|postfach.{0,20}voll|bo[iî]te.{0,30}pleine|buz[oó]n.{0,20}llen|casella.{0,20}piena|переполнен|容量|已满|邮箱满|가득/iu],
+  ["4.4.7", /expired|message timed out|too (?:long|old)|retry time(?:out)?|retries|for (?:the past|past|a long time)|delivery (?:failed|has failed) \d+ attempts|(?:delivery|attempts?) .{0,40}will (?:continue|be retried)|could not (?:be delivered|send mail) for|\d+ (?:hours|days)\b/i],
+  ["5.2.1", /disabled|suspended|inactive|deactivated|no longer (?:available|accept|active)|not (?:active|accepting)|\blocked|frozen|falta de uso|gesperrt|deaktiviert|désactivé|заблокирован|停用|禁用/iu],
+  ["5.1.1", /user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient|mailbox|address|person)|no mailbox|mailbox unavailable|(?:user|address|mailbox|recipient|account)\S*.{0,60}(?:not (?:found|exist|known|listed|valid|recogni[sz]ed|available)|does(?:n't| not) exist|rejected|incorrect|invalid)|not a (?:valid|known)|invalid (?:final delivery )?(?:user|recipient|mailbox|address)|(?:group|address).{0,60}may not exist|does(?:n't| not) have an? .{0,40}(?:account|delivery point)|not registered|unrouteable|malformed address/i],
+  ["5.1.1", /nicht (?:gefunden|vorhanden|im .{0,20}verzeichnis)|empfänger unbekannt|existiert nicht|introuvable|n'existe pas|no existe|no se encontr|non (?:esiste|trovato)|não (?:existe|encontrado)|niet gevonden|bestaat niet|finnes ikke|findes ikke|finns inte|не (?:найден|существует|існує)|нет такого|見つかりません|存在しません|不存在|존재하지/iu],
+  ["5.1.2", /host (?:is )?unknown|unknown host|(?:host|domain)\S*.{0,30}(?:not found|does not exist|unknown|invalid|not .{0,20}registered)|no such (?:host|domain)|name (?:or )?service (?:not|error)|dns|no route to host/i],
   ["5.4.6", /loop|too many hops|hop count|duplicated message-id/i],
-  ["5.3.4", /too (?:large|big)|size limit|exceeds (?:the )?(?:maximum|size)|message (?:length|size)/i],
-  ["4.4.1", /not reachable|unreachable|timed? ?out|connection (?:refused|reset|closed|dropped|failed|lost)|could not connect|network (?:error|unreachable)|not (?:answer|respond)/i],
+  ["5.3.4", /too (?:large|big)|size limit|exceed(?:s|ed) (?:the )?(?:maximum|size)|message (?:length|size)/i],
+  ["4.4.1", /not reachable|unreachable|timed? ?out|connection (?:was )?(?:refused|reset|closed|dropped|failed|lost)|could not connect|network (?:error|unreachable)|not (?:answer|respond)/i],
   ["4.7.1", /greylist|try again later|temporarily|rate limit|too many (?:messages|connections)|deferred/i],
-  ["5.7.1", /spam|blocked|block list|blacklist|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|reject|relay|refused|dmarc|spf|dkim|virus|permission|filter/i],
+  ["5.7.1", /spam|blocked|block list|blacklist|bulk e-?mail|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|reject|relay|refused|dmarc|spf|dkim|virus|permission|filter/i],
+  ["4.4.7", /given up/i],
+  // Nothing more is said than how sure it is (RFC 3463, X.0.0).
+  ["5.0.0", /failed permanently|permanent (?:fatal )?(?:error|failure)/i],
+  ["4.0.0", /warning message only|has been delayed/i],
 ];
-
-/** Subjects of automatic answers, before a colon. */
-export const autoSubjects =
-  /^\s*(?:auto(?:matic|mated|matische|matisk|maattinen|matyczna|matica|matica)?[- ]?(?:reply|response|responder|antwort|svar|vastaus|replied)|auto|automatisch(?:es)? antwoord|out of (?:the )?office(?: auto ?reply)?|ooo|vacation(?: reply| message)?|abwesenheit(?:snotiz|sassistent|snachricht)?|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina|resposta automática|risposta automatica|fuori (?:sede|ufficio)|afwezig(?:heid|heidsbericht)?|automatisk svar|autosvar|fravær(?:smelding)?|frånvaro(?:meddelande)?|poissaoloilmoitus|odpowiedź automatyczna|autoodpowiedź|автоматический ответ|автоответ|otomatik yanıt|自动回复|自動回覆|自動返信|不在通知|자동 ?(?:회신|응답)|부재중)\s*[:：(-]/iu;
-
-/** Subjects that speak of absence: they count only beside a header that says "machine". */
-export const awaySubjects =
-  /\b(?:out of (?:the )?office|away|on vacation|on leave|holiday|abwesend|urlaub|absen(?:t|ce)|vacaciones|vacances|ferie|autoreply|auto-?response|automatic reply|automatische antwort|réponse automatique)\b|不在|自动回复|自動返信|부재|자동/iu;

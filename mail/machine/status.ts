@@ -1,9 +1,11 @@
 // Enhanced status codes (RFC 3463) in reports and in servers' prose, and what they mean for trying again.
 import { diagnoses } from "./phrases";
 
-/** The best code in a text: an enhanced one, else one concluded from the words; null when there is neither. */
+/** The best code of a failure in a text: an enhanced one, else one concluded from the words; null when there is neither. */
 export function statusIn(text: string): string | null {
-  return enhancedIn(text) ?? diagnosed(text);
+  const code = enhancedIn(text);
+  // In prose "2.1.5" is a program's version.
+  return code === null || code.startsWith("2") ? diagnosed(text) : code;
 }
 
 /** "550 5.1.1 …" or "(#5.1.1)"; no version, no address of a machine. A code of detail beats X.0.0. */

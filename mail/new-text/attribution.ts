@@ -5,6 +5,7 @@ import { anyOf } from "./languages";
 const longest = 5;
 
 const verb = new RegExp(`(?<!\\p{L})${anyOf("wrote")}(?!\\p{L})|写道|寫道|작성|書きました|のメール|のメッセージ`, "iu");
+const verbLast = new RegExp(`(?:${verb.source})\\s*$`, "iu");
 const lead = new RegExp(`^["'*_\\s]*${anyOf("lead")}(?:\\s|$|(?<=[在于於])|(?=\\d))`, "u");
 const address = /[<([]\s*(?:mailto:)?[^<>()[\]\s]*@[^<>()[\]]*?[>)\]]|mailto:|(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]+/iu;
 const time = /\d{1,2}\s?[:.h時시点點]\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:上午|下午|오전|오후|午前|午後)\s?\d/iu;
@@ -19,13 +20,18 @@ const date = new RegExp(
   ].join("|"),
   "iu",
 );
-/** A weekday may stand before it: "ср, 3 мая 2023 г. в 15:12". */
-const datedStart = new RegExp(`^["'*_\\s]*(?:\\p{L}{2,12}\\.?,?\\s){0,2}(?:${date.source})`, "iu");
+/** The time or a weekday may stand before it: "ср, 3 мая 2023 г. в 15:12". */
+const datedStart = new RegExp(`^["'*_\\s]*(?:(?:${time.source})(?:\\s?[ap]\\.?m\\.?)?,?\\s)?(?:[\\p{L}\\p{M}]{2,12}\\.?,?\\s){0,2}(?:${date.source})`, "iu");
 const zoned = /\d{1,2}:\d{2}(?::\d{2})?\s(?:GMT|UTC|[+-]\d{4})/;
+/** "2026-03-03 9:14 GMT+01:00 Ada Byron:", no line of a log. */
+const named = /(?:GMT|UTC|[+-]\d{4})\S*\s\p{Lu}[\p{L}'’-]*(?:\s[\p{L}'’.-]+){0,4}\s?[:：]?$/u;
 const ending = /[:：]\s*["'*_]*\s*$/u;
 
 /** Speaks to the reader: a person does, a program doesn't. */
 const addressed = /(?<!\p{L})(?:you|I|we|Sie|du|ihr|vous|tu|usted|você|lei|u|je|jij|ni|Вы|вы|ты)(?!\p{L})/u;
+
+/** Speaks of themselves: what follows are words that they want read. */
+const ownWords = /(?<!\p{L})(?:I|my|me|we|our|he|she|they|ich|mein\p{L}*|wir|er|uns\p{L}*|j['’]ai|je|mon|ma|nous|yo|mi|io|mio|mia|noi|eu|meu|minha|ik|mijn|wij|jeg|min|mitt|vi|jag|han|hun|hon|minä|ja|mój|moja|я|мой|моя|мы)(?!\p{L})/u;
 
 /**
  * How many lines from this one on are an attribution; 0 when none is.
@@ -78,20 +84,20 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   };
   const starts = lead.test(first) || datedStart.test(first);
   const isAnswered = follower === "quote";
-  if (has.verb && has.ends) {
+  if (has.verb && has.ends && (has.address || !ownWords.test(joined))) {
     if (has.address || (has.date && has.time)) return true;
     if (isAnswered && (has.date || has.time || joined.length < 80)) return true;
   }
   // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026 you wrote:", which a customer may write.
-  if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && joined.length < 120) return true;
+  if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && !ownWords.test(joined) && joined.length < 120) return true;
   // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon.
   if (has.address && has.ends && has.date && (starts || isAnswered)) return true;
   // "Quoting Ada <ada@example.com>:" has neither date nor verb.
   if (has.address && has.ends && isAnswered && lead.test(first) && joined.length < 120) return true;
   // A number of clients end it without a colon.
-  if (has.verb && has.date && has.address && (isAnswered || /[>)\]]\s*$/.test(joined)) && starts) return true;
+  if (has.verb && has.date && has.address && (isAnswered || /[>)\]]\s*$/.test(joined) || (has.time && verbLast.test(joined))) && starts) return true;
   if (/^-{2,}.*-{2,}$/.test(joined) && has.verb && (has.date || has.address)) return true;
   if (!datedStart.test(first) || joined.length > 160) return false;
   if (has.address && /[>)\]]\s*$/.test(joined)) return true;
-  return zoned.test(first) && joined.length < 90 && follower !== "text" && !/[.!?]$/.test(joined);
+  return zoned.test(first) && named.test(joined) && follower !== "text";
 }

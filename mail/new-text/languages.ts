@@ -1,11 +1,12 @@
 // All languages in which mail programs write around a quotation, as patterns. A new language is one more row.
 import { ko, ja, zh } from "./languages/east-asian";
-import { fi, others, pl, ru } from "./languages/european";
+import { fi, pl, ru } from "./languages/european";
 import { da, de, en, nb, nl, sv } from "./languages/germanic";
+import { baltic, central, southEastAsian, southern } from "./languages/others";
 import type { Phrases } from "./languages/phrases";
 import { es, fr, it, pt } from "./languages/romance";
 
-const all = [en, de, fr, es, pt, it, nl, da, nb, sv, fi, pl, ru, ko, zh, ja, others];
+const all = [en, de, fr, es, pt, it, nl, da, nb, sv, fi, pl, ru, ko, zh, ja, central, baltic, southern, southEastAsian];
 
 /** All languages at once: a German answers an English mail on a French telephone. */
 export function anyOf(key: keyof Phrases): string {

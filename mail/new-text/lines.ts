@@ -39,28 +39,51 @@ function kindsAt(lines: readonly string[], at: number): LineKind[] {
   if (line.includes(historyStart)) return ["history"];
   if (line.includes(historyEnd)) return ["historyEnd"];
   if (line.trim() === "") return ["blank"];
+  if (isEnclosed(line)) return ["history"];
   if (isQuote(line)) return ["quote"];
-  if (separator.test(line) || forwarded.test(line) || replyAbove.test(line)) return ["history"];
-  if (headerBlock(lines, at)) return ["history"];
+  if (separator.test(line) || forwarded.test(line) || replyAbove.some((above) => above.test(line))) return ["history"];
+  if (headerBlock(lines, at) || isTitle(lines, at)) return ["history"];
   const count = attributionAt(lines, at, isQuote);
   if (count > 0) return Array.from({ length: count }, () => "attribution" as const);
   return [single(line, lines[at + 1] ?? "")];
 }
 
+/** GroupWise: ">>> Ada Byron 03.03.2026 09:14 >>>". */
+function isEnclosed(line: string): boolean {
+  return /^>{3}\s.{3,120}\d{1,2}[:.]\d{2}.{0,12}\s>{3}\s*$/.test(line);
+}
+
+/** Whatever its words and language: a line between dashes, or "Original message" alone, right above a quoted mail's header. */
+function isTitle(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? "";
+  if (!/^\s*[-_=]{2,}\s*[^\s-].{1,48}[^\s-]\s*[-_=]{2,}\s*$/.test(line) && !untitled.test(line)) return false;
+  const next = lines.findIndex((below, index) => index > at && below.trim() !== "");
+  return next > at && next <= at + 2 && headerBlock(lines, next);
+}
+
 function single(line: string, next: string): LineKind {
   if (/^\s*--\s*$/.test(line) || /^\s*—\s*$/.test(line)) return "signature";
   if (/^\s*[\u1427\u200b-\u200f\ufffc\ufeff]+\s*$/u.test(line)) return "added";
-  if (sentFrom.test(line)) return "added";
+  if (sentFrom.test(line) || scanned.test(line)) return "added";
   if (footers.some((footer) => footer.test(line))) return "footer";
   if (/^\s*_{5,}\s*$/.test(line) && /mailing list|mailto:|https?:\/\/|@/i.test(next)) return "footer";
-  if (/^\s*([-_=~*#+—–•.,])\1+[-_=~*#+—–•.,]*\s*$/u.test(line)) return "rule";
+  if (/^\s*(?:([-_=~*#+—–•.,])\1+[-_=~*#+—–•.,]*|[-_=~*#+—–•.,]{6,})\s*$/u.test(line)) return "rule";
   return "text";
 }
 
 const separator = new RegExp(`^[\\s>*_|]*[-_=—]{2,}(?:[\\s*]|&nbsp;)*${anyOf("original")}(?:[\\s*:：]|&nbsp;)*[-_=—]*[\\s*_]*$`, "iu");
+const untitled = new RegExp(`^\\s*${anyOf("original")}\\s*[:：]?\\s*$`, "iu");
 const forwarded = new RegExp(`^[\\s>*_]*${anyOf("forwarded")}\\s*[:：]?\\s*$`, "iu");
-const replyAbove = /^\s*[#>*\s=-]*[-=#*_]{2,}.{0,40}(?:repl(?:y|ies)|antwort|r[ée]pon\w+|responde\w*|type|schreib\w+|svar\w*).{0,40}(?:above|oberhalb|über|ci-dessus|arriba|acima|ovanför|over|ovenfor).{0,40}[-=#*_]{2,}/iu;
+/** Where a portal asks to write above a line; "##- … -##" is one's own mark. */
+const replyAbove: readonly RegExp[] = [
+  /^\s*[#>*\s=-]*[-=#*_]{2,}.{0,40}(?:repl(?:y|ies)|antwort|r[ée]pon\w+|responde\w*|type|schreib\w+|svar\w*).{0,40}(?:above|oberhalb|über|ci-dessus|arriba|acima|ovanför|over|ovenfor).{0,40}[-=#*_]{2,}/iu,
+  /^\s*##-\s?.{5,120}\s?-##\s*$/u,
+  /^\s*(?:please )?(?:type your |write your )?repl(?:y|ies) above this line\.?\s*$/i,
+];
 const sentFrom = new RegExp(`^[\\s<(\\[*_-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_]*$`, "iu");
+
+/** A scanner's advertisement, whatever its language: a few words, then its address; and the anchor that it leaves in a text. */
+const scanned = /^\s*(?:[\p{L}\p{M}\s-]{3,40}\.?\s*(?:<?(?:https?:\/\/)?www\.(?:avast|avg)\.com\S*(?:\s?<\S*>)?)|<#DAB4FAD8[\w-]*>)\s*$/iu;
 
 const footers: readonly RegExp[] = [
   /^You (?:are receiving|received|are receiving) this (?:message|email|e-mail|mail) because/i,
@@ -69,6 +92,7 @@ const footers: readonly RegExp[] = [
   /^(?:Reply to this email directly|View it on Git|— ?Reply to this email)/i,
   /^To (?:respond|reply), reply to this email/i,
   /^Visit (?:Topic|Message) or reply to this email/i,
+  /^Groups\.io Links:/i,
 ];
 
 const fields = { from: anyOf("from"), date: anyOf("date"), to: anyOf("to"), cc: anyOf("cc"), subject: anyOf("subject") };

@@ -77,9 +77,16 @@ function isSignatureMark(lines: readonly Line[], { kind }: Line, at: number): bo
 
 function isSignature(lines: readonly Line[], at: number): boolean {
   const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
-  const most = longest[lines[at]?.kind ?? "text"] ?? 0;
-  return rest.length <= most && (at > 0 || rest.length === 0);
+  const kind = lines[at]?.kind ?? "text";
+  if (kind === "rule" && rest.some(({ text }) => speaks.test(text)) && !rest.some(({ text }) => fine.test(text))) return false;
+  return rest.length <= (longest[kind] ?? 0) && (at > 0 || rest.length === 0);
 }
+
+/** A sentence: below a rule, which people set between their thoughts as well, it is no signature's. */
+const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$/u;
+
+/** What firms set below their mails. */
+const fine = /confidential|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;
 
 function endOfRun(lines: readonly Line[], from: number): number {
   const end = lines.findIndex(({ kind }, at) => at > from && (kind === "quote" || kind === "attribution"));

@@ -1,9 +1,11 @@
 // 20,000 mails that nobody would write, one after another through the reader's thread: none stalls it, ends it, or can't be
 // read for any other reason than a limit that it breaks.
 import { Reader } from "../../mail/reader";
+import { absences } from "./fixtures/absences";
 import { charsets } from "./fixtures/charsets";
 import { headers } from "./fixtures/headers";
 import { machines } from "./fixtures/machines";
+import { servers } from "./fixtures/servers";
 import { structure } from "./fixtures/structure";
 import { wrapped } from "./fixtures/wrapped";
 import { mutantsOf } from "./mutants";
@@ -13,7 +15,7 @@ const count = 20_000;
 const ahead = 50;
 
 test(`${count} mutants are read, each to its end`, async () => {
-  const originals = [charsets, headers, structure, wrapped, machines].flat().map(({ raw }) => raw);
+  const originals = [charsets, headers, structure, wrapped, machines, absences, servers].flat().map(({ raw }) => raw);
   const reader = new Reader();
   const outcomes = new Map<string, number>();
   const mutants = mutantsOf(originals, count, 20260401);

@@ -1,6 +1,7 @@
 // What is new in a reply: exact on our own replies, and nothing new is ever lost.
 import fc from "fast-check";
 import { newTextOf } from "../../mail/new-text/new-text";
+import { neighbours } from "./neighbours";
 import { between, replies, whole } from "./replies";
 import { trial } from "./trial";
 
@@ -17,6 +18,10 @@ describe("a reply is what its author newly wrote", () => {
 });
 
 test.each(trial)("on trial: %s", (_, text, fresh) => {
+  expect(linesOf(newTextOf(text))).toEqual(linesOf(fresh));
+});
+
+test.each(neighbours)("of a neighbour: %s", (_, text, fresh) => {
   expect(linesOf(newTextOf(text))).toEqual(linesOf(fresh));
 });
 

@@ -1,16 +1,18 @@
 // What is read in a mail, for each defect that mails come with. The real reader in its thread, nothing in its place.
 import { Reader } from "../../mail/reader";
+import { absences } from "./fixtures/absences";
 import { charsets } from "./fixtures/charsets";
 import type { Fixture } from "./fixtures/fixture";
 import { headers } from "./fixtures/headers";
 import { machines } from "./fixtures/machines";
+import { servers } from "./fixtures/servers";
 import { structure } from "./fixtures/structure";
 import { wrapped } from "./fixtures/wrapped";
 
 const reader = new Reader();
 afterAll(() => reader.close());
 
-const classes: Record<string, readonly Fixture[]> = { charsets, headers, structure, wrapped, machines };
+const classes: Record<string, readonly Fixture[]> = { charsets, headers, structure, wrapped, machines, absences, servers };
 
 describe.each(Object.entries(classes))("%s", (_, fixtures) => {
   test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))("%s", async (_name, { raw, expected }) => {

@@ -131,6 +131,14 @@ export const whole: readonly { name: string; text: string }[] = [
   { name: "only a forward", text: "---------- Forwarded message ---------\nFrom: Shop <shop@example.org>\nDate: Tue, Mar 3, 2026 at 9:14 AM\nSubject: Offer\nTo: <ada@example.com>\n\nBuy now" },
   { name: "an address and a date", text: "My address is ada@example.com since 3 March 2026:\nplease correct it." },
   { name: "an original message, in a sentence", text: "The original message was deleted.\nCan you restore it?" },
+  { name: "rules between sections", text: "Here is my plan:\n\n## Key\n----\n\n1. one\n2. two\n\n----\n\nThe dashes above are markdown, not a signature.\n\n====\n\nAlso these are separators in my text." },
+  { name: "a rule between two questions", text: "I have two problems.\n\nThe first is the printer.\n\n---\n\nThe second is the screen. Can you help me with it?" },
+  { name: "stars between two wishes", text: "Please cancel order 5.\n\n*****\n\nAlso, please change my address to 5 Main St." },
+  { name: "words of somebody else, quoted", text: "I said to him:\n\n> you must pay\n\nand he did not." },
+  { name: "lines of a log", text: "My log:\n\n2026-03-03 09:14 GMT+1: error\n2026-03-03 09:15 GMT+1: error\n\nHelp!" },
+  { name: "the head of a letter", text: "Hello,\n\nDate: 3 March 2026\nTo: Acme\nSubject: Complaint\n\nI complain about the thing." },
+  { name: "sentences that begin as header fields do", text: "From: the desk of Ada\nI need help with the order.\nTo: be clear, I want a refund." },
+  { name: "a sentence about what was written", text: "Am 3. März 2026 um 9:14 schrieb ich Ihnen:\n\nKeine Antwort bisher.\nWas nun?" },
 ];
 
 /** Answers between quotations: the quotations that they answer stay, and all answers do. */

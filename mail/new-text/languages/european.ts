@@ -1,5 +1,4 @@
-// What mail programs write around a quotation in Finnish, Polish, Russian with Ukrainian, and, together, those of which
-// little is needed: data only.
+// What mail programs write around a quotation in Finnish, Polish, Russian with Ukrainian: data only.
 import type { Phrases } from "./phrases";
 
 export const fi: Phrases = {
@@ -29,7 +28,7 @@ export const pl: Phrases = {
 };
 
 export const ru: Phrases = {
-  wrote: ["написал(?:\\(а\\)|а)?", "пишет", "писал(?:а)?", "пише", "написав(?:\\(ла\\))?"],
+  wrote: ["написал(?:\\(а\\)|а)?", "пишет", "писали?", "писала", "пише", "написав(?:\\(ла\\))?"],
   lead: ["В"],
   from: ["От", "От кого", "Від", "Отправитель"],
   date: ["Отправлено", "Дата", "Надіслано", "Когда", "Послано"],
@@ -39,34 +38,4 @@ export const ru: Phrases = {
   original: ["Исходное сообщение", "Оригинальное сообщение", "Пересылаемое сообщение", "Пересланное сообщение", "Конец пересылаемого сообщения", "Вихідне повідомлення"],
   forwarded: ["Начало переадресованного сообщения", "Начало перенаправленного сообщения"],
   sentFrom: ["(?:Отправлено (?:с|из|от)|Надіслано з|Скачать Outlook|Получить Outlook) .*"],
-};
-
-export const others: Phrases = {
-  wrote: [
-    "napsal(?:\\(?a\\)?)?",
-    "napísal(?:\\(?a\\)?)?",
-    "írta",
-    "yazdı",
-    "đã viết",
-    "menulis",
-    "a scris",
-    "napisao(?: je)?",
-    "napisal(?:\\(a\\))?",
-    "kirjutas",
-    "rašė",
-    "написа",
-    "έγραψε",
-    "כתב",
-    "كتب",
-    "va escriure",
-  ],
-  lead: ["Dne", "Dňa", "Pada", "Vào", "Στις", "În", "Dana", "Na"],
-  from: ["Kimden", "Feladó", "Odesílatel", "De la", "Από", "מאת", "من", "Dari", "Từ", "Expeditor"],
-  date: ["Gönderildi", "Gönderme Tarihi", "Tarih", "Elküldve", "Dátum", "Odesláno", "Trimis", "Στάλθηκε", "Ημερομηνία", "Dikirim", "Ngày"],
-  to: ["Kime", "Címzett", "Komu", "Către", "Προς", "Kepada", "Đến"],
-  cc: ["Bilgi", "Másolat"],
-  subject: ["Konu", "Tárgy", "Předmět", "Predmet", "Subiect", "Θέμα", "Perihal", "Chủ đề"],
-  original: ["Orijinal Mesaj", "Özgün İleti", "Eredeti üzenet", "Původní zpráva", "Pôvodná správa", "Mesaj original", "Αρχικό μήνυμα", "Izvorna poruka", "Missatge original", "Pesan asli"],
-  forwarded: ["İletilen mesaj"],
-  sentFrom: ["(?:iPhone|iPad)['’]?[a-zşıüğç]* gönderildi", "Odesláno z(?:e)? .*", "Küldve: .*"],
 };
