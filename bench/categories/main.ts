@@ -8,14 +8,16 @@ import type { Example } from "../../learning/learn";
 import { measure } from "./measure";
 import { readLabelled } from "./read";
 import { tableOf } from "./table";
+import { UnusableFile } from "./unusable-file";
 
 const usage = "Usage: npm run bench:categories -- TRAIN.csv [TEST.csv] [--seed N] [--folds N]";
 
 void main(async () => {
   const { train, test, seed, folds } = readArguments();
   const examples = await load(train);
-  if (new Set(examples.map(({ label }) => label)).size < 2) throw new CannotStart(`${train} has only one label.`);
-  const rounds = test === undefined ? splits(examples, seed, folds) : [{ train: examples, test: await load(test) }];
+  if (new Set(examples.map(({ label }) => label)).size < 2) throw new UnusableFile(train, "one_label", "has only one label.");
+  const rounds = test === undefined ? splits(examples, seed, folds) : [{ train: examples, test: await load(test, new Set(examples.map(({ label }) => label))) }];
+  if (rounds.length === 0) throw new UnusableFile(train, "too_few", "has too few texts of each label to hold some back: name a TEST file.");
   console.log(tableOf(rounds.map((round) => ({ ...round, measured: measure(round.train, round.test) }))));
 });
 
@@ -39,20 +41,21 @@ function wholeNumber(name: string, given: string, least: number): number {
   return number;
 }
 
-async function load(file: string): Promise<readonly Example[]> {
-  const { examples, leftOut } = await readLabelled(file);
+async function load(file: string, known?: ReadonlySet<string>): Promise<readonly Example[]> {
+  const { examples, leftOut } = await readLabelled(file, known);
   if (leftOut > 0) console.log(`${file}: ${leftOut} rows without a text or a label are left out.`);
   return examples;
 }
 
-/** Each class alike in all parts; equal texts in the same. */
+/** Each class alike in all parts; equal texts in the same. What is the only one of its class is learned from and never judged. */
 function splits(examples: readonly Example[], seed: number, folds: number | null): { train: Example[]; test: Example[] }[] {
   const labels = [...new Set(examples.map(({ label }) => label))];
-  const classes = examples.map(({ label }) => labels.indexOf(label));
-  const parts = folds ?? 5;
-  const part = divide(classes, examples.map(({ text }) => text), parts, seed);
-  return Array.from({ length: folds ?? 1 }, (_, held) => ({
-    train: examples.filter((_each, at) => part[at] !== held),
-    test: examples.filter((_each, at) => part[at] === held),
-  })).filter(({ train, test }) => train.length > 0 && test.length > 0);
+  const place = new Map(labels.map((label, index) => [label, index]));
+  const classes = examples.map(({ label }) => place.get(label) as number);
+  const part = divide(classes, examples.map(({ text }) => text), folds ?? 5, seed);
+  return Array.from({ length: folds ?? 1 }, (_, held) => {
+    const learned = new Set(examples.flatMap(({ label }, at) => (part[at] === held ? [] : [label])));
+    const isHeld = ({ label }: Example, at: number): boolean => part[at] === held && learned.has(label);
+    return { train: examples.filter((each, at) => !isHeld(each, at)), test: examples.filter(isHeld) };
+  }).filter(({ train, test }) => train.length > 0 && test.length > 0);
 }
