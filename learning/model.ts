@@ -42,8 +42,8 @@ export type Guesser = (text: string, facts?: readonly string[]) => Guess;
 export function createGuesser(model: Model): Guesser {
   const { labels, vocabulary, bias, calibration, threshold } = model;
   const weights = { weights: unpack(model.weights, model.scale), bias };
-  const indices = indexOf(vocabulary);
-  const vectorOf = vectoriser(vocabulary, indices);
+  const vectorOf = vectoriser(vocabulary, indexOf(vocabulary));
+  const keyOf = (feature: number): number => vocabulary.keys[feature] as number;
   return (text, facts = []) => {
     const features = featuresOf(text, facts);
     const vector = vectorOf(count(features));
@@ -55,7 +55,7 @@ export function createGuesser(model: Model): Guesser {
       confidence,
       given: confidence >= threshold && vector.index.length > 0,
       others: others.slice(0, 3).map((each) => ({ label: labels[each] as string, confidence: rest[each] as number })),
-      words: explain(features, indices, vector, (feature) => weights.weights[feature * labels.length + best] as number),
+      words: explain(features, vector, keyOf, (feature) => weights.weights[feature * labels.length + best] as number),
     };
   };
 }

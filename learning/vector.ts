@@ -1,6 +1,7 @@
 // A text as a sparse vector: term frequency (its logarithm) by rarity, each family of features at the same length.
 import { familyCount } from "./features";
 import type { Features } from "./features";
+import { Places } from "./places";
 import type { Vocabulary } from "./vocabulary";
 
 /** Distinct features with their number; what is kept of a text while a model is trained. */
@@ -20,30 +21,31 @@ export interface Vector {
 const mostFeatures = 600;
 
 export function count({ keys, family }: Features): Counted {
-  const place = new Map<number, number>();
-  const counts: number[] = [];
-  const families: number[] = [];
+  const place = new Places(keys.length);
+  const own = new Int32Array(keys.length);
+  const counts = new Float32Array(keys.length);
+  const families = new Uint8Array(keys.length);
+  let size = 0;
   for (const [at, key] of keys.entries()) {
-    const known = place.get(key);
-    if (known === undefined) {
-      place.set(key, counts.length);
-      counts.push(1);
-      families.push(family[at] as number);
-    } else counts[known] = (counts[known] as number) + 1;
+    const known = place.put(key, size);
+    counts[known === -1 ? size : known]! += 1;
+    if (known !== -1) continue;
+    own[size] = key;
+    families[size++] = family[at] as number;
   }
-  return { keys: Int32Array.from(place.keys()), counts: Float32Array.from(counts), family: Uint8Array.from(families) };
+  return { keys: own.slice(0, size), counts: counts.slice(0, size), family: families.slice(0, size) };
 }
 
 /** Makes vectors for one vocabulary; `indices` as from its `indexOf`. */
-export function vectoriser(vocabulary: Vocabulary, indices: ReadonlyMap<number, number>): (counted: Counted) => Vector {
+export function vectoriser(vocabulary: Vocabulary, indices: Places): (counted: Counted) => Vector {
   return ({ keys, counts, family }) => {
     const index: number[] = [];
     const value: number[] = [];
     const from: number[] = [];
     const squares = new Float64Array(familyCount);
     for (let at = 0; at < keys.length; at++) {
-      const known = indices.get(keys[at] as number);
-      if (known === undefined) continue;
+      const known = indices.of(keys[at] as number);
+      if (known === -1) continue;
       const weight = (1 + Math.log(counts[at] as number)) * (vocabulary.rarity[known] as number);
       const kind = family[at] as number;
       squares[kind] = (squares[kind] as number) + weight * weight;
@@ -59,12 +61,23 @@ export function vectoriser(vocabulary: Vocabulary, indices: ReadonlyMap<number, 
 
 function shortened(index: readonly number[], value: readonly number[]): Vector {
   if (index.length <= mostFeatures) return { index: Int32Array.from(index), value: Float32Array.from(value) };
-  const places = [...index.keys()];
-  places.sort((a, b) => (value[b] as number) - (value[a] as number) || (index[a] as number) - (index[b] as number));
-  const kept = places.slice(0, mostFeatures);
+  const kept = greatest(index, value, mostFeatures);
   const length = Math.sqrt(kept.reduce((sum, at) => sum + (value[at] as number) ** 2, 0));
   return {
     index: Int32Array.from(kept, (at) => index[at] as number),
     value: Float32Array.from(kept, (at) => (value[at] as number) / length),
   };
+}
+
+/** The places of so many greatest values, in their order; of equal ones those of the lowest index. Sorts numbers alone, which is fast. */
+function greatest(index: readonly number[], value: readonly number[], most: number): number[] {
+  const least = Float64Array.from(value).sort()[value.length - most] as number;
+  const above: number[] = [];
+  const equal: number[] = [];
+  for (const [at, each] of value.entries()) {
+    if (each > least) above.push(at);
+    else if (each === least) equal.push(at);
+  }
+  equal.sort((a, b) => (index[a] as number) - (index[b] as number));
+  return [...above, ...equal.slice(0, most - above.length)].sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 // Which features a model knows, and how telling each is by its rarity.
+import { Places } from "./places";
 
 export interface Vocabulary {
   /** Hashes: the index of a feature is its place here. */
@@ -29,8 +30,8 @@ export function gather(documents: readonly ArrayLike<number>[], most: number): V
 const manyTexts = 300;
 
 /** The index of each known feature. */
-export function indexOf({ keys }: Vocabulary): ReadonlyMap<number, number> {
-  const index = new Map<number, number>();
-  for (let at = 0; at < keys.length; at++) index.set(keys[at] as number, at);
+export function indexOf({ keys }: Vocabulary): Places {
+  const index = new Places(keys.length);
+  for (let at = 0; at < keys.length; at++) index.put(keys[at] as number, at);
   return index;
 }
