@@ -23,8 +23,10 @@ export function hasDovecot(): boolean {
 export interface DovecotOptions {
   /** Files: it offers STARTTLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Where it asks whose an access token is, which is appended: it lets in by XOAUTH2 as well. The answer's `email` is the user. */
+  /** Where it asks whose an access token is, which is appended: it lets in by tokens as well. The answer's `email` is the user. */
   readonly tokenInfoUrl?: string;
+  /** How tokens are given; usually by XOAUTH2 alone. */
+  readonly tokensBy?: readonly ("xoauth2" | "oauthbearer")[];
 }
 
 export class Dovecot {
@@ -140,10 +142,10 @@ function kill(pid: number): void {
 }
 
 /** What is asked for beside. The first of two blocks for passwords that knows the mechanism decides. */
-function moreOf(dir: string, { tls, tokenInfoUrl }: DovecotOptions): string {
+function moreOf(dir: string, { tls, tokenInfoUrl, tokensBy = ["xoauth2"] }: DovecotOptions): string {
   const secured = tls === undefined ? "ssl = no\n" : `ssl = yes\nssl_cert = <${dir}/cert\nssl_key = <${dir}/key\n`;
   if (tokenInfoUrl === undefined) return secured;
-  return `${secured}auth_mechanisms = plain xoauth2\npassdb {\n  driver = oauth2\n  mechanisms = xoauth2\n  args = ${dir}/oauth2\n}\n`;
+  return `${secured}auth_mechanisms = plain ${tokensBy.join(" ")}\npassdb {\n  driver = oauth2\n  mechanisms = ${tokensBy.join(" ")}\n  args = ${dir}/oauth2\n}\n`;
 }
 
 const configuration = (dir: string, port: number): string => `

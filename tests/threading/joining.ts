@@ -1,0 +1,105 @@
+// By what a mail finds its ticket, who it is that brings it, and the same mail that comes twice.
+import { randomUUID } from "node:crypto";
+import { createInboundActivities } from "../../inbound/activities";
+import { Reader } from "../../mail/reader";
+import { accepted, addressOf, api, desk, journalHas, messageId, opened, send, signed, somebody, support, whatBecame, words } from "./a-journey";
+
+export function joining(): void {
+  test("its requester joins by the signed address, by our Message-ID and by a mail that we hold; the reason is shown", async () => {
+    const { number, from, id } = await opened();
+    const byAddress = await send({ from, to: addressOf(number), text: "First" });
+    const byMessageId = await send({ from, answers: signed.messageId(`${number}.4.1`, "perdura.localhost"), text: "Second" });
+    const byReference = await send({ from: from.toUpperCase(), answers: id, text: "Third" });
+    expect([byAddress, byMessageId, byReference].map((mail) => mail.number)).toEqual([number, number, number]);
+    for (const deadline = Date.now() + 40_000; (await words(number)).length < 4 && Date.now() < deadline; ) await desk.state(number);
+    expect((await words(number)).slice(1)).toEqual(["requester public: First", "requester public: Second", "requester public: Third"]);
+    const { body } = await api.call("GET", `/tickets/${number}/mails`);
+    expect(body["items"]).toMatchObject([
+      { outcome: "new", because: "names-none" },
+      { outcome: "ticket", because: "requester", trace: "signed-address" },
+      { outcome: "ticket", because: "requester", trace: "signed-message-id" },
+      { outcome: "ticket", because: "requester", trace: "reference" },
+    ]);
+  });
+
+  test("an afterthought that comes before its mail has a ticket, read or unread, waits for it and joins it", async () => {
+    const [from, first] = [somebody(), messageId()];
+    // As an IMAP server tells it: a second has no parts, and the afterthought seems to have come first.
+    const receivedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 1);
+    const afterthought = async (): Promise<string> => await accepted({ from, answers: first, text: "One more thing", receivedAt });
+    const opening = await accepted({ from, id: first });
+    // While the first can't be read, nobody knows what its Message-ID is.
+    const early = await desk.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id::text FROM raw_mails WHERE id = ${opening}::uuid FOR UPDATE`;
+      const id = await afterthought();
+      for (const until = Date.now() + 20_000; !(await hasLooked(id)) && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 30));
+      return id;
+    }, { timeout: 30_000 });
+    const mails = [await whatBecame(opening), await whatBecame(early), await whatBecame(await afterthought())];
+    expect(mails.map(({ outcome }) => outcome)).toEqual(["opened", "added", "added"]);
+    expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
+  });
+
+  test("a number in the subject is a hint and no way in; a reference by a stranger makes a ticket that looks related", async () => {
+    const { number, id } = await opened();
+    const hinting = await send({ from: somebody(), subject: `Re: [#${number}] A question` });
+    expect(hinting.number).not.toBe(number);
+    expect(hinting.placement).toMatchObject({ outcome: "new", hint: number, related: null });
+    const related = await send({ from: somebody(), answers: id });
+    expect(related.number).not.toBe(number);
+    expect(related.placement).toMatchObject({ outcome: "new", because: "no-part-in-it", related: number });
+  });
+
+  test("the same mail by two routes is one message, and an automatic reply is kept and reopens nothing", async () => {
+    const { number, from } = await opened();
+    const twice = { from, to: addressOf(number), text: "Once", id: messageId() };
+    const [one, other] = await Promise.all([send(twice), send({ ...twice, headers: "X-Route: another" })]);
+    expect(new Set([one.outcome, other.outcome])).toEqual(new Set(["added", "repeated"]));
+    await desk.until(number, ({ requesterWroteAt, version }) => requesterWroteAt === version && version > 1);
+    expect((await words(number)).filter((line) => line.endsWith("Once"))).toHaveLength(1);
+    await desk.command(number, "resolve", { message: null });
+    const away = await send({ from, to: addressOf(number), subject: "Automatic reply: away", text: "I am away.", headers: "Auto-Submitted: auto-replied" });
+    expect(away.placement).toMatchObject({ outcome: "kept" });
+    await journalHas(number, "autoReplied");
+    await expect(desk.state(number)).resolves.toMatchObject({ status: "solved" });
+  });
+
+  test("the same mail that came again before its twin had a ticket is among the mails of that ticket", async () => {
+    const reader = new Reader();
+    const { readMail, findTicket, openTicket } = createInboundActivities({ ...desk, reader, verdicts: { authservId: null, trustedSealers: [] }, signed });
+    const raw = `From: ${somebody()}\r\nTo: ${support}\r\nMessage-ID: <${messageId()}>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nTwice\r\n`;
+    // No word to Temporal: what becomes of them is done here, one step at a time.
+    const arrive = async (route: string): Promise<string> => {
+      const bytes = Buffer.from(`X-Route: ${route}\r\n${raw}`);
+      const { id } = await desk.prisma.rawMail.create({ data: { id: randomUUID(), mailboxId: "support", source: "smtp", sha256: randomUUID(), size: bytes.length, raw: bytes, receivedAt: new Date() } });
+      await readMail({ mail: id });
+      return id;
+    };
+    const [one, other] = [await arrive("first"), await arrive("second")];
+    expect([(await findTicket({ mail: one })).to, await findTicket({ mail: other })]).toEqual(["new ticket", { to: "nobody", why: "repeated", number: null }]);
+    const { ticket } = await openTicket({ mail: one });
+    const { items } = (await api.call("GET", `/tickets/${ticket}/mails`)).body;
+    expect(items).toMatchObject([{ id: one, outcome: "new", ticket }, { id: other, outcome: "repeated", because: "same-mail", ticket }]);
+    await reader.close();
+  });
+
+  test("a mailbox that trusts Reply-To takes it for the requester", async () => {
+    await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: true } });
+    const customer = somebody();
+    const { number } = await send({ from: "form@shop.test", headers: `Reply-To: Kim <${customer}>` });
+    await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: false } });
+    const row = await desk.prisma.ticket.findUniqueOrThrow({ where: { number }, include: { requester: true } });
+    expect(row.requester).toMatchObject({ email: customer, name: "Kim" });
+  });
+}
+
+/** It has looked for its ticket, and found it or waits to look again. */
+async function hasLooked(id: string): Promise<boolean> {
+  if ((await stateOfMail(id)) === "done") return true;
+  const history = await desk.namespace.client.workflow.getHandle(`mail:${id}`).fetchHistory().catch(() => null);
+  return history?.events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes) ?? false;
+}
+
+async function stateOfMail(id: string): Promise<string> {
+  return (await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, select: { state: true } })).state;
+}
