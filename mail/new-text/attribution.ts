@@ -31,7 +31,7 @@ const ending = /[:：]\s*["'*_]*\s*$/u;
 const addressed = /(?<!\p{L})(?:you|I|we|Sie|du|ihr|vous|tu|usted|você|lei|u|je|jij|ni|Вы|вы|ты)(?!\p{L})/u;
 
 /** Speaks of themselves: what follows are words that they want read. */
-const ownWords = /(?<!\p{L})(?:I|my|me|we|our|he|she|they|ich|mein\p{L}*|wir|er|uns\p{L}*|j['’]ai|je|mon|ma|nous|yo|mi|io|mio|mia|noi|eu|meu|minha|ik|mijn|wij|jeg|min|mitt|vi|jag|han|hun|hon|minä|ja|mój|moja|я|мой|моя|мы)(?!\p{L})/u;
+const ownWords = /(?<!\p{L})(?:I|my|me|we|our|he|she|they|ich|mein\p{L}*|wir|er|uns\p{L}*|j['’]ai|je|mon|ma|nous|yo|mi|io|mio|mia|noi|eu|meu|minha|ik|mijn|wij|jeg|min|mitt|vi|jag|han|hun|hon|minä|ja|mój|moja|я|мой|моя|мы)(?!\p{L})|^(?:My|Our|He|She|They|We|The|Mein\p{L}*|Unser\p{L}*|Er|Wir|Der|Die|Das|Mon|Ma|Notre|Il|Elle|Le|La|Mi|Nuestr[oa]|Los?|El|Mio|Meu|Minha|Mijn|Onze|Het|Min|Mitt|Vår|Мой|Моя)\s+\p{Ll}/u;
 
 /**
  * How many lines from this one on are an attribution; 0 when none is.

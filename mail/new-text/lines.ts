@@ -26,7 +26,7 @@ export type LineKind =
 export function kindsOf(lines: readonly string[]): LineKind[] {
   const kinds: LineKind[] = [];
   while (kinds.length < lines.length) kinds.push(...kindsAt(lines, kinds.length));
-  return markPipes(lines, kinds);
+  return keepSentences(lines, markPipes(lines, kinds));
 }
 
 export function isQuote(line: string): boolean {
@@ -82,6 +82,8 @@ const replyAbove: readonly RegExp[] = [
 ];
 const sentFrom = new RegExp(`^[\\s<(\\[*_-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_]*$`, "iu");
 
+const device = /iphon|ipad|ipod|galaxy|samsung|android|black ?berry|windows|outlook|yahoo|proton|gmail|huawei|xiaomi|nokia|htc|motorola|sony|pixel|oneplus|mobil|móvil|celular|phone|telefo|téléphone|tablet|handy|smartphone|device|appareil|gerät|dispositivo|spark|airmail|mailspring|superhuman|k-9|telekom|web\.de|gmx|mail\.ru|яндекс|手机|手機|小米|华为|邮箱|スマートフォン|ドコモ|휴대|나의|\bapp\b|\be?-?mail\b/iu;
+
 /** A scanner's advertisement, whatever its language: a few words, then its address; and the anchor that it leaves in a text. */
 const scanned = /^\s*(?:[\p{L}\p{M}\s-]{3,40}\.?\s*(?:<?(?:https?:\/\/)?www\.(?:avast|avg)\.com\S*(?:\s?<\S*>)?)|<#DAB4FAD8[\w-]*>)\s*$/iu;
 
@@ -106,7 +108,7 @@ const fieldPatterns = Object.entries(fields).map(
  */
 function headerBlock(lines: readonly string[], at: number): boolean {
   const found = new Set<string>();
-  let hasAddress = false;
+  let [hasAddress, isDated] = [false, false];
   let blanks = 0;
   for (let next = at; next < lines.length && next < at + 12 && blanks < 2; next++) {
     const line = lines[next] ?? "";
@@ -116,14 +118,25 @@ function headerBlock(lines: readonly string[], at: number): boolean {
     else if (line.trim() === "") blanks++;
     else if (next > at + 1 && !isWrapped(line)) break;
     if (field !== undefined && /@[\w-]+\./.test(line)) hasAddress = true;
+    if (field === "date" && /\d/.test(line)) isDated = true;
   }
-  if (!found.has("from") || found.size < 3) return found.size >= 4 && found.has("subject") && found.has("date");
-  return found.has("subject") || (hasAddress && found.has("date"));
+  if (!found.has("from") || found.size < 3) return found.size >= 4 && found.has("subject") && isDated;
+  return found.has("subject") ? hasAddress || isDated : hasAddress && isDated;
 }
 
 /** The rest of a long line of recipients. */
 function isWrapped(line: string): boolean {
   return /^\s|@|;\s*$/.test(line);
+}
+
+/** "Sent by post on Monday" is somebody's own, if more follows; "Sent from my iPhone" never is. */
+function keepSentences(lines: readonly string[], kinds: readonly LineKind[]): LineKind[] {
+  return kinds.map((kind, at) => {
+    const line = lines[at] ?? "";
+    if (kind !== "added" || !sentFrom.test(line) || device.test(line)) return kind;
+    const next = kinds.slice(at + 1).find((below) => below !== "blank");
+    return next === "text" || /[.!?。]\s*$/.test(line) ? "text" : kind;
+  });
 }
 
 /** "| " is a quotation in a run behind an attribution, and a table elsewhere. */

@@ -78,12 +78,19 @@ function isSignatureMark(lines: readonly Line[], { kind }: Line, at: number): bo
 function isSignature(lines: readonly Line[], at: number): boolean {
   const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
   const kind = lines[at]?.kind ?? "text";
-  if (kind === "rule" && rest.some(({ text }) => speaks.test(text)) && !rest.some(({ text }) => fine.test(text))) return false;
+  if (kind === "rule" && !rest.some(({ text }) => fine.test(text)) && (rest.some(({ text }) => speaks.test(text)) || isSection(lines, at))) return false;
   return rest.length <= (longest[kind] ?? 0) && (at > 0 || rest.length === 0);
 }
 
+/** Closed by another rule below which somebody goes on. */
+function isSection(lines: readonly Line[], at: number): boolean {
+  const end = endOfRun(lines, at);
+  const close = lines.findIndex(({ kind }, index) => index > at && index < end && kind === "rule");
+  return close > at && lines.slice(at, close).some(isNew) && lines.slice(close, end).some(isNew);
+}
+
 /** A sentence: below a rule, which people set between their thoughts as well, it is no signature's. */
-const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$/u;
+const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$|(?<!\p{L})(?:please|can you|could you|bitte|können sie|s['’]il (?:vous|te)|por favor|per favore|alstublieft|vær så snill|vänligen)(?!\p{L})/iu;
 
 /** What firms set below their mails. */
 const fine = /confidential|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;

@@ -4,6 +4,7 @@ import { newTextOf } from "../../mail/new-text/new-text";
 import { neighbours } from "./neighbours";
 import { between, replies, whole } from "./replies";
 import { trial } from "./trial";
+import { untouched } from "./untouched";
 
 const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 
@@ -27,6 +28,10 @@ test.each(neighbours)("of a neighbour: %s", (_, text, fresh) => {
 
 describe("nothing is taken away that only looks like an end", () => {
   test.each(whole.map(({ name, text }) => [name, text] as const))("%s", (_, text) => {
+    expect(linesOf(newTextOf(text))).toEqual(linesOf(text));
+  });
+
+  test.each(untouched)("%j", (text) => {
     expect(linesOf(newTextOf(text))).toEqual(linesOf(text));
   });
 });
