@@ -2,7 +2,7 @@
 import type { Calibration } from "./confidence";
 import type { Model } from "./model";
 
-const format = 1;
+const format = 2;
 
 interface Header {
   readonly format: number;

@@ -3,9 +3,10 @@
 import type { Folded } from "./terms";
 import { fold } from "./terms";
 
-/** Each is given the same weight in a text, however many features it has. */
+/** Each is given its share of a text, however many features it has. */
 export const families = { words: 0, nearWords: 1, characters: 2, facts: 3 } as const;
-export const familyCount = 4;
+/** By family. Words near each other are many and mostly chance: what they tell beyond the words themselves is less. */
+export const shares = [1, 0.3, 1, 1] as const;
 
 /** As many entries in each list as there are features. `start` to `end`: what of the folded text gave rise to it. */
 export interface Features {

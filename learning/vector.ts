@@ -1,5 +1,5 @@
-// A text as a sparse vector: term frequency (its logarithm) by rarity, each family of features at the same length.
-import { familyCount } from "./features";
+// A text as a sparse vector: term frequency (its logarithm) by rarity, each family of features at its length.
+import { shares } from "./features";
 import type { Features } from "./features";
 import { Places } from "./places";
 import type { Vocabulary } from "./vocabulary";
@@ -42,7 +42,7 @@ export function vectoriser(vocabulary: Vocabulary, indices: Places): (counted: C
     const index: number[] = [];
     const value: number[] = [];
     const from: number[] = [];
-    const squares = new Float64Array(familyCount);
+    const squares = new Float64Array(shares.length);
     for (let at = 0; at < keys.length; at++) {
       const known = indices.of(keys[at] as number);
       if (known === -1) continue;
@@ -53,8 +53,8 @@ export function vectoriser(vocabulary: Vocabulary, indices: Places): (counted: C
       value.push(weight);
       from.push(kind);
     }
-    const present = squares.filter((square) => square > 0).length;
-    const length = squares.map((square) => Math.sqrt(square * present));
+    const present = shares.reduce<number>((sum, share, kind) => ((squares[kind] as number) > 0 ? sum + share : sum), 0);
+    const length = squares.map((square, kind) => Math.sqrt((square * present) / (shares[kind] as number)));
     return shortened(index, value.map((weight, at) => weight / (length[from[at] as number] as number)));
   };
 }
