@@ -27,9 +27,12 @@ export function envelopeOf(part: Part): Envelope {
 export function addressesIn(values: readonly string[]): Address[] {
   return values
     .flatMap((value) => PostalMime.addressParser(knownWords(value), { flatten: true }))
-    .map(({ name, address }) => ({ name: clean(name), address: clean(address ?? "") }))
+    .map(({ name, address }) => ({ name: clean(name), address: clean((address ?? "").replace(comment, "")) }))
     .filter(({ name, address }) => name !== null || address !== null);
 }
+
+/** RFC 5322 lets one stand anywhere in an address: "pete(his account)@silly.test". */
+const comment = /\([^()"]*\)/g;
 
 /** Fields with nothing in them count as absent: the next one of that name speaks. */
 function valuesOf(part: Part, key: string): string[] {
