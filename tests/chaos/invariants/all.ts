@@ -10,6 +10,7 @@ import * as lives from "./lives";
 import * as mails from "./mails";
 import * as places from "./places";
 import * as privacy from "./privacy";
+import * as waits from "./waits";
 
 export const invariants: Readonly<Record<string, Invariant>> = {
   ...intakes,
@@ -20,6 +21,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   ...mails,
   ...letters,
   ...places,
+  ...waits,
   ...lives,
   ...privacy,
 };

@@ -44,15 +44,16 @@ async function goesOn({ prisma, client, doors }: Stage): Promise<string | null> 
     prisma.rawMail.findMany({ where: { uid: { not: null }, markedAt: null }, select: { uid: true } }),
     prisma.rawMail.findMany({ where: { state: { in: ["accepted", "read"] } }, select: { id: true } }),
   ]);
-  const [queued, outbox, unconfirmed, tickets] = await Promise.all([
+  const now = Date.now();
+  const [queued, outbox, unconfirmed, told, tickets] = await Promise.all([
     prisma.notice.findMany({ where: owed, select: { id: true } }),
     prisma.outbox.findMany({ select: { kind: true, subject: true } }),
     prisma.reservation.findMany({ where: { confirmed: false }, select: { ticket: true } }),
+    prisma.expectation.findMany({ where: { lookAt: { lt: new Date(now + soonMs) } }, select: { ticket: true } }),
     prisma.ticket.findMany({
       where: { OR: [{ status: { not: "closed" } }, { started: false }, { stuck: { not: null } }] },
     }),
   ]);
-  const now = Date.now();
   const unended = await endless(client, new Set(tickets.map(({ number }) => `ticket:${number}`)));
   const due = tickets.filter((row) => row.started && (nextDue(stateOf(row))?.at ?? Infinity) < now + soonMs);
   return (
@@ -80,6 +81,10 @@ async function goesOn({ prisma, client, doors }: Stage): Promise<string | null> 
       listed(
         "places are not taken up",
         unconfirmed.map(({ ticket }) => ticket),
+      ),
+      listed(
+        "waits are about to be looked at",
+        told.map(({ ticket }) => ticket),
       ),
       listed(
         "lives have not begun",

@@ -36,12 +36,14 @@ export async function readRows(prisma: PrismaClient) {
     prisma.$queryRaw<PlaceEntry[]>`
       SELECT ticket, agent, taken, by_dispatch AS "byDispatch", capacity FROM chaos_places ORDER BY id`,
   ]);
-  const [rawMails, placements] = await Promise.all([
+  const [rawMails, placements, expectations, decisions] = await Promise.all([
     prisma.rawMail.findMany({ orderBy: { receivedAt: "asc" }, omit: { raw: true, text: true, newText: true, html: true, reading: true } }),
     prisma.placement.findMany(),
+    prisma.expectation.findMany(),
+    prisma.dispatchDecision.findMany({ omit: { considered: true } }),
   ]);
   const journal = { tickets, intakes, events, messages, notices, commands, outbox };
-  return { ...journal, rawMails, placements, reservations, waiters, agents, members, teams, places };
+  return { ...journal, rawMails, placements, expectations, decisions, reservations, waiters, agents, members, teams, places, readAt: Date.now() };
 }
 
 export function stateOf({ state }: Rows["tickets"][number]): Ticket {

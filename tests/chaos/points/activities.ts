@@ -34,10 +34,12 @@ export const activityPoints: ActivityInterceptorsFactory = ({ info }) => ({
 interface Input {
   readonly number?: number;
   readonly commands?: readonly { readonly verb: string }[];
-  readonly events?: readonly { readonly kind: string }[];
+  readonly events?: readonly { readonly kind: string; readonly facts?: { readonly overflow?: boolean } }[];
 }
 
 function detailsOf(input: unknown): readonly string[] {
   const { number = 0, commands = [], events = [] } = (input ?? {}) as Input;
-  return [`ticket-${number}`, ...commands.map(({ verb }) => verb), ...events.map(({ kind }) => kind)];
+  // One kind, by a person's word or by a team's rule.
+  const kinds = events.map(({ kind, facts }) => (facts?.overflow === true ? "overflow" : kind));
+  return [`ticket-${number}`, ...commands.map(({ verb }) => verb), ...kinds];
 }

@@ -19,6 +19,12 @@ export const statements: Readonly<Record<string, string>> = {
   delivered: "DELETE FROM outbox",
 };
 
+/** What a transaction decides beside its own business, told by the statement that owes the word to a ticket. */
+export const decisions: Readonly<Record<string, string>> = {
+  overflowed: "VALUES ('overflowed'",
+  waitGrew: "VALUES ('waitGrew'",
+};
+
 /** The same client; transactions and single writes pass named points. */
 export function withPoints(prisma: PrismaClient): PrismaClient {
   const watched = watchWrites(prisma);
@@ -34,14 +40,35 @@ export function withPoints(prisma: PrismaClient): PrismaClient {
   });
 }
 
-/** Named for the activity whose it is. */
+/** Named for the activity whose it is, and for what is decided in it. */
 async function transact(prisma: PrismaClient, work: Work, options?: object): Promise<unknown> {
-  return await prisma.$transaction(async (tx) => {
-    const done = await work(tx);
+  const decided = new Set<string>();
+  const result = await prisma.$transaction(async (tx) => {
+    const done = await work(withDecisions(tx, decided));
     const { activity, details } = present() ?? {};
     if (activity !== undefined) await reached(`${activity}.uncommitted`, details);
+    for (const name of decided) await reached(`${name}.uncommitted`);
     return done;
   }, options);
+  for (const name of decided) await reached(`${name}.committed`);
+  return result;
+}
+
+/** The same transaction; what is decided by its statements is noted. */
+function withDecisions<T extends object>(tx: T, decided: Set<string>): T {
+  return new Proxy(tx, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== "function") return value;
+      const call = value.bind(target) as Raw;
+      if (property !== "$queryRaw" && property !== "$executeRaw") return call;
+      return (...args: Parameters<Raw>) => {
+        const text = Array.isArray(args[0]) ? args[0].join("") : "";
+        for (const [name, part] of Object.entries(decisions)) if (text.includes(part)) decided.add(name);
+        return call(...args);
+      };
+    },
+  });
 }
 
 async function state(call: Raw, args: Parameters<Raw>): Promise<unknown> {

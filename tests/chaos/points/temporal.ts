@@ -11,7 +11,7 @@ export function clientPoints(who: "api" | "relay"): WorkflowClientInterceptor {
   };
   return {
     startWithDetails: (input, next) => around("start", () => next(input), [input.workflowType]),
-    signal: (input, next) => around("signal", () => next(input)),
+    signal: (input, next) => around("signal", () => next(input), [input.signalName]),
     startUpdate: (input, next) => around("update", () => next(input), [input.updateName]),
     startUpdateWithStart: (input, next) => around("update", () => next(input), [input.updateName]),
   };

@@ -11,6 +11,7 @@ import { closing, dark, lateAdmission } from "./moments";
 import { terminateAndReset, zombie } from "./other-run";
 import { commands, intakeKills, late, mailKills, rush, small } from "./small";
 import { offers } from "./offers";
+import { peaks } from "./peaks";
 import { queue } from "./queue";
 import { postgresFull, postgresReadOnly } from "./refusals";
 import { stuck } from "./stuck";
@@ -49,4 +50,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   rush,
   queue,
   offers,
+  peaks,
 };
