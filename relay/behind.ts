@@ -15,7 +15,7 @@ import { owesMails, rebearOne } from "./rebirth";
 
 const callMs = 5_000;
 /** What is due is taken and recorded within this, ms; else it is looked at. */
-const dueGraceMs = 30_000;
+export const dueGraceMs = 30_000;
 /** Who has looked in vain looks again after this, ms; meanwhile no other relay does. */
 const againMs = 10_000;
 const page = 200;

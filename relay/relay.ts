@@ -6,6 +6,8 @@ import { Client as Listener } from "pg";
 import { raiseAlerts } from "./alerts";
 import { lookAfter } from "./behind";
 import type { Suspects } from "./behind";
+import { partCrowds } from "./crowds";
+import type { Told } from "./crowds";
 import { deliverDue, restMs } from "./deliver";
 import type { JustTold } from "./deliver";
 import type { RelayDeps } from "./deps";
@@ -29,12 +31,14 @@ export function startRelay(deps: RelayDeps): Relay {
   const suspects: Suspects = new Map();
   const told = new Set<string>();
   const justTold: JustTold = new Map();
+  const crowds: Told = { until: 0 };
   const running = Promise.all([
     listen(deps, bell, stopping.signal),
     repeat(deps, "outbox", () => deliverDue(deps, justTold), () => bell.rings(justTold.size > 0 ? restMs : sweepEveryMs), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "crowds", () => partCrowds(deps, crowds), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "alerts", () => raiseAlerts(deps, told), () => pause(alertsEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "slow sweeps", () => slowly(deps), () => pause(slowSweepEveryMs, stopping.signal), stopping.signal),
   ]);

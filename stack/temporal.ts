@@ -14,6 +14,12 @@ const ANSWERS_WITHIN_MS = 5_000;
 /** gRPC's own number. */
 const NOT_FOUND = 5;
 
+/**
+ * How many timers, and how many tasks to be handed out, the server is at work on at once. Its file takes one write at a time: of a
+ * thousand timers that ring together its 512 (each) stood before whatever a command writes, for two seconds.
+ */
+const fewAtOnce = { "history.timerProcessorSchedulerWorkerCount": 4, "history.transferProcessorSchedulerWorkerCount": 4 };
+
 export interface TemporalOptions {
   /** Holds the log and, unless in memory, `temporal.db`; made when missing. */
   readonly dir: string;
@@ -76,7 +82,7 @@ function flags({ port, namespace, uiPort, inMemory = false, settings = {} }: Tem
     ...(namespace === undefined ? [] : ["--namespace", namespace]),
     ...(uiPort === undefined ? ["--headless"] : ["--ui-ip", HOST, "--ui-port", String(uiPort)]),
     ...(inMemory ? [] : ["--db-filename", join(dir, "temporal.db"), ...durable]),
-    ...Object.entries(settings).flatMap(([key, value]) => ["--dynamic-config-value", `${key}=${JSON.stringify(value)}`]),
+    ...Object.entries({ ...(inMemory ? {} : fewAtOnce), ...settings }).flatMap(([key, value]) => ["--dynamic-config-value", `${key}=${JSON.stringify(value)}`]),
     "--log-level",
     "error",
   ];

@@ -2,6 +2,8 @@
 // not depend on how Temporal happened to put it into tasks, for a replay puts it there anew.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "@temporalio/worker";
+import { lookAfter } from "../../relay/behind";
+import { partCrowds } from "../../relay/crowds";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { live, offerWithdrawn, storeRestored, ticketWorkflowId } from "../../workflows/messages";
@@ -63,6 +65,43 @@ type Events = NonNullable<Awaited<ReturnType<ReturnType<Desk["namespace"]["clien
 function endWithATask(events: Events): boolean {
   return Boolean(events.at(-1)?.workflowTaskCompletedEventAttributes);
 }
+
+test("tickets that fall due together come by everybody's queue next, and leave the worker's own to those that don't", async () => {
+  const second = Math.ceil(Date.now() / 1_000) * 1_000 + 3_600_000;
+  const [alone, ...together] = await Promise.all(Array.from({ length: 22 }, () => desk.open({ acknowledge: false })));
+  await Promise.all([alone!, ...together].map((number) => desk.exists(number)));
+  await Promise.all(together.map((number) => desk.command(number, "hold", { reason: null, until: second + (number % 1_000) })));
+  await desk.command(alone!, "hold", { reason: null, until: second + 1_000 });
+  const numbers = [alone!, ...together];
+  for (const number of numbers) await allMailsHaveLeft(number);
+  await desk.prisma.ticket.updateMany({ where: { number: { in: numbers } }, data: { lookAt: new Date(0) } });
+  await lookAfter(desk.relay(), new Map());
+  const told = { until: 0 };
+  await partCrowds(desk.relay(), told, second - 4_000);
+  expect(told.until).toBe(second + 2_000);
+  expect(await nextQueue(alone!)).toBe("STICKY");
+  for (const number of together) expect(await nextQueue(number)).toBe("NORMAL");
+  // Whoever took it knows it again.
+  expect(await nextQueue(together[0]!)).toBe("STICKY");
+});
+
+/** By which kind of queue the ticket's next task comes first. */
+async function nextQueue(number: number): Promise<string | undefined> {
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  const before = (await handle.fetchHistory()).events?.length ?? 0;
+  await desk.command(number, "note", { message: await desk.draft(number, "A note") });
+  const { events = [] } = await handle.fetchHistory();
+  const scheduled = events?.slice(before).find(({ workflowTaskScheduledEventAttributes: task }) => Boolean(task));
+  return kinds[scheduled?.workflowTaskScheduledEventAttributes?.taskQueue?.kind ?? 0];
+}
+
+async function allMailsHaveLeft(number: number): Promise<void> {
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  while ((await handle.query(live)).unsettledNotices.length > 0) await sleep(50);
+}
+
+/** Temporal's own numbers. */
+const kinds: Readonly<Record<number, string>> = { 1: "NORMAL", 2: "STICKY" };
 
 async function crowdedLife(number: number): Promise<void> {
   await desk.until(number, ({ team }) => team !== null);
