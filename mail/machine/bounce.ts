@@ -41,13 +41,15 @@ function weightOf(mail: Mail): number {
     code: /(?<!\d)[45]\d\d[ -]/.test(head) ? 1 : 0,
   };
   const speaks = failedSentences.some((sentence) => sentence.test(head)) ? 2 : 0;
-  const isListing = mail.envelope.from.name === null && /^(?:[\s<"]*[^\s<>"@]+@[^\s<>"@]+\.\w+[\s>"]*){1,2}$/m.test(head);
+  const isListing = mail.envelope.from.name === null && head.split("\n").some((line) => line.length < 200 && addressAlone.test(line));
   const listing = isListing && signs.title + speaks === 4 ? 2 : 0;
   const isAnonymous = sender === 0 && !(signs.title > 0 && signs.copy + listing > 0 && speaks > 0 && isFirst(mail));
   // An absent person's machine has no sender either, and regrets that nobody can be reached; a monitor tells of mails too.
   const isVague = server === 0 && (signs.title + signs.copy + signs.code === 0 || (signs.copy === 0 && !/@[\w-]+\./.test(head)));
   return isAnonymous || isVague ? 0 : sender + speaks + signs.title + signs.copy + signs.code + listing;
 }
+
+const addressAlone = /^(?:[\s<"]*[^\s<>"@]+@[^\s<>"@]+\.\w+[\s>"]*){1,2}$/;
 
 /** Writes as nobody but a mail server does. */
 const surely = 3;

@@ -29,6 +29,9 @@ export function kindsOf(lines: readonly string[]): LineKind[] {
   return keepSentences(lines, markPipes(lines, kinds));
 }
 
+/** No program writes a longer line of its own, and to look for one there takes long. */
+const longest = 2_000;
+
 export function isQuote(line: string): boolean {
   return /^\s{0,3}[A-Z]{0,3}>/.test(line) || /^\s{0,3}＞/.test(line);
 }
@@ -39,6 +42,7 @@ function kindsAt(lines: readonly string[], at: number): LineKind[] {
   if (line.includes(historyStart)) return ["history"];
   if (line.includes(historyEnd)) return ["historyEnd"];
   if (line.trim() === "") return ["blank"];
+  if (line.length > longest) return [isQuote(line) ? "quote" : "text"];
   if (isEnclosed(line)) return ["history"];
   if (isQuote(line)) return ["quote"];
   if (separator.test(line) || forwarded.test(line) || replyAbove.some((above) => above.test(line))) return ["history"];

@@ -54,3 +54,7 @@ test("a text is never trimmed to nothing, and nothing is invented", () => {
     }),
   );
 });
+
+test.each([" ", "-=", ">>> 1:23 ", "a@a."])("a line of many %j is read at once", (piece) => {
+  expect(newTextOf(`Look:\n${piece.repeat(50_000)}x`)).toContain("Look:");
+}, 5_000);
