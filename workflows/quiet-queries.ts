@@ -30,20 +30,30 @@ const heldBack: NonNullable<WorkflowInterceptors["inbound"]>[number] = {
 /**
  * A worker that gets to know a run by a query is given all of its history, and the SDK (1.24) applies what stands behind the
  * last task as well: a timer rings, with the time of that task, and the run goes on in the cache with what it did at a time that
- * no replay will show it. So the query fails, and the run is forgotten: its next task brings it up anew. Such an activation tells
- * of more events than the last but not of a larger history, for the size is told by tasks only (and is 0 where the server tells
- * none, before 1.20).
+ * no replay will show it. Or it begins what only a task may do, and an answer that waits for that ends the whole worker. So the
+ * query fails, and the run is forgotten: its next task brings it up anew.
  */
 function nothingAhead(): WorkflowInternalsInterceptor {
   let events = 0;
   let bytes = 0;
   return {
     activate: (input, next) => {
-      const { historyLength, historySizeBytes } = input.activation;
+      const { historyLength, historySizeBytes, jobs } = input.activation;
+      const queries = jobs?.flatMap(({ queryWorkflow }) => queryWorkflow ?? []) ?? [];
+      if (queries.some(({ queryId }) => queryId === withoutTask) && !isQuiet()) throw tooEarly();
+      if (queries.length > 0) return next(input);
       const [eventsNow, bytesNow] = [historyLength ?? 0, Number(historySizeBytes ?? 0)];
-      if (eventsNow > events && bytesNow === bytes && bytes > 0) throw new Error("Asked before the task that is due: ask again.");
+      // Only tasks tell the size. It is 0 where the server (before 1.20) tells none.
+      if (eventsNow > events && bytesNow === bytes && bytes > 0) throw tooEarly();
       [events, bytes] = [eventsNow, bytesNow];
       next(input);
     },
   };
+}
+
+/** What the SDK calls each query that comes by itself. */
+const withoutTask = "legacy_query";
+
+function tooEarly(): Error {
+  return new Error("Asked before the task that is due: ask again.");
 }
