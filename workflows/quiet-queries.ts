@@ -1,6 +1,6 @@
 // What a query may not do to a run: be answered at the wrong moment, and bring it forward without a task of its own.
 import { condition } from "@temporalio/workflow";
-import type { WorkflowInterceptors, WorkflowInterceptorsFactory, WorkflowInternalsInterceptor } from "@temporalio/workflow";
+import type { ActivateInput, WorkflowInterceptors, WorkflowInterceptorsFactory, WorkflowInternalsInterceptor } from "@temporalio/workflow";
 
 declare global {
   // All runs of a thread share this module; what is global each has to itself.
@@ -34,18 +34,20 @@ const heldBack: NonNullable<WorkflowInterceptors["inbound"]>[number] = {
  * query fails, and the run is forgotten: its next task brings it up anew.
  */
 function nothingAhead(): WorkflowInternalsInterceptor {
-  let events = 0;
-  let bytes = 0;
+  let last = { events: 0, task: "" };
+  let isAhead = false;
   return {
     activate: (input, next) => {
-      const { historyLength, historySizeBytes, jobs } = input.activation;
-      const queries = jobs?.flatMap(({ queryWorkflow }) => queryWorkflow ?? []) ?? [];
-      if (queries.some(({ queryId }) => queryId === withoutTask) && !isQuiet()) throw tooEarly();
-      if (queries.length > 0) return next(input);
-      const [eventsNow, bytesNow] = [historyLength ?? 0, Number(historySizeBytes ?? 0)];
-      // Only tasks tell the size. It is 0 where the server (before 1.20) tells none.
-      if (eventsNow > events && bytesNow === bytes && bytes > 0) throw tooEarly();
-      [events, bytes] = [eventsNow, bytesNow];
+      const { activation } = input;
+      const queries = activation.jobs?.flatMap(({ queryWorkflow }) => queryWorkflow ?? []) ?? [];
+      if (queries.some(({ queryId }) => queryId === withoutTask) && (isAhead || !isQuiet())) {
+        throw new Error("Asked before the task that is due: ask again.");
+      }
+      if (queries.length === 0) {
+        const { events, task } = last;
+        last = { events: activation.historyLength ?? 0, task: taskOf(activation) };
+        if (last.events > events) isAhead = last.task === task;
+      }
       next(input);
     },
   };
@@ -54,6 +56,7 @@ function nothingAhead(): WorkflowInternalsInterceptor {
 /** What the SDK calls each query that comes by itself. */
 const withoutTask = "legacy_query";
 
-function tooEarly(): Error {
-  return new Error("Asked before the task that is due: ask again.");
+/** The time and the history's size, which only the beginning of a task changes along with the number of events. */
+function taskOf({ timestamp, historySizeBytes }: ActivateInput["activation"]): string {
+  return [timestamp?.seconds, timestamp?.nanos, historySizeBytes].map(String).join(" ");
 }
