@@ -137,6 +137,7 @@ function haveAllDeclined({ candidates }: Figures): boolean {
   return candidates.length > 0 && candidates.every(({ declined }) => declined);
 }
 
+/** A run that asks anew may have lost what it was told: it may be told once more to go on to another team. */
 async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision): Promise<void> {
   const { number, team, category, type, priority, declined, lapsed, relaxed, since } = input;
   const turn = new Date(turnOf(since, priority, decision.rules.ageingMs));
@@ -146,7 +147,7 @@ async function joinQueue(tx: Transaction, input: ChooseInput, decision: Decision
     INSERT INTO waiters (ticket, team_id, decision, since, turn, queued_at, sought)
     VALUES (${number}, ${team}, ${decision.id}, ${new Date(since)}, ${turn}, clock_timestamp(), ${sought}::jsonb)
     ON CONFLICT (ticket) DO UPDATE
-    SET team_id = excluded.team_id, decision = excluded.decision, turn = excluded.turn, sought = excluded.sought`;
+    SET team_id = excluded.team_id, decision = excluded.decision, turn = excluded.turn, sought = excluded.sought, overflow_at = NULL`;
   await overflowAtOnce(tx, { ticket: number, team, since, sought: { category, type, priority, declined, lapsed, relaxed } }, decision.rules);
   const { relaxSkillsAfterMs, overflow } = decision.rules;
   const isRelaxedLater = relaxSkillsAfterMs !== null && !relaxed && Object.keys(decision.need.skills).length > 0;

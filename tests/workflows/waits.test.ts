@@ -3,6 +3,8 @@ import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { rebear } from "../../relay/rebirth";
+import { ticketWorkflowId } from "../../workflows/messages";
 
 let desk: Desk;
 let api: TestApi;
@@ -100,6 +102,22 @@ test("where nobody of the other team has room, it goes on when somebody has", as
   await desk.prisma.agent.update({ where: { id: "ida" }, data: { capacity: 5 } });
   await desk.present("ida", true);
   expect(await desk.until(number, ({ assignee }) => assignee === "ida")).toMatchObject({ team: "brimful" });
+});
+
+test("one that was told to go on, and whose run was lost before it heard, is told again", async () => {
+  await desk.team("crammed", { lea: 1 });
+  await desk.team("spare", { tim: 50 });
+  await settings("crammed", { overflow: { to: "spare", afterMs: 3_600_000 } });
+  await desk.until(await desk.open({ subject: "crammed" }), ({ assignee }) => assignee === "lea");
+  const number = await desk.open({ subject: "crammed" });
+  await desk.until(number, ({ routing }) => routing === "waiting");
+  await desk.prisma.waiter.update({ where: { ticket: number }, data: { overflowAt: new Date() } });
+  await settings("crammed", { overflow: { to: "spare", afterMs: 50 } });
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  await handle.terminate("for the test");
+  do await rebear(desk.relay());
+  while ((await handle.describe()).status.name !== "RUNNING");
+  expect(await desk.until(number, ({ assignee }) => assignee === "tim")).toMatchObject({ team: "spare", overflowed: true });
 });
 
 test("a VIP's words of alarm raise the priority, each rule with its edition; what a person sets stays", async () => {
