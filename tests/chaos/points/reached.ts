@@ -24,7 +24,8 @@ async function act({ kind, ms = 0, also = [] }: Deed, point: string): Promise<vo
       // Not even the next line is to be reached.
       return await new Promise(() => undefined);
     case "throw":
-      throw new Error(`As the test wants it, at ${point}.`);
+      // As a call fails whose connection breaks: the commonest reason why nobody knows whether it was done.
+      throw Object.assign(new Error(`As the test wants it, at ${point}.`), { code: "ECONNRESET" });
     case "stall":
       await sleep(ms);
   }
