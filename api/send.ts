@@ -31,8 +31,11 @@ export async function send<V extends AskedVerb>(parts: Core, verb: V, number: nu
     try {
       return await update(parts, verb, number, ask);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      return await sendToNobody(parts, verb, number, ask);
+      if (error instanceof WorkflowNotFoundError) return await sendToNobody(parts, verb, number, ask);
+      // A run that was brought up anew has judged without what an earlier delivery of the command became: that stands in Postgres.
+      const version = error instanceof WorkflowUpdateFailedError ? await versionOf(parts.prisma, ask) : null;
+      if (version === null) throw error;
+      return version;
     }
   });
 }

@@ -1,5 +1,6 @@
 // How the promises are kept when stores and processes disagree: each case is brought about on real parts.
 import { randomUUID } from "node:crypto";
+import { send } from "../../api/send";
 import { createTicketActivities } from "../../activities";
 import type { RecordInput } from "../../activities/record/shapes";
 import { decide } from "../../domain/decide";
@@ -9,6 +10,7 @@ import type { Actor } from "../../domain/actor";
 import type { Ticket } from "../../domain/ticket";
 import { rebear } from "../../relay/rebirth";
 import { repair, storeRestored } from "../../workflows/messages";
+import type { Ask } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -62,6 +64,18 @@ test("a command that was recorded by an attempt which nobody remembers is answer
   await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(storeRestored);
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   expect(await desk.command(number, "resolve", { message: null }, { key })).toEqual({ version: version + 1 });
+});
+
+test("and so is one that the run refuses before it has heard of that record", async () => {
+  const number = await anAssignedTicket();
+  await recordedUnawares(number, { verb: "hold", args: { reason: null, until: null } }, ingrid, "lost");
+  const { version } = await desk.state(number);
+  const ask = { scope: "staff:amara", key: randomUUID(), sha256: "resume", notAfter: Date.now() + 10_000 };
+  await recordedUnawares(number, { verb: "resume", args: {} }, amara, `command:staff:amara:${ask.key}`, [{ ...ask, verb: "resume", cause: `command:staff:amara:${ask.key}` }]);
+  const again: Ask<"resume"> = { ...ask, by: amara, ifVersion: null, seen: 0, args: {} };
+  await expect(desk.command(number, "resume", {}, { key: ask.key })).rejects.toThrow();
+  expect(await send(desk, "resume", number, again)).toBe(version + 1);
+  expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
 });
 
 test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {
