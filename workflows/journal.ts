@@ -164,12 +164,12 @@ export class Journal {
   }
 
   private take(outcome: RecordOutcome): void {
+    if (outcome.at !== this.now) this.decideAt(outcome.at);
     if (outcome.kind === "dropped") {
       for (const { cause, refusal } of outcome.causes) this.drop(cause, refusal);
       this.decideAgain();
       return;
     }
-    if (outcome.kind === "written" && outcome.at !== this.now) this.decideAt(outcome.at);
     const events = outcome.kind === "written" ? this.entries.map(({ event }) => event) : outcome.events;
     for (const event of events) this.settle(event);
     if (outcome.kind === "found") {
@@ -198,8 +198,8 @@ export class Journal {
   }
 
   /**
-   * A replay of a task that waited long for its record sees a later time than the run did. What stands was decided at `at`:
-   * what was due by then, and what was asked.
+   * A replay of a task that waited long for its record sees a later time than the run did. It was decided at `at`: what was due
+   * by then, and what was asked.
    */
   private decideAt(at: Instant): void {
     this.now = at;

@@ -91,7 +91,7 @@ async function record(tx: Transaction, input: RecordInput): Promise<Recorded> {
 async function explain(tx: Transaction, input: RecordInput): Promise<RecordOutcome | null> {
   const row = await lockTicket(tx, input);
   const events = await findEvents(tx, input);
-  if (events.length > 0) return { kind: "found", events, notices: await owedNotices(tx, input.number) };
+  if (events.length > 0) return { kind: "found", at: input.at, events, notices: await owedNotices(tx, input.number) };
   if (row.version !== input.version) throw permanent("gap", `Version ${input.version} is missing: ${row.version} is the last.`);
   const steps = walk(restore(row.state), input.events);
   const causes = [
@@ -99,7 +99,7 @@ async function explain(tx: Transaction, input: RecordInput): Promise<RecordOutco
     ...(await lostPlaces(tx, input.number, input.events)),
     ...(await lostPairs(tx, steps, input.at)),
   ];
-  if (causes.length > 0) return { kind: "dropped", causes };
+  if (causes.length > 0) return { kind: "dropped", at: input.at, causes };
   if ((await missingDrafts(tx, input)) > 0) throw new RangeError("a draft is missing");
   return null;
 }

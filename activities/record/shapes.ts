@@ -58,9 +58,10 @@ export interface LostCause {
 /**
  * `written`: all events stand. `found`: nothing was written, since an earlier attempt (or run) left rows at these versions
  * or causes: here they are, in order. `dropped`: nothing was written, since these
- * decisions have lost their ground.
+ * decisions have lost their ground. `at` is the instant that was asked for.
  */
-export type RecordOutcome =
-  | { readonly kind: "written"; readonly at: Instant; readonly notices: readonly OwedNotice[] }
+export type RecordOutcome = { readonly at: Instant } & (
+  | { readonly kind: "written"; readonly notices: readonly OwedNotice[] }
   | { readonly kind: "found"; readonly events: readonly TicketEvent[]; readonly notices: readonly OwedNotice[] }
-  | { readonly kind: "dropped"; readonly causes: readonly LostCause[] };
+  | { readonly kind: "dropped"; readonly causes: readonly LostCause[] }
+);

@@ -33,7 +33,7 @@ test("a step of a clock is counted with its lateness when it is written", async 
 });
 
 test("one that an earlier attempt has written is not counted again", async () => {
-  const found = async () => ({ kind: "found", events: [], notices: [] });
+  const found = async () => ({ kind: "found", at: 0, events: [], notices: [] });
   const text = await counted("record", recording("escalated", dueAt), found);
   expect(text).not.toContain("perdura_clock_lateness_seconds_count{");
   expect(text).toContain('perdura_activity_duration_seconds_count{activity="record",outcome="found"} 1');

@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
+import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
+import { createTicketActivities } from "../../activities";
+import { decide } from "../../domain/decide";
+import { clock, nextDue } from "../../domain/due";
+import { isRefusal } from "../../domain/refusal";
 import { ticketType, ticketWorkflowId } from "../../workflows/messages";
 import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
@@ -73,6 +77,32 @@ test("what a clock has recorded is looked at later than a command: its task is t
   const afterMs = (lookAt?.getTime() ?? 0) - updatedAt.getTime();
   expect(afterMs).toBeGreaterThanOrEqual(60_000);
 });
+
+test("a record that is found after its task had to be kept alive counts from the instant it was made for, in a replay too", async () => {
+  const ms = (value: number) => ({ urgent: value, high: value, normal: value, low: value });
+  await desk.promise({ firstResponseMs: ms(8_000), resolutionMs: ms(9e8) });
+  const number = await desk.open();
+  const { createdAt } = await desk.until(number, ({ assignee }) => assignee !== null);
+  await desk.promise({});
+  await startedAgain(number);
+  // The wait ends while the reminder's task is kept alive: after the instant that it is recorded for.
+  await desk.command(number, "wait", { message: null, reason: null, until: createdAt + 6_400 });
+  const ticket = await desk.state(number);
+  const due = nextDue(ticket);
+  if (due === null) throw new Error("Nothing is due.");
+  const decision = decide(ticket, due.command, { by: clock, cause: due.cause, at: due.at });
+  if (isRefusal(decision)) throw new Error(decision.message);
+  await sleep(due.at - Date.now() - 100);
+  const { intakeId, version } = ticket;
+  await createTicketActivities(desk.prisma).record({ number, intakeId, epoch: 2, version, at: due.at, events: [decision.event], commands: [] });
+  await desk.prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT FROM tickets WHERE number = ${number} FOR UPDATE`;
+    await sleep(due.at + 950 - Date.now());
+  });
+  await desk.until(number, ({ status }) => status === "open");
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, await handle.fetchHistory(), ticketWorkflowId(number));
+}, 60_000);
 
 test("a run that fails is given time; when it still fails it is ended, and its ticket goes on from the journal", async () => {
   const number = await desk.open();
