@@ -143,7 +143,8 @@ async function chooseAssignee(desk: Desk): Promise<void> {
   if (agent !== null) return desk.takePlace({ agent, team, decision, ...(offer !== undefined && { offer }) });
   if (desk.ticket.routing === "waiting") return;
   const args = { team, decision, ...(declinedByAll === true && { declinedByAll }) };
-  const decided = desk.journal.decide({ verb: "queue", args }, { by: dispatch, cause: `decision:${decision}` });
+  // A cause of its own: should the answer be lost, the decision may find somebody when it is asked for again.
+  const decided = desk.journal.decide({ verb: "queue", args }, { by: dispatch, cause: `decision:${decision}:nobody` });
   if (isRefusal(decided)) desk.declined.push(decision);
 }
 

@@ -3,6 +3,7 @@ import { createTicketActivities } from "../../activities";
 import { unpack } from "../../domain/dispatch/stored";
 import type { Packed } from "../../domain/dispatch/stored";
 import { fromBytes } from "../../prisma/as-bytes";
+import { capacityFreed, ticketWorkflowId } from "../../workflows/messages";
 import { aDesk, amara, ingrid, urgently } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -33,6 +34,18 @@ test("forty tickets at once against ten places: ten are held, thirty wait, and e
   const later = async (): Promise<number> => (await Promise.all(waiting.map(holder))).filter((agent) => agent !== null).length;
   while ((await later()) < 10) await desk.until(waiting[0] ?? 0, () => true);
   expect(await Promise.all(["ada", "bo", "cy"].map(load))).toEqual([4, 3, 3]);
+});
+
+test("a decision that had found nobody, asked for again after its answer was lost, may find somebody", async () => {
+  await desk.team("lone", { bea: 1 });
+  await desk.until(await desk.open({ subject: "lone" }), ({ assignee }) => assignee === "bea");
+  const number = await desk.open({ subject: "lone" });
+  await desk.until(number, ({ routing }) => routing === "waiting");
+  const { decision } = await desk.prisma.waiter.findUniqueOrThrow({ where: { ticket: number } });
+  await desk.prisma.agent.update({ where: { id: "bea" }, data: { capacity: 2 } });
+  await desk.prisma.reservation.create({ data: { ticket: number, agentId: "bea", decision } });
+  await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).signal(capacityFreed, { agent: "bea", team: "lone", decision });
+  await desk.until(number, ({ assignee }) => assignee === "bea");
 });
 
 test("a freed place goes to the highest priority, then to the oldest", async () => {
