@@ -35,18 +35,26 @@ async function start(deps: RelayDeps, intake: Intake): Promise<void> {
     await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start(ticketType, startOptions(intake)));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await alarmIfForeign(deps, intake);
+    await meet(deps, intake);
   }
 }
 
-/** Another intake's workflow under this number (Postgres was restored to an earlier point): nothing is joined to it. */
-async function alarmIfForeign({ temporal, prisma, log }: RelayDeps, { number, intakeId }: Intake): Promise<void> {
-  const handle = temporal.workflow.getHandle(ticketWorkflowId(number));
-  const { memo } = await temporal.withDeadline(Date.now() + callMs, () => handle.describe());
-  if (memo?.["intake"] === intakeId) return;
-  const { count } = await prisma.ticket.updateMany({ where: { number, stuck: null }, data: { stuck: foreignWorkflow } });
-  // Said once, though it is tried again and again: it heals by itself when the other workflow is deleted.
-  if (count > 0) log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
+/**
+ * A workflow has this number's id already. Another intake's (Postgres was restored to an earlier point): nothing is joined to it.
+ * This one's, and it has ended before Postgres has anything of it (restored, too; or somebody ended it): it lives once more.
+ */
+async function meet({ temporal, prisma, log }: RelayDeps, intake: Intake): Promise<void> {
+  const { number, intakeId } = intake;
+  await temporal.withDeadline(Date.now() + callMs, async () => {
+    const { memo, status } = await temporal.workflow.getHandle(ticketWorkflowId(number)).describe();
+    if (memo?.["intake"] !== intakeId) {
+      const { count } = await prisma.ticket.updateMany({ where: { number, stuck: null }, data: { stuck: foreignWorkflow } });
+      // Said once, though it is tried again and again: it heals by itself when the other workflow is deleted.
+      if (count > 0) log.warn({ ticket: number }, "Another intake's workflow has this ticket's id; an operator must decide");
+    } else if (status.name !== "RUNNING") {
+      await temporal.workflow.start(ticketType, { ...startOptions(intake), workflowIdReusePolicy: "ALLOW_DUPLICATE" });
+    }
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ import { isRefusal } from "../../domain/refusal";
 import type { Actor } from "../../domain/actor";
 import type { Ticket } from "../../domain/ticket";
 import { rebear } from "../../relay/rebirth";
+import { startUnstarted } from "../../relay/sweeps";
 import { repair, storeRestored } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
@@ -265,6 +266,17 @@ test("what was accepted while Temporal's workers were away lives as soon as they
   const numbers = await Promise.all(Array.from({ length: 5 }, () => desk.open()));
   await desk.startWorker();
   await Promise.all(numbers.map((number) => desk.until(number, ({ assignee }) => assignee !== null)));
+});
+
+test("what was accepted, and whose run ended before anything of it was recorded, lives once more", async () => {
+  await desk.stopWorker();
+  const number = await desk.open();
+  const { workflow } = desk.namespace.client;
+  while ((await workflow.getHandle(`ticket:${number}`).terminate("for the test").catch(() => null)) === null);
+  await desk.startWorker();
+  await desk.until(number, ({ createdAt }) => Date.now() > createdAt + 1_500);
+  await startUnstarted(desk.relay());
+  await desk.until(number, ({ assignee }) => assignee !== null);
 });
 
 test("a record builds on the row as it stands, though the worker remembers another state of the same version", async () => {
