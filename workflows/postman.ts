@@ -1,6 +1,6 @@
 // A ticket's notices on their way out. Knows which are waiting, and for whom one is under way; refuses to know their words.
 // Each recipient gets theirs in order: a later one waits while an earlier one is unsettled. Nobody waits for somebody else.
-import { CancellationScope, isCancellation, proxyActivities } from "@temporalio/workflow";
+import { CancellationScope, proxyActivities } from "@temporalio/workflow";
 import type { MailActivities, SendOutcome } from "../activities";
 import { mailQueue, urgentMailQueue } from "./messages";
 import type { NoticeRef } from "./messages";
@@ -70,7 +70,8 @@ export class Postman {
     const sending: Promise<void> = this.scope
       .run(() => this.carry(batch))
       .catch((error: unknown) => {
-        if (!isCancellation(error)) throw error;
+        // Asked to stop it is tried no more: whatever it ends with, its notices are for the next run.
+        if (!this.stopped) throw error;
       })
       .finally(() => this.sendings.delete(sending));
     this.sendings.add(sending);
