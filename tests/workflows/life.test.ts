@@ -191,3 +191,19 @@ test("a long life goes on through continue-as-new: nothing is lost, doubled or o
   const replies = desk.mail.to(email).filter(({ raw }) => /Reply \d+\./u.test(raw));
   expect(replies.map(({ raw }) => /Reply (\d+)\./u.exec(raw)?.[1])).toEqual(Array.from({ length: 24 }, (_, at) => String(at)));
 });
+
+test("a mailing that fails at the moment when its run is carried on is for the next run", async () => {
+  const email = "held@long-lives.test";
+  const gate = aGate();
+  const answers: ReturnType<Fault>[] = [undefined, gate.opened.then(() => 421)];
+  desk.mail.fault = (stage, about) => (stage === "to" && about === email ? answers.shift() : undefined);
+  const number = await desk.open({ sender: { email, name: "Kari", language: "en" } });
+  await desk.mail.waitForMailsTo(email, 1);
+  await desk.command(number, "reply", { message: await desk.draft(number, "At last.") });
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  const isStopped = async () => (await handle.fetchHistory()).events?.some((event) => event.activityTaskCancelRequestedEventAttributes) ?? false;
+  while (!(await isStopped())) await desk.command(number, "note", { message: await desk.draft(number, "A note.") });
+  gate.open();
+  const [, reply] = await desk.mail.waitForMailsTo(email, 2);
+  expect(reply?.text).toContain("At last.");
+});
