@@ -14,9 +14,9 @@ const lookEveryMs = 250;
 const points = [
   "chooseAssignee.uncommitted",
   "chooseAssignee.after",
-  "record.uncommitted.offered",
+  "record.before.offered",
   "record.after.offered",
-  "record.uncommitted.offerLapsed",
+  "record.before.offerLapsed",
   "record.after.offerLapsed",
   "record.after.offerDeclined",
   "record.after.acceptOffer",
