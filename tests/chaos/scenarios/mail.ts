@@ -65,7 +65,7 @@ const weathers: readonly Weather[] = [
   { kind: "slow", bytesPerSecond: 5_000 },
 ];
 
-/** For two thousand mails: --lives 250. */
+/** For two thousand mails: --lives 100, some twenty minutes. */
 export const mail: Scenario = {
   what: "mails by SMTP, HTTP and IMAP: killed at each step in and out, networks broken, servers away; each joins its ticket once",
   stage: { doors: true, haste: 2 },
