@@ -79,6 +79,8 @@ export function dueWords(due: Due, ticket: Ticket, when = ""): string {
       return `Ask the requester again${when} unless they answer`;
     case "solveUnanswered":
       return `Take it to be solved${when} unless the requester answers`;
+    case "prioritise":
+      return `Raise the priority to ${command.args.priority}${when} unless it is solved by then`;
     case "wake":
       return `Resume${when}: the wait is over then`;
     case "autoClose":
