@@ -2,7 +2,7 @@
 import { grouped, where } from "./invariant";
 import type { Call } from "../clients/ledger";
 import { verdict } from "../clients/ledger";
-import type { Evidence } from "../ledgers/evidence";
+import type { Evidence, Fault } from "../ledgers/evidence";
 import { journals } from "../ledgers/rows";
 import type { Invariant } from "./invariant";
 
@@ -121,14 +121,22 @@ export const noInternalErrors: Invariant = {
 };
 
 export const answeredInTime: Invariant = {
-  law: "a 503 comes within 10 s, also on a busy machine",
-  offences: ({ calls }) =>
+  law: "a 503 comes within 10 s, also on a busy machine; while the API itself stands still, nothing can",
+  offences: ({ calls, faults }) =>
     where(
       calls.calls,
-      ({ status, sentAt, answeredAt }) => status === 503 && answeredAt - sentAt > 10_000,
+      ({ status, sentAt, answeredAt }) => status === 503 && answeredAt - sentAt > 10_000 + stillMs(faults, sentAt, answeredAt),
       ({ order, sentAt, answeredAt }) => `${order.key}: 503 after ${answeredAt - sentAt} ms`,
     ),
 };
+
+/** How long an API was frozen in this time. */
+function stillMs(faults: readonly Fault[], sentAt: number, answeredAt: number): number {
+  const overlaps = faults
+    .filter(({ struck }) => struck.some((part) => part.startsWith("API ")))
+    .map(({ from, to }) => Math.min(to, answeredAt) - Math.max(from, sentAt));
+  return overlaps.reduce((sum, ms) => sum + Math.max(0, ms), 0);
+}
 
 export const nothingLate: Invariant = {
   law: "no command takes effect after its time",
