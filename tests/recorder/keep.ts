@@ -7,6 +7,7 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { ticketWorkflowId } from "../../workflows/messages";
 
 export const folder = join(__dirname, "..", "histories");
+const root = `${join(__dirname, "..", "..")}/`;
 
 export function isKept(path: string): boolean {
   return existsSync(fileOf(path)) || existsSync(fileOf(path, 1));
@@ -22,7 +23,8 @@ export async function keep(client: Client, path: string, number: number): Promis
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     sizes.push(history.events?.length ?? 0);
     const file = runs.length === 1 ? fileOf(path) : fileOf(path, index + 1);
-    await writeFile(file, `${historyToJSON(history)}\n`, { flag: "wx" });
+    // A failure's stack trace tells where the project lay on the machine that recorded it, which is nobody's business.
+    await writeFile(file, `${historyToJSON(history).replaceAll(root, "")}\n`, { flag: "wx" });
   }
   return sizes;
 }
