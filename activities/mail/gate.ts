@@ -35,6 +35,9 @@ export interface Gate {
   unasked(way: WayOut): Promise<void>;
 }
 
+/** Whoever comes later than this to a slot that was waited for asks for another, ms. */
+const oversleptMs = 1_000;
+
 /** Counting ends here: whoever has more before it has a long way to go anyway. */
 const countedAtMost = 50_000;
 
@@ -53,11 +56,15 @@ export function createGate(prisma: PrismaClient, usualRate: number): Gate {
         else unharmedGates.delete(gate);
         if (seen.isCalm) return null;
       }
-      const [admission, ahead, since] = await prisma.$transaction((tx) => ask(tx, asking, rate));
-      if (admission.kind === "wait") return { ...admission, ahead, since };
-      const waitMs = admission.at - Date.now();
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-      return null;
+      for (;;) {
+        const [admission, ahead, since] = await prisma.$transaction((tx) => ask(tx, asking, rate));
+        if (admission.kind === "wait") return { ...admission, ahead, since };
+        const waitMs = admission.at - Date.now();
+        if (waitMs <= 0) return null;
+        await sleep(waitMs, undefined, { signal });
+        // On a machine that stood still, all who overslept would leave together.
+        if (Date.now() - admission.at <= oversleptMs) return null;
+      }
     },
     async heard(result, way) {
       if (unharmedGates.has(way.gate) && !isFailure(result)) return;

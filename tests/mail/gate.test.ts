@@ -38,6 +38,28 @@ test("mails leave no faster than the rate, whoever sends them", async () => {
   expect((times.at(-1) ?? 0) - startedAt).toBeGreaterThanOrEqual(11 * 100 - 60);
 });
 
+test("whoever oversleeps, as on a machine that stood still, does not leave together with all the others", async () => {
+  const owed = await waiting(20);
+  const startedAt = Date.now();
+  const sendings = Promise.allSettled(owed.map(({ number, notice }) => stage.send(number, [notice])));
+  const handedOut = async (): Promise<boolean> => {
+    const [last] = await stage.database.prisma.$queryRaw<{ slot: Date | null }[]>`SELECT max(next_slot) AS slot FROM mail_gates`;
+    return (last?.slot?.getTime() ?? 0) >= startedAt + (owed.length / rate) * 1_000;
+  };
+  while (!(await handedOut())) continue;
+  const before = stage.server.mails.length;
+  standStill(3_500);
+  const thawedAt = Date.now();
+  expect((await sendings).every(({ status }) => status === "fulfilled")).toBe(true);
+  expect(stage.server.mails).toHaveLength(owed.length);
+  const atOnce = stage.server.mails.slice(before).filter(({ receivedAt }) => receivedAt < thawedAt + 500);
+  expect(atOnce.length).toBeLessThanOrEqual(10);
+});
+
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 test("three failures open the circuit: the others ask nobody, and are told when to come back, one after another", async () => {
   const gone = await MailServer.start();
   const { url } = gone;
