@@ -1,7 +1,7 @@
 // The gate before every release: lives that began under earlier code must go on under today's.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
+import { bundleWorkflowCode, DefaultLogger, Worker } from "@temporalio/worker";
 import type { WorkflowBundleOption } from "@temporalio/worker";
 import { DeterminismViolationError } from "@temporalio/workflow";
 import { dispatchLives } from "./recorder/dispatch-lives";
@@ -9,6 +9,7 @@ import { longLives } from "./recorder/long-lives";
 import { lives } from "./recorder/lives";
 import { personal } from "./recorder/stage";
 import { troubles } from "./recorder/troubles";
+import { sdkTellsOf } from "./support/sdk-log";
 
 const folder = join(__dirname, "histories");
 const names = readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? [file.replace(/\.json$/, "")] : []));
@@ -16,8 +17,7 @@ const today = { codePath: process.env.TEST_BUNDLE ?? "" };
 
 beforeAll(() => {
   // The violation that is provoked below would otherwise be told at length.
-  const filter = makeTelemetryFilterString({ core: "ERROR", other: "ERROR" });
-  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions: { logging: { filter } } });
+  sdkTellsOf("ERROR");
 });
 
 test.each(Object.keys({ ...lives, ...dispatchLives, ...troubles, ...longLives }))("the path %s has a history", (path) => {

@@ -5,6 +5,7 @@ import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor }
 import { msToTs } from "@temporalio/common/lib/time";
 import { NativeConnection } from "@temporalio/worker";
 import { registerSearchAttributes } from "../../stack/search-attributes";
+import { sdkTellsOf } from "./sdk-log";
 
 export interface TestNamespace {
   readonly address: string;
@@ -19,6 +20,8 @@ export interface TestNamespace {
 
 /** Makes a namespace with our search attributes (about 50 ms). Call it in `beforeAll`, and `close` in `afterAll`. */
 export async function aNamespace(): Promise<TestNamespace> {
+  // That a worker begins and ends would be told in a thousand lines.
+  sdkTellsOf("WARN");
   const address = shared("TEST_TEMPORAL");
   const namespace = `test-${randomUUID()}`;
   const retries = new Retries();

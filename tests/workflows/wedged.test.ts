@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
+import { bundleWorkflowCode, DefaultLogger, Worker } from "@temporalio/worker";
 import { createTicketActivities } from "../../activities";
 import { decide } from "../../domain/decide";
 import { clock, nextDue } from "../../domain/due";
@@ -11,6 +11,7 @@ import { isRefusal } from "../../domain/refusal";
 import { ticketType, ticketWorkflowId } from "../../workflows/messages";
 import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
+import { sdkTellsOf } from "../support/sdk-log";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
 
@@ -18,8 +19,7 @@ const dir = mkdtempSync(join(tmpdir(), "perdura-wedged-"));
 let desk: Desk;
 beforeAll(async () => {
   // The failures that are provoked below would otherwise be told at length.
-  const filter = makeTelemetryFilterString({ core: "ERROR", other: "ERROR" });
-  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions: { logging: { filter } } });
+  sdkTellsOf("ERROR");
   desk = await aDesk();
   await desk.startWorker();
 });
