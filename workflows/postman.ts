@@ -9,7 +9,9 @@ import { noticeSummary } from "./story";
 const options = {
   startToCloseTimeout: "15 minutes",
   heartbeatTimeout: "15 seconds",
-  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "5 minutes" },
+  // A mail server's pauses the activity tells itself. They count as attempts all the same: what dies with its worker after many
+  // of them would stand behind the longest pause of all.
+  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "30 seconds" },
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
 } as const;
 

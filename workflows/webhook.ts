@@ -8,8 +8,8 @@ const patient = proxyActivities<WebhookActivities>({
   taskQueue: webhooksQueue,
   startToCloseTimeout: "5 minutes",
   heartbeatTimeout: "15 seconds",
-  // How long it waits between two attempts, and when it gives up, the activity says.
-  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "5 minutes" },
+  // How long it waits between two attempts, and when it gives up, the activity says; after a worker's death it is this.
+  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "30 seconds" },
 });
 
 const once = proxyActivities<WebhookActivities>({
