@@ -12,6 +12,7 @@ import { createKeptFigures } from "./kept";
 import type { KeptFigures } from "./kept";
 import type { Figures, Sought, Wish } from "./figures";
 import { termsFor } from "./offers";
+import { withPortions } from "./pacing";
 import { lockAgents, lockMembers, noted, reserve, takeTurn } from "./places";
 import type { Decision, Transaction } from "./places";
 
@@ -79,7 +80,7 @@ async function chooseSurely(tx: Transaction, input: ChooseInput): Promise<Chosen
   mustBeOfThisRun(figures, input);
   if (taken) return { agent: null };
   if (held !== null) return await holdOn(tx, input, { ...figures, held });
-  const { agent, considered } = choose(figures.candidates, need, rules, at);
+  const { agent, considered } = choose(await withPortions(tx, input, figures), need, rules, at);
   const offer = agent === null ? null : await termsFor(tx, agent, rules, at);
   const decision = { ...decisionOf(input, { ...figures, considered }), offer };
   if (agent !== null) {

@@ -2,6 +2,7 @@
 // the place became free.
 import { randomUUID } from "node:crypto";
 import { choose } from "../../domain/dispatch/choose";
+import { nextPortion } from "../../domain/dispatch/queue";
 import { exclusions } from "../../domain/dispatch/requirements";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
@@ -36,9 +37,7 @@ const page = 20;
 export async function fill(tx: Transaction, agent: string): Promise<Instant | null> {
   for (;;) {
     const { given, heldBackUntil } = await fillOne(tx, agent);
-    if (given) continue;
-    await drawOver(tx, agent);
-    return heldBackUntil;
+    if (!given) return heldBackUntil ?? (await drawOver(tx, agent));
   }
 }
 
@@ -52,7 +51,7 @@ async function fillOne(tx: Transaction, agent: string): Promise<Filled> {
   let waiters = await waitersFor(tx, agent, null);
   while (waiters.length > 0) {
     for (const waiter of waiters) {
-      const portion = nextPortion(waiter);
+      const portion = portionOf(waiter);
       heldBackUntil ??= portion;
       const outcome = portion === null ? await offerTo(tx, agent, waiter) : "unfit";
       if (outcome === "taken") return { given: true, heldBackUntil };
@@ -63,13 +62,8 @@ async function fillOne(tx: Transaction, agent: string): Promise<Filled> {
   return { given: false, heldBackUntil };
 }
 
-/** When this one may come to somebody who has just come on duty; null: at once, as the urgent ones always do. */
-function nextPortion({ set, sought, pacedSince, pacedGiven, now }: Waiter): Instant | null {
-  const { pacing } = rulesOf(set);
-  if (pacing === null || pacedSince === null || sought.priority === "urgent") return null;
-  const since = pacedSince.getTime();
-  const portions = Math.floor((now.getTime() - since) / pacing.perMs) + 1;
-  return pacedGiven < portions * pacing.tickets ? null : since + portions * pacing.perMs;
+function portionOf({ set, sought, pacedSince, pacedGiven, now }: Waiter): Instant | null {
+  return nextPortion(rulesOf(set), sought.priority, { since: pacedSince?.getTime() ?? null, given: pacedGiven }, now.getTime());
 }
 
 /** `never`: whatever else waits, this agent can have nothing now. */

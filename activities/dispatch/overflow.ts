@@ -2,12 +2,15 @@
 // too long, else when it has become so; and only where somebody of the other team could have them now. Each goes once.
 import { wouldWait } from "../../domain/dispatch/expectation";
 import { choose } from "../../domain/dispatch/choose";
+import { nextPortion } from "../../domain/dispatch/queue";
+import type { Paced } from "../../domain/dispatch/queue";
 import { rulesOf } from "../../domain/dispatch/rules";
 import type { TeamRules } from "../../domain/dispatch/rules";
 import type { Instant } from "../../domain/ticket";
 import { standingOf } from "../expectation/standing";
 import { figuresOf } from "./figures";
 import type { Wish } from "./figures";
+import { withPortions } from "./pacing";
 import type { Transaction } from "./places";
 import type { Next } from "./review";
 
@@ -41,28 +44,40 @@ export async function overflowDue(tx: Transaction, team: string, { overflow }: T
 
 /**
  * Somebody has room, and nothing waits in their own teams: whoever has waited for too long in a team that overflows into these, as
- * many as there is room for.
+ * many as there is room for, in portions where these teams want it so. Answers when the next portion comes, if some is held back.
  */
-export async function drawOver(tx: Transaction, agent: string): Promise<void> {
-  const teams = await tx.$queryRaw<{ id: string; set: Partial<TeamRules> }[]>`
-    SELECT g.id, g.dispatch AS set FROM team_members m JOIN teams g ON g.dispatch -> 'overflow' ->> 'to' = m.team_id
+export async function drawOver(tx: Transaction, agent: string): Promise<Instant | null> {
+  const teams = await tx.$queryRaw<{ id: string; set: Partial<TeamRules>; next: Partial<TeamRules> }[]>`
+    SELECT g.id, g.dispatch AS set, t.dispatch AS next
+    FROM team_members m JOIN teams t ON t.id = m.team_id JOIN teams g ON g.dispatch -> 'overflow' ->> 'to' = t.id
     WHERE m.agent_id = ${agent} AND EXISTS (SELECT FROM waiters w WHERE w.team_id = g.id AND w.overflow_at IS NULL) ORDER BY g.id`;
-  if (teams.length === 0) return;
-  let left = await roomOf(tx, agent);
-  for (const { id, set } of teams) {
+  if (teams.length === 0) return null;
+  const { room, at, since, ...before } = await roomOf(tx, agent);
+  let [left, given, heldBackUntil] = [room, before.given, null as Instant | null];
+  for (const { id, set, next } of teams) {
     const { overflow } = rulesOf(set);
     if (overflow === null) continue;
     for (const waiting of await waitersOf(tx, id)) {
-      if (left <= 0) return;
-      if (waiting.waitedMs >= overflow.afterMs && (await sendOver(tx, waiting, overflow.to))) left -= 1;
+      if (left <= 0) break;
+      if (waiting.waitedMs < overflow.afterMs) continue;
+      const portion = nextPortion(rulesOf(next), waiting.sought.priority, { since, given }, at);
+      heldBackUntil ??= portion;
+      if (portion !== null || !(await sendOver(tx, waiting, overflow.to))) continue;
+      left -= 1;
+      if (waiting.sought.priority !== "urgent") given += 1;
     }
   }
+  if (since !== null && given > before.given) await tx.$executeRaw`UPDATE agents SET paced_given = ${given} WHERE id = ${agent}`;
+  return heldBackUntil;
 }
 
-async function roomOf(tx: Transaction, agent: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ room: number }[]>`
-    SELECT (a.capacity - coalesce((SELECT sum(places) FROM reservations WHERE agent_id = a.id), 0))::int AS room FROM agents a WHERE id = ${agent}`;
-  return row?.room ?? 0;
+async function roomOf(tx: Transaction, agent: string): Promise<Paced & { readonly room: number; readonly at: Instant }> {
+  const [row] = await tx.$queryRaw<[Paced & { room: number; at: Instant }]>`
+    SELECT (a.capacity - coalesce((SELECT sum(places) FROM reservations WHERE agent_id = a.id), 0))::int AS room,
+           (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at,
+           (extract(epoch FROM a.paced_since) * 1000)::float8 AS since, a.paced_given AS given
+    FROM agents a WHERE id = ${agent}`;
+  return row;
 }
 
 /** Owes its run the word, which a run that has somebody by then refuses. False: nobody there could have it, or it went before. */
@@ -71,7 +86,8 @@ async function sendOver(tx: Transaction, { ticket, team, sought }: Waiting, to: 
     SELECT FROM events WHERE ticket = ${ticket} AND kind = 'transferred' AND facts ? 'overflow' LIMIT 1`;
   if (before !== undefined) return false;
   const figures = await figuresOf(tx, { ...sought, number: ticket, team: to });
-  const { agent } = choose(figures.candidates, figures.need, figures.rules, figures.at);
+  const candidates = await withPortions(tx, { team: to, priority: sought.priority }, figures);
+  const { agent } = choose(candidates, figures.need, figures.rules, figures.at);
   if (agent === null) return false;
   const payload = JSON.stringify({ from: team, to });
   await tx.$queryRaw`

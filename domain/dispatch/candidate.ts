@@ -33,6 +33,8 @@ export interface Candidate {
   readonly lapsed: boolean;
   /** Has another ticket on offer. */
   readonly hasOffer: boolean;
+  /** Has just come on duty and had their portion of the queue, behind which this ticket stands. Left out: not so. */
+  readonly paced?: true;
 }
 
 /** What a ticket asks of whoever gets it. */

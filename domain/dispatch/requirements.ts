@@ -4,7 +4,7 @@ import type { Candidate, Need, Site } from "./candidate";
 import type { TeamRules } from "./rules";
 
 /** In the order in which they are told. */
-export const reasons = ["absent", "off-duty", "on-leave", "full", "skill", "language", "location", "declined", "has-offer"] as const;
+export const reasons = ["absent", "off-duty", "on-leave", "full", "skill", "language", "location", "declined", "has-offer", "paced"] as const;
 export type Reason = (typeof reasons)[number];
 
 /** `what`: which skill at which level, which language, which region; null where the reason says it all. */
@@ -25,6 +25,7 @@ export function exclusions(candidate: Candidate, need: Need, rules: TeamRules): 
   if (need.site !== null && !reaches(candidate, need.site)) found.push(because("location", need.site.region));
   if (candidate.declined) found.push(because("declined"));
   if (rules.offers !== null && candidate.hasOffer) found.push(because("has-offer"));
+  if (candidate.paced === true) found.push(because("paced"));
   return found;
 }
 

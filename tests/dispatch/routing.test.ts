@@ -138,6 +138,48 @@ test("coming on duty: a portion now, urgent ones beside it, the rest later; then
   expect(await held()).toEqual([true, true, true, true, true, true]);
 });
 
+test("while the queue comes in portions, what is new stands behind it, and nobody is taken over from another team beside it; urgent ones come at once", async () => {
+  await floor.team("dawn", { ria: 9 }, { pacing: { tickets: 1, perMs: hour } });
+  await floor.team("dusk", {}, { overflow: { to: "dawn", afterMs: 50 } });
+  await floor.come("ria", false);
+  const [first, second] = [await floor.seek("dawn"), await floor.seek("dawn")];
+  const elsewhere = await floor.seek("dusk");
+  const { prisma } = floor.api.database;
+  await prisma.$executeRaw`UPDATE waiters SET queued_at = queued_at - interval '1 minute' WHERE ticket = ${elsewhere.number}`;
+  const sentOver = async () => await prisma.outbox.count({ where: { kind: "overflowed", subject: String(elsewhere.number) } });
+  await floor.come("ria", true);
+  const fresh = await floor.seek("dawn");
+  expect([await floor.holder(first.number), await floor.holder(second.number), fresh.agent, await sentOver()]).toEqual(["ria", null, null, 0]);
+  expect(reasonsOf(await floor.decision(fresh.number))).toEqual({ ria: ["paced"] });
+  expect((await floor.seek("dawn", { priority: "urgent" })).agent).toBe("ria");
+  const later = async () => {
+    await prisma.$executeRaw`UPDATE agents SET paced_since = paced_since - interval '1 hour' WHERE id = 'ria'`;
+    return await floor.activities.review({ kind: "agent", id: "ria" });
+  };
+  await later();
+  expect([await floor.holder(second.number), await floor.holder(fresh.number), await sentOver()]).toEqual(["ria", null, 0]);
+  await later();
+  expect([await floor.holder(fresh.number), await sentOver()]).toEqual(["ria", 0]);
+  expect(await later()).toBeNull();
+  expect(await sentOver()).toBe(1);
+});
+
+test("whoever comes on duty for another team's tickets alone gets those in portions, too", async () => {
+  await floor.team("relief", { sia: 9 }, { pacing: { tickets: 2, perMs: hour } });
+  await floor.team("flooded", {}, { overflow: { to: "relief", afterMs: 50 } });
+  await floor.come("sia", false);
+  for (let at = 0; at < 5; at += 1) await floor.seek("flooded");
+  const { prisma } = floor.api.database;
+  await prisma.$executeRaw`UPDATE waiters SET queued_at = queued_at - interval '1 minute' WHERE team_id = 'flooded'`;
+  const sentOver = async () => await prisma.waiter.count({ where: { teamId: "flooded", overflowAt: { not: null } } });
+  await floor.put("/agents/sia/presence", { present: true });
+  const next = await floor.activities.review({ kind: "agent", id: "sia" });
+  expect([next?.what, await sentOver()]).toEqual(["the next waiting tickets", 2]);
+  await prisma.$executeRaw`UPDATE agents SET paced_since = paced_since - interval '2 hours' WHERE id = 'sia'`;
+  expect(await floor.activities.review({ kind: "agent", id: "sia" })).toBeNull();
+  expect(await sentOver()).toBe(5);
+});
+
 test("a low ticket that has waited long goes before an urgent one of now", async () => {
   await floor.team("aged", { moe: 1 });
   await floor.come("moe", false);
