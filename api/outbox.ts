@@ -1,4 +1,5 @@
 // What Temporal must hear of something the API has written: a row of the same transaction, and a word to the relay.
+import type { Prisma } from "../prisma/client";
 import type { NoticeRef } from "../workflows/messages";
 import type { Db } from "./parts";
 
@@ -33,6 +34,12 @@ export function ringFor(recipient: string, notice: string): Letter {
   return recipient.startsWith("webhook:")
     ? { kind: "webhook", subject: notice, payload: {} }
     : { kind: "notices", subject: recipient, payload: {} };
+}
+
+/** What these people's dispatch rests on has changed: each is looked at, and the watch for them set anew. */
+export async function postPresence(tx: Db, of: Prisma.AgentWhereInput): Promise<void> {
+  const agents = await tx.agent.findMany({ where: { AND: [{ active: true }, of] }, orderBy: { id: "asc" }, select: { id: true } });
+  for (const { id } of agents) await post(tx, { kind: "presence", subject: id, payload: {} });
 }
 
 /** Heard by the relay when the transaction commits. */

@@ -14,6 +14,8 @@ export interface Availability {
   readonly available: boolean;
   /** As it was found when they were looked at last. */
   readonly onDutySince: Date | null;
+  /** When the working hours that it is now began; null: long ago, or there are none. */
+  readonly shiftBegan: Instant | null;
   /** Whether a team of theirs hands out its queue in portions. */
   readonly isPaced: boolean;
   /** Why their tickets may have to find somebody else; null: they are there, or their shift has ended. */
@@ -64,9 +66,16 @@ export async function availabilityOf(tx: Transaction, agent: string): Promise<Av
     available: active && present && isOnDuty && leave === undefined,
     absence: absenceOf(row, leave, isOnDuty && away !== null ? { since: away, missedMs: missed(hours ?? always, away, at) } : null),
     onDutySince,
+    shiftBegan: hours === null ? null : beginningBefore(hours, at),
     isPaced: sets.some((set) => rulesOf(set).pacing !== null),
     nexts: active ? [...edges.filter((edge) => edge.at > at), ...opening, ...graces.map((end) => ({ at: end, what: "away for too long" }))] : [],
   };
+}
+
+/** Of the interval that holds `at`; null: it began before the calendar is known, or it is closed. */
+function beginningBefore({ intervals, since }: OpenIntervals, at: Instant): Instant | null {
+  const [from] = intervals.find(([begins, ends]) => begins <= at && at < ends) ?? [since];
+  return from > since ? from : null;
 }
 
 function absenceOf(

@@ -37,8 +37,9 @@ async function reviewAgent(tx: Transaction, agent: string): Promise<Next | null>
   await lockAgents(tx, [agent]);
   const found = await availabilityOf(tx, agent);
   if (found === null) return null;
-  const { available, onDutySince, isPaced } = found;
-  if (available && onDutySince === null) {
+  const { available, onDutySince, shiftBegan, isPaced } = found;
+  // Nobody looks when a shift ends: whoever stayed present over night comes on duty with the next one.
+  if (available && (onDutySince === null || (shiftBegan !== null && onDutySince.getTime() < shiftBegan))) {
     await tx.$executeRaw`
       UPDATE agents SET on_duty_since = clock_timestamp(), paced_since = CASE WHEN ${isPaced} THEN clock_timestamp() END, paced_given = 0
       WHERE id = ${agent}`;

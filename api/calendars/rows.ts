@@ -10,6 +10,7 @@ import { neverOpens } from "../../domain/opening-hours";
 import type { CalendarEdition, CalendarRules } from "../../domain/opening-hours";
 import { noteChange } from "../changes";
 import { mustBeNewest } from "../editions";
+import { postPresence } from "../outbox";
 import type { Db } from "../parts";
 import { invalid, notFound, Problem } from "../problem";
 
@@ -61,6 +62,7 @@ export async function addEdition(tx: Db, by: Actor, id: string, { name, validFro
   mustBeNewest(basedOn, newest.edition);
   await writeEdition(tx, by, { id, edition: newest.edition + 1, name: name ?? newest.name, validFrom }, rules);
   await noteChange(tx, by, { kind: "calendar", subject: id, action: "changed", edition: newest.edition + 1, facts: { validFrom } });
+  await postPresence(tx, { calendarId: id });
   return await mustOpen(tx, id);
 }
 

@@ -8,7 +8,7 @@ import type { TeamRules } from "../../domain/dispatch/rules";
 import { only } from "../answer";
 import { staffWho } from "../auth";
 import { changesOf, noteChange } from "../changes";
-import { post } from "../outbox";
+import { post, postPresence } from "../outbox";
 import type { Db, Parts } from "../parts";
 import { invalid, notFound, Problem } from "../problem";
 import { bodyOf, nameOf, queryOf } from "../request";
@@ -33,6 +33,8 @@ export function dispatchSettingRoutes({ prisma }: Parts): Router {
           if (count === 0) throw notFound("team");
           await noteChange(tx, by, { kind: "dispatch", subject: id, action: "changed", facts: { set: JSON.stringify(set) } });
           await post(tx, { kind: "team", subject: id, payload: {} });
+          // How long they may be away, and when their next portion comes, are theirs to be waited for.
+          await postPresence(tx, { teams: { some: { teamId: id } }, OR: [{ present: false }, { pacedSince: { not: null } }] });
           return await teamRulesOf(tx, id);
         }),
       );

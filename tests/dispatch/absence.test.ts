@@ -23,6 +23,11 @@ const leave = async (agent: string, substitute: string | null, sinceMs = 0): Pro
   const body = { since: from(sinceMs), until: from(3_600_000), substitute };
   expect((await api.call("POST", `/agents/${agent}/leaves`, { as: "lead", body })).status).toBe(201);
 };
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  for (const deadline = Date.now() + 40_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
+    if (Date.now() > deadline) throw new Error("It does not come about.");
+  }
+};
 const opened = async (team: string, agent: string): Promise<number> => {
   const number = await desk.open({ subject: team });
   await desk.until(number, ({ assignee }) => assignee === agent);
@@ -79,6 +84,42 @@ test("without a substitute dispatch chooses; whoever is given a ticket on purpos
   expect((await api.call("PUT", "/agents/dee/profile", { as: "admin", body: profile })).status).toBe(200);
   await desk.until(number, ({ routing }) => routing === "waiting");
   expect((await desk.state(meant)).assignee).toBe("cy");
+});
+
+test("away for longer than the team's grace, by its own timer: what nobody has answered goes on; whoever is back before keeps it", async () => {
+  await desk.team("stepping-out", { uma: 5, wes: 5 });
+  await desk.prisma.agent.update({ where: { id: "wes" }, data: { present: false } });
+  expect((await api.call("PUT", "/teams/stepping-out/dispatch", { as: "admin", body: { graceMs: 60_000 } })).status).toBe(200);
+  const [untouched, answered] = [await opened("stepping-out", "uma"), await opened("stepping-out", "uma")];
+  await desk.command(answered, "reply", { message: await desk.draft(answered, "On it.") });
+  await desk.present("wes", true);
+  const goes = async (present: boolean): Promise<void> => {
+    expect((await api.call("PUT", "/agents/uma/presence", { as: "lead", body: { present } })).status).toBe(200);
+    await until(async () => ((await desk.prisma.agent.findUniqueOrThrow({ where: { id: "uma" } })).onDutySince !== null) === present);
+  };
+  for (const present of [false, true, false]) await goes(present);
+  expect((await desk.state(untouched)).assignee).toBe("uma");
+  expect((await api.call("PUT", "/teams/stepping-out/dispatch", { as: "admin", body: { graceMs: 1_000 } })).status).toBe(200);
+  await desk.until(untouched, ({ assignee }) => assignee === "wes");
+  const event = await desk.prisma.event.findFirstOrThrow({ where: { ticket: untouched, kind: "transferred" } });
+  expect(event.facts).toMatchObject({ formerAssignee: "uma", why: "away" });
+  expect((await desk.state(answered)).assignee).toBe("uma");
+});
+
+test("the end of somebody's working hours is no absence, however long ago they left", async () => {
+  await desk.team("evening", { yan: 5, zoe: 5 });
+  await desk.prisma.team.update({ where: { id: "evening" }, data: { dispatch: { graceMs: 50, redispatch: "all" } } });
+  const number = await desk.open({ subject: "evening" });
+  const { assignee } = await desk.until(number, ({ assignee: who }) => who !== null);
+  const rules = { timeZone: "UTC", hours: {}, holidays: [] };
+  await desk.prisma.calendar.create({ data: { id: "over", editions: { create: { edition: 1, name: "Over", rules, by: "test" } } } });
+  const id = assignee as string;
+  await desk.present(id, true);
+  await until(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince !== null);
+  await desk.prisma.agent.update({ where: { id }, data: { calendarId: "over", presentSince: new Date(Date.now() - 3_600_000) } });
+  await desk.present(id, false);
+  await until(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince === null);
+  expect(await desk.prisma.bulkItem.count({ where: { ticket: number } })).toBe(0);
 });
 
 test("a substitute whose working hours are over gets nothing: dispatch chooses", async () => {

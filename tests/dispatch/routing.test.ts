@@ -180,6 +180,43 @@ test("whoever comes on duty for another team's tickets alone gets those in porti
   expect(await sentOver()).toBe(5);
 });
 
+test("whoever stays present over night comes on duty when their working hours begin; within a shift nobody does twice", async () => {
+  await floor.team("early", { tom: 9 }, { pacing: { tickets: 1, perMs: hour } });
+  const { prisma } = floor.api.database;
+  // Where it is about noon, so that the shift began today.
+  const fromNoon = 12 - new Date().getUTCHours();
+  const timeZone = `Etc/GMT${fromNoon > 0 ? "-" : "+"}${Math.abs(fromNoon)}`;
+  const hours = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, [["06:00", "20:00"]]]));
+  expect((await floor.api.call("POST", "/calendars", { as: "admin", body: { id: "early", name: "Early", timeZone, hours, holidays: [] } })).status).toBe(201);
+  await prisma.agent.update({ where: { id: "tom" }, data: { capacity: 0, calendarId: "early", onDutySince: new Date(Date.now() - 15 * hour) } });
+  const [one, two] = [await floor.seek("early"), await floor.seek("early")];
+  await prisma.agent.update({ where: { id: "tom" }, data: { capacity: 9 } });
+  const look = async () => await floor.activities.review({ kind: "agent", id: "tom" });
+  expect((await look())?.what).toBe("the next waiting tickets");
+  expect([await floor.holder(one.number), await floor.holder(two.number)]).toEqual(["tom", null]);
+  const { pacedSince } = await prisma.agent.findUniqueOrThrow({ where: { id: "tom" } });
+  await look();
+  expect((await prisma.agent.findUniqueOrThrow({ where: { id: "tom" } })).pacedSince).toEqual(pacedSince);
+});
+
+test("other working hours, and other rules for whoever is away, are looked at at once", async () => {
+  await floor.team("changing", { una: 1, vic: 1 });
+  const never = { timeZone: "UTC", hours: { mon: [["08:00", "10:00"]] }, holidays: [{ date: new Date().toISOString().slice(0, 10), name: "Off" }] };
+  expect((await floor.api.call("POST", "/calendars", { as: "admin", body: { id: "changing", name: "Changing", ...never } })).status).toBe(201);
+  const { prisma } = floor.api.database;
+  await prisma.agent.update({ where: { id: "una" }, data: { calendarId: "changing" } });
+  await floor.come("vic", false);
+  const { number, agent } = await floor.seek("changing");
+  expect(agent).toBeNull();
+  const hours = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, [["00:00", "24:00"]]]));
+  const edition = { timeZone: "UTC", hours, holidays: [], validFrom: null, basedOn: 1 };
+  expect((await floor.api.call("POST", "/calendars/changing/editions", { as: "admin", body: edition })).status).toBe(201);
+  await floor.relay();
+  expect(await floor.holder(number)).toBe("una");
+  await floor.put("/teams/changing/dispatch", { graceMs: 60_000 });
+  expect(await prisma.outbox.count({ where: { kind: "presence", subject: "vic" } })).toBe(1);
+});
+
 test("a low ticket that has waited long goes before an urgent one of now", async () => {
   await floor.team("aged", { moe: 1 });
   await floor.come("moe", false);
