@@ -45,12 +45,14 @@ function isFile(part: Part): boolean {
 function isBodyText(part: Part, found: Found, within: string): boolean {
   // A multipart without parts has lost its boundary: what is there is all there is to read.
   if (part.type.startsWith("multipart/")) return part.bytes.length > 0;
-  if (part.disposition === "attachment" || !textTypes.has(part.type)) return false;
+  // RFC 2045: what can't be understood as a type is plain text.
+  if (part.disposition === "attachment" || (!textTypes.has(part.type) && typeForm.test(part.type))) return false;
   // Apple Mail sends text files "inline": they are files once there is a text beside them.
   const isNamed = part.filename !== null && within !== "alternative";
   return !isNamed || (found.plain.length + found.html.length === 0 && part.disposition !== "inline");
 }
 
+const typeForm = /^[^\s/]+\/[^\s/]+$/;
 const textTypes = new Set(["text/plain", "text/html", "text/enriched", "text/richtext", "text", "", "text/unknown"]);
 
 function collectText(part: Part, found: Found, within: string): void {

@@ -121,9 +121,10 @@ const singleByte = /^(iso-?8859|windows-125|cp125|cp1252|macintosh|latin|koi8|cp
 function guess(bytes: Uint8Array): string {
   // A few letters say too little: a wrong guess turns "Müller" into Chinese.
   const foreign = bytes.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
-  const isDense = foreign * 4 > bytes.length;
+  const isDense = foreign * 2 >= bytes.length;
   const found = foreign < 8 && !isDense ? "" : normalise(detect(bytes) ?? "");
-  return isKnown(found) && found !== "utf-8" && found !== "us-ascii" ? found : "windows-1252";
+  const isFit = isKnown(found) && found !== "utf-8" && found !== "us-ascii" && strayShare(decodeAs(bytes, found)) < 0.02;
+  return isFit ? found : "windows-1252";
 }
 
 function isKnown(charset: string): boolean {
@@ -164,5 +165,5 @@ export function isEscaped(bytes: Uint8Array): boolean {
 }
 
 function strayShare(text: string): number {
-  return text.length === 0 ? 0 : text.split("\uFFFD").length / text.length;
+  return text.length === 0 ? 0 : (text.split("\uFFFD").length - 1) / text.length;
 }

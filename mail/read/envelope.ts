@@ -1,9 +1,9 @@
 // Reads who, to whom, about what, when and in answer to what: the fields by which a desk files a mail. Absent and
 // senseless fields are null, never guessed.
-import PostalMime from "postal-mime";
-import type { Address, Reading } from "../reading";
+import type { Reading } from "../reading";
+import { addressesIn, authorIn, clean } from "./addresses";
 import type { Part } from "./tree";
-import { decodeHeader, knownWords } from "./words";
+import { decodeHeader } from "./words";
 
 export type Envelope = Pick<Reading, "from" | "replyTo" | "to" | "cc" | "subject" | "date" | "messageId" | "inReplyTo" | "references">;
 
@@ -11,7 +11,7 @@ export function envelopeOf(part: Part): Envelope {
   const first = (key: string): string | null => valuesOf(part, key)[0] ?? null;
   const replyTo = addressesIn(valuesOf(part, "reply-to")).find(({ address }) => address !== null);
   return {
-    from: addressesIn(valuesOf(part, "from").slice(0, 1))[0] ?? { name: null, address: null },
+    from: authorIn(first("from") ?? ""),
     ...(replyTo === undefined ? {} : { replyTo }),
     to: addressesIn(valuesOf(part, "to")),
     cc: addressesIn(valuesOf(part, "cc")),
@@ -23,17 +23,6 @@ export function envelopeOf(part: Part): Envelope {
   };
 }
 
-/** All addresses in header values; of a group its members. */
-export function addressesIn(values: readonly string[]): Address[] {
-  return values
-    .flatMap((value) => PostalMime.addressParser(knownWords(value), { flatten: true }))
-    .map(({ name, address }) => ({ name: clean(name), address: clean((address ?? "").replace(comment, "")) }))
-    .filter(({ name, address }) => name !== null || address !== null);
-}
-
-/** RFC 5322 lets one stand anywhere in an address: "pete(his account)@silly.test". */
-const comment = /\([^()"]*\)/g;
-
 /** Fields with nothing in them count as absent: the next one of that name speaks. */
 function valuesOf(part: Part, key: string): string[] {
   return part.headers.filter((header) => header.key === key && header.value.trim() !== "").map(({ value }) => value);
@@ -41,10 +30,6 @@ function valuesOf(part: Part, key: string): string[] {
 
 function decoded(value: string | null): string | null {
   return value === null ? null : clean(decodeHeader(value));
-}
-
-function clean(text: string): string | null {
-  return text.replace(/[\s\p{Cc}]+/gu, " ").trim() || null;
 }
 
 /** Message-IDs without brackets; without any brackets the words with an "@" count, or the only word there is. */

@@ -7,7 +7,7 @@ const CR = 0x0d;
 
 /** The same mail with headers that a strict parser can read. */
 export function repair(raw: Uint8Array): Uint8Array {
-  const bytes = withLineFeeds(withoutEnvelope(raw));
+  const bytes = withBlankLine(withLineFeeds(withoutEnvelope(raw)));
   const fallback = labelIn(bytes);
   return Buffer.concat([...linesOf(bytes)].map(({ line, isHeader }) => (isHeader ? mend(line, fallback) : line)));
 }
@@ -17,7 +17,8 @@ function withoutEnvelope(raw: Uint8Array): Uint8Array {
   let start = 0;
   if (raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf) start = 3;
   while (raw[start] === LF || raw[start] === CR) start++;
-  while (/^>?From /.test(ascii(raw, start, 6))) {
+  // "From : Ada" is a field with a space too many.
+  while (/^>?From +[^\s:]/.test(ascii(raw, start, 40))) {
     const end = nextLine(raw, start);
     if (end >= raw.length) break;
     start = end;
@@ -29,6 +30,26 @@ function withoutEnvelope(raw: Uint8Array): Uint8Array {
 function withLineFeeds(bytes: Uint8Array): Uint8Array {
   return bytes.includes(LF) || !bytes.includes(CR) ? bytes : bytes.map((byte) => (byte === CR ? LF : byte));
 }
+
+/**
+ * Without an empty line, or without any header, a text would be lost as headers that nobody knows: it begins with the first
+ * line that is none, if no field that makes a mail follows. A mere line of rubbish among headers stays what it is.
+ */
+function withBlankLine(bytes: Uint8Array): Uint8Array {
+  let at = 0;
+  let body = -1;
+  for (; at < bytes.length && !isBlank(bytes, at, nextLine(bytes, at)); at = nextLine(bytes, at)) {
+    const line = ascii(bytes, at, 100);
+    const goesOn = at > 0 && isFold(bytes, at) && !/^\s*$/.test(line);
+    if (body < 0 && !field.test(line) && !parameter.test(line) && !goesOn) body = at;
+    else if (body >= 0 && known.test(line)) body = -1;
+  }
+  return body < 0 ? bytes : Buffer.concat([bytes.subarray(0, body), Buffer.from("\n"), bytes.subarray(body)]);
+}
+
+const field = /^[!-9;-~]+[ \t]*:/;
+const known = /^(?:from|to|cc|date|subject|received|sender|references|precedence|[a-z]+(?:-[a-z\d]+)+)[ \t]*:/i;
+const parameter = /^(?:boundary|charset|name|filename|type|format)\b[*\d]*=/i;
 
 interface Line {
   readonly line: Uint8Array;
@@ -85,7 +106,7 @@ function withSemicolon(text: string): string {
 
 /** `Content-Type: multipart/mixed;` and `boundary="x"` at the very start of the next line. */
 function isParameter(bytes: Uint8Array, from: number, at: number): boolean {
-  return /^(?:boundary|charset|name|filename|type|format)\b[*\d]*=/i.test(ascii(bytes, at, 20)) && /^content-[^:]+:[\s\S]*;\s*$/i.test(ascii(bytes, from, at - from));
+  return parameter.test(ascii(bytes, at, 20)) && /^content-[^:]+:[\s\S]*;\s*$/i.test(ascii(bytes, from, at - from));
 }
 
 function withFolds(text: string): string {

@@ -1,5 +1,5 @@
-// Decodes header text: RFC 2047 words by the library, after those in charsets or forms that it doesn't know were
-// turned into ones that it does.
+// Decodes header text: RFC 2047 words, with what a label, a cut or a missing end has broken, turned into plain ones for the
+// library, which knows where in a header they may stand.
 import PostalMime from "postal-mime";
 import { decodeText } from "./charset";
 
@@ -10,38 +10,38 @@ export function decodeHeader(value: string): string {
     .trim();
 }
 
-/** The same header, all of its encoded words in forms that every decoder knows. */
+/** The same header, all of its encoded words in a form that every decoder knows. */
 export function knownWords(value: string): string {
-  return joined(closed(value)).replace(word, (whole, charset: string, kind: string, text: string) => {
-    const label = charset.replace(/\*.*$/, "");
-    return isPlain(label) ? whole : asUtf8(decodeText(bytesOf(kind, text), label));
+  return closed(value).replace(words, (run) => {
+    const parts = [...run.matchAll(word)].map(([, charset = "", kind = "", text = ""]) => ({ label: charset.replace(/\*.*$/, ""), bytes: bytesOf(kind, text) }));
+    return joined(parts).map(({ label, bytes }) => asUtf8(decodeText(bytes, label))).join(" ");
   });
 }
 
 const word = /=\?([^?\s]+)\?([bq])\?([^?]*)\?=/gi;
-
-/** Charsets whose words the library decodes as well as we, and which carry no wrong label worth a look. */
-function isPlain(label: string): boolean {
-  return /^utf-?8$/i.test(label);
-}
+/** A run of them: the space between two is none of the text's. */
+const words = new RegExp(`${word.source}(?:\\s+${word.source})*`, "gi");
 
 /** A word that somebody cut off: "=?utf-8?Q?Hello" at the end. */
 function closed(value: string): string {
   return value.replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*)\??$/i, (_, open: string) => `${open}?=`).replace(/\?=\?=$/, "?=");
 }
 
+interface Word {
+  readonly label: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Neighbours in one charset are one text: a character may be cut between them. */
-function joined(value: string): string {
-  const pair = /=\?([^?\s]+)\?(b|q)\?([^?]*)\?=\s+=\?\1\?\2\?([^?]*)\?=/gi;
-  let last: string;
-  let text = value;
-  do {
-    last = text;
-    text = last.replace(pair, (whole, charset: string, kind: string, one: string, two: string) =>
-      isPlain(charset) || (/b/i.test(kind) && /=$|^(?:.{4})*.{1,3}$/.test(one)) ? whole : `=?${charset}?${kind}?${one}${two}?=`,
-    );
-  } while (text !== last);
-  return text;
+function joined(parts: readonly Word[]): Word[] {
+  const runs: Word[] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    const goesOn = last !== undefined && last.label.toLowerCase() === part.label.toLowerCase();
+    if (goesOn) runs[runs.length - 1] = { ...last, bytes: Buffer.concat([last.bytes, part.bytes]) };
+    else runs.push(part);
+  }
+  return runs;
 }
 
 function bytesOf(kind: string, text: string): Uint8Array {
