@@ -8,6 +8,7 @@ const verb = new RegExp(`(?<!\\p{L})${anyOf("wrote")}(?!\\p{L})|写道|寫道|�
 const verbLast = new RegExp(`(?:${verb.source})\\s*$`, "iu");
 const lead = new RegExp(`^["'*_\\s]*${anyOf("lead")}(?:\\s|$|(?<=[在于於])|(?=\\d))`, "u");
 const address = /[<([]\s*(?:mailto:)?[^<>()[\]\s]*@[^<>()[\]]*?[>)\]]|mailto:|(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]+/iu;
+const bracketed = /(?:^|[^=])[<([]\s*(?:mailto:)?[^<>()[\]\s]+@[^<>()[\]]+[>)\]][^\p{L}]*$/u;
 const time = /\d{1,2}\s?[:.h時시点點]\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:上午|下午|오전|오후|午前|午後)\s?\d/iu;
 const date = new RegExp(
   [
@@ -90,8 +91,8 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   }
   // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026 you wrote:", which a customer may write.
   if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && !ownWords.test(joined) && joined.length < 120) return true;
-  // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon.
-  if (has.address && has.ends && has.date && (starts || isAnswered)) return true;
+  // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon. In a log an address stands as well.
+  if (has.address && has.ends && has.date && (isAnswered || (starts && bracketed.test(joined)))) return true;
   // "Quoting Ada <ada@example.com>:" has neither date nor verb.
   if (has.address && has.ends && isAnswered && lead.test(first) && joined.length < 120) return true;
   // A number of clients end it without a colon.

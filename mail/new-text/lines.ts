@@ -71,9 +71,13 @@ function single(line: string, next: string): LineKind {
   if (sentFrom.test(line) || scanned.test(line)) return "added";
   if (footers.some((footer) => footer.test(line))) return "footer";
   if (/^\s*_{5,}\s*$/.test(line) && /mailing list|mailto:|https?:\/\/|@/i.test(next)) return "footer";
-  if (/^\s*(?:([-_=~*#+—–•.,])\1+[-_=~*#+—–•.,]*|[-_=~*#+—–•.,]{6,})\s*$/u.test(line)) return "rule";
+  if (rule.test(line)) return "rule";
   return "text";
 }
+
+/** Signs that programs and people draw lines with; Korean, Chinese and Japanese signatures stand between the second row. */
+const strokes = "-_=~*#+—–•.,─━═＿ー＝～＊※■□◆◇●○◎★☆▼▲";
+const rule = new RegExp(`^\\s*(?:([${strokes}])\\1+[${strokes}]*|[${strokes}]{6,})\\s*$`, "u");
 
 const separator = new RegExp(`^[\\s>*_|]*[-_=—]{2,}(?:[\\s*]|&nbsp;)*${anyOf("original")}(?:[\\s*:：]|&nbsp;)*[-_=—]*[\\s*_]*$`, "iu");
 const untitled = new RegExp(`^\\s*${anyOf("original")}\\s*[:：]?\\s*$`, "iu");
@@ -84,7 +88,7 @@ const replyAbove: readonly RegExp[] = [
   /^\s*##-\s?.{5,120}\s?-##\s*$/u,
   /^\s*(?:please )?(?:type your |write your )?repl(?:y|ies) above this line\.?\s*$/i,
 ];
-const sentFrom = new RegExp(`^[\\s<(\\[*_-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_]*$`, "iu");
+const sentFrom = new RegExp(`^[\\s<(\\[*_\\u200b-\\u2064-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_\\u200b-\\u2064]*$`, "iu");
 
 const device = /iphon|ipad|ipod|galaxy|samsung|android|black ?berry|windows|outlook|yahoo|proton|gmail|huawei|xiaomi|nokia|htc|motorola|sony|pixel|oneplus|mobil|móvil|celular|phone|telefo|téléphone|tablet|handy|smartphone|device|appareil|gerät|dispositivo|spark|airmail|mailspring|superhuman|k-9|telekom|web\.de|gmx|mail\.ru|яндекс|手机|手機|小米|华为|邮箱|スマートフォン|ドコモ|휴대|나의|\bapp\b|\be?-?mail\b/iu;
 

@@ -95,10 +95,13 @@ const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$|(?<!\p{L})(?:please|can y
 /** What firms set below their mails. */
 const fine = /confidential|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;
 
+/** At a quotation, or at a postscript. */
 function endOfRun(lines: readonly Line[], from: number): number {
-  const end = lines.findIndex(({ kind }, at) => at > from && (kind === "quote" || kind === "attribution"));
+  const end = lines.findIndex(({ kind, text }, at) => at > from && (kind === "quote" || kind === "attribution" || (kind === "text" && postscript.test(text))));
   return end < 0 ? lines.length : end;
 }
+
+const postscript = /^\s*(?:P\.?\s?P?\.?S\.?|З\.?\s?Ы\.?|추신|追伸|附言|又及)\s*[:：.)-]?\s*\S.{8,}/u;
 
 function withoutQuotations(lines: readonly Line[]): Line[] {
   if (!lines.some(isNew)) return [];

@@ -2,6 +2,13 @@
 
 /** Name, text, what is new in it. */
 export const trial: readonly (readonly [name: string, text: string, fresh: string])[] = [
+  ["postscript below a signature","Yes.\n\n--\nAda\n+47 12345678\n\nPS: where is the invoice? I need it before Friday.","Yes.\nPS: where is the invoice? I need it before Friday."],
+  ["ko signature below a heavy line","감사합니다.\n\n━━━━━━━━━━━━━\n홍길동\nT. 02-123-4567","감사합니다."],
+  ["ja signature between light lines","承知しました。\n\n────────────────\n田中花子\nTEL 03-1234-5678\n────────────────","承知しました。"],
+  ["ja signature between squares","承知しました。\n\n■□■□■□■□■□■□\n田中花子\nTEL 03-1234-5678\n■□■□■□■□■□■□","承知しました。"],
+  ["bluemail","Yes\n\n\u2063Get BlueMail for Android \u200b\n\nOn 3 Mar 2026, 09:14, at 09:14, Bob <b@x.y> wrote:\n>hi","Yes"],
+  ["at&t","Yes\n\nSent from AT&T Yahoo Mail for iPhone\n\nOn Tuesday, March 3, 2026, 9:14 AM, Bob <b@x.y> wrote:\n\nhi","Yes"],
+  ["outlook fr téléchargez","Oui\n\nTéléchargez Outlook pour Android\n\nDe : Bob\nEnvoyé : mardi\nÀ : Ada <a@x.y>\nObjet : hi\n\nb","Oui"],
   ["bottom sig after quote","Thanks!\n\nOn Tue, Mar 3, 2026 at 9:14 AM, Bob <b@x.y> wrote:\n\n> hi\n> there\n\n\n\n-- \nAda\n","Thanks!"],
   ["header quoted","Hello\n\n> From: a@b.c\n> To: c@d.e\n> Subject: x\n> Date: today\n>\n> body\n","Hello"],
   ["header html-ish","Works fine\n\nFrom: Jeff [mailto:jeff@x.y] \nSent: Tuesday, March 3\nTo: ada@x.y\nSubject: [Meta] hi\n\nbody text\nmore","Works fine"],

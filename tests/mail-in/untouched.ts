@@ -1,6 +1,8 @@
 // What people write that looks like a program's line, a quotation, a header or a signature: none of it may go. All invented.
 
 export const untouched: readonly string[] = [
+  "Error log:\n\n2026-03-03 09:14:00 ERROR a@b.c:\nfoo failed\n\nwhat now?",
+  "The server writes\n\n2026-03-03 09:14:00 postfix to=<a@b.c>:\nrefused\n\nWhy?",
   "Hello,\n\nthe app shows:\n\n---------- Error ----------\nFrom: cache\nTo: disk\nDate: today\nSubject: none\n\nWhat should I do?",
   "Here is what my colleague wrote yesterday:\n\n> the machine is broken\n\nCan you send somebody?",
   "We got this from the bank:\n\n> your payment failed\n\nIs that true?",

@@ -12,11 +12,13 @@ export const en: Phrases = {
   original: ["Original Message", "Original", "Original E-?mail", "Original Appointment", "Forwarded message", "Forwarded by .*", "Reply message", "Reply above this line"],
   forwarded: ["Begin forwarded message", "Forwarded message follows"],
   sentFrom: [
-    "Sent from (?:my|Yahoo|Mail for|Outlook|Proton|Gmail|Samsung|Windows|a|an|the|TypeApp|Mailspring|Spark|AOL|BlueMail|Nine)\\b.*",
+    "Sent from (?:my|AT&T|Yahoo|Mail for|Outlook|Proton|Gmail|Samsung|Windows|a|an|the|TypeApp|Mailspring|Spark|AOL|BlueMail|Nine)\\b.*",
     "Sent with (?:Proton|Spark|Airmail|Unibox|Tutanota|my|AquaMail)\\b.*",
     "Sent via .{2,40}",
     "Get Outlook for .*",
     "Download Outlook for .*",
+    "Get .{2,30} for (?:Android|iOS|iPhone|iPad|Windows|Mac)\\.?",
+    "Yahoo Mail: Search, Organi[sz]e, Conquer",
   ],
 };
 

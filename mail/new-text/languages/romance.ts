@@ -11,7 +11,7 @@ export const fr: Phrases = {
   subject: ["Objet", "Sujet"],
   original: ["Message d['’]origine", "Message original", "Mail original", "Message initial", "Message transf(?:é|e)r(?:é|e)", "E-?mail d['’]origine"],
   forwarded: ["D(?:é|e)but du message (?:r(?:é|e)exp(?:é|e)di(?:é|e)|transf(?:é|e)r(?:é|e))"],
-  sentFrom: ["(?:Envoy(?:é|e) (?:de(?:puis)?|à partir|avec|via)|Obtenez Outlook|T(?:é|e)l(?:é|e)charger Outlook|Provenance)\\b.*"],
+  sentFrom: ["(?:Envoy(?:é|e) (?:de(?:puis)?|à partir|avec|via)|Obtenez Outlook|T(?:é|e)l(?:é|e)charge[rz] Outlook|Provenance)\\b.*"],
 };
 
 export const es: Phrases = {
