@@ -19,7 +19,7 @@ export function createNoteReturned({ prisma, signed }: InboundDeps): (mail: Mail
     const source = Buffer.from(row.raw ?? []).toString("latin1");
     const name = nameIn(signed, source, row.envelope as Envelope);
     if (name === null) return "unknown";
-    if (kind === "bounce" && /^Action:\s*delayed\b/im.test(source)) return "delayed";
+    if (kind === "bounce" && bounce?.delayed) return "delayed";
     const code = bounce?.status ?? null;
     const end = kind === "complaint" ? "complained" : "bounced";
     const isForGood = kind === "complaint" || bounce?.permanent === true;

@@ -31,6 +31,8 @@ export interface Bounce {
   readonly status: string | null;
   /** False: the server still tries, or may accept it another time. */
   readonly permanent: boolean;
+  /** Nothing is lost yet: its server says that it goes on trying. Left out otherwise. */
+  readonly delayed?: true;
 }
 
 /** quarantined: it could not be read within the limits, or not at all; `reason` says why. */

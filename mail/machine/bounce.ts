@@ -34,7 +34,7 @@ function weightOf(mail: Mail): number {
   const server = serverWeight(mail);
   const sender = server + machineWeight(mail);
   const head = beforeCopy(mail.text);
-  if (server < surely && personal.test(head)) return 0;
+  if ((server < surely || isPostmaster(mail)) && personal.test(head)) return 0;
   const signs = {
     title: failedSubjects.some((title) => title.test(mail.envelope.subject ?? "")) ? 2 : 0,
     copy: hasCopy(mail, head) ? 1 : 0,
@@ -45,8 +45,15 @@ function weightOf(mail: Mail): number {
   const listing = isListing && signs.title + speaks === 4 ? 2 : 0;
   const isAnonymous = sender === 0 && !(signs.title > 0 && signs.copy + listing > 0 && speaks > 0 && isFirst(mail));
   // An absent person's machine has no sender either, and regrets that nobody can be reached; a monitor tells of mails too.
-  const isVague = server === 0 && (signs.title + signs.copy + signs.code === 0 || (signs.copy === 0 && !/@[\w-]+\./.test(head)));
+  // So has a carrier that could not deliver a parcel: without a copy of a mail, a mail server's own words are asked for.
+  const isVague = server === 0 && (signs.title + signs.copy + signs.code === 0 || (signs.copy === 0 && !isAboutMail(head)));
   return isAnonymous || isVague ? 0 : sender + speaks + signs.title + signs.copy + signs.code + listing;
+}
+
+/** Names an address, and says of it what only mail servers say. */
+function isAboutMail(head: string): boolean {
+  const isServers = enhancedIn(head) !== null || /\b(?:SMTP|MTA|RCPT|mailbox|e-?mails?|mail system|messages?|recipients?|user (?:unknown|not found))\b/i.test(head);
+  return /@[\w-]+\./.test(head) && isServers;
 }
 
 const addressAlone = /^(?:[\s<"]*[^\s<>"@]+@[^\s<>"@]+\.\w+[\s>"]*){1,2}$/;
@@ -57,6 +64,12 @@ const surely = 3;
 /** Begins a conversation: neither an answer nor a forward. */
 function isFirst({ envelope }: Mail): boolean {
   return envelope.inReplyTo === null && envelope.references.length === 0 && !/^\s*(?:re|aw|sv|antw|fwd?|wg|vs|tr|rv)\s*:/i.test(envelope.subject ?? "");
+}
+
+/** Behind this name there may be a person as well. */
+function isPostmaster({ envelope: { from } }: Mail): boolean {
+  const local = from.address?.split("@")[0] ?? "";
+  return postmasters.test(local) && !daemons.test(local) && !/deliver|daemon/i.test(from.name ?? "");
 }
 
 /** Writes as a mail server does. */
@@ -101,9 +114,10 @@ function told(mail: Mail): Bounce {
   const head = beforeCopy(mail.text);
   // Below the head stands our own mail: of that nothing but a server's answer counts.
   const status = statusIn(head) ?? statusIn(/(?<!\d)[45]\d\d[ -]#?[45]\.\d{1,2}\.\d{1,3}/.exec(mail.text)?.[0] ?? "");
-  const isTrying = enhancedIn(head) === null && stillTries.test(head);
+  const isTrying = stillTries.test(head) && !/^[25]/.test(enhancedIn(head) ?? "4");
   const sure = isTrying ? (status?.replace(/^5/, "4") ?? null) : status;
-  return { recipient: recipientIn(mail, head), status: sure, permanent: sure === null ? !isTrying && hasGivenUp(head) : isPermanent(sure) };
+  const permanent = sure === null ? !isTrying && hasGivenUp(head) : isPermanent(sure);
+  return { recipient: recipientIn(mail, head), status: sure, permanent, ...(isTrying ? { delayed: true as const } : {}) };
 }
 
 const stillTries = /\b(?:has been (?:postponed|delayed)|has not yet been delivered|will (?:continue|keep trying)|still (?:being retried|trying)|warning message only|do not need to resend)\b/i;

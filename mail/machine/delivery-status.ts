@@ -34,7 +34,7 @@ function isDone(group: Fields): boolean {
 }
 
 function rank({ bounce, isFailure }: Report): number {
-  return (isFailure ? 2 : 0) + (bounce.permanent ? 1 : 0);
+  return (isFailure ? 4 : 0) + (bounce.permanent ? 2 : 0) + (bounce.delayed ? 0 : 1);
 }
 
 function bounceOf(group: Fields): Bounce {
@@ -43,16 +43,23 @@ function bounceOf(group: Fields): Bounce {
   // "Status: 553 too large" is no enhanced code, but says something.
   const status = refined(code, `${code === null ? `${said} ` : ""}${group["diagnostic-code"] ?? ""}`);
   const isDelayed = /^delayed/i.test(group["action"] ?? "");
-  return { recipient: addressIn(group), status, permanent: !isDelayed && !isDone(group) && (status === null || isPermanent(status)) };
+  return { recipient: addressIn(group), status, permanent: !isDelayed && !isDone(group) && (status === null || isPermanent(status)), ...(isDelayed ? { delayed: true as const } : {}) };
 }
 
 /** The final address is the one that failed; some servers write a machine's name there instead. */
 function addressIn(group: Fields): string | null {
   const said = [group["final-recipient"], group["original-recipient"], group["x-actual-recipient"]];
-  return said.map((value) => plainAddress(value ?? "")).find((address) => address !== null) ?? null;
+  return said.map((value) => typedAddress(value ?? "")).find((address) => address !== null) ?? null;
 }
 
-/** "rfc822; <Ada@Example.COM>" → "ada@example.com". */
+/** "rfc822; <Ada@Example.COM>" → "ada@example.com"; "utf-8; j\\x{F6}rg@…" by RFC 6533 with its letters. */
+function typedAddress(value: string): string | null {
+  if (!/^\s*utf-8\s*;/i.test(value)) return plainAddress(value);
+  const text = value.replace(/\\x\{(?<code>[\dA-F]{2,5}|10[\dA-F]{4})\}/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  return /(?<address>[^\s<>;,:"'()[\]]+@[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}])/u.exec(text)?.groups?.["address"]?.toLowerCase() ?? null;
+}
+
+/** The first address in a text, in small letters. */
 export function plainAddress(value: string): string | null {
   return /(?<address>[^\s<>;,:"'()[\]]+@[\w.-]*[\w])/u.exec(decodeHeader(value))?.groups?.["address"]?.toLowerCase() ?? null;
 }

@@ -11,6 +11,7 @@ export interface Verdict {
 }
 
 export function verdictOn(mail: Mail): Verdict {
+  if (isOtherFeedback(mail)) return { kind: "auto-reply" };
   if (isComplaint(mail)) return { kind: "complaint" };
   const notice = noticeIn(mail);
   if (notice !== null) return notice;
@@ -29,6 +30,11 @@ function isComplaint(mail: Mail): boolean {
   if (saidIn(mail, "x-hmxmroriginalrecipient") !== "") return true;
   const isReporter = /^(?:staff|abuse|complaints?|fbl|feedbackloop|scomp|spamcop)[^@]*@/i.test(mail.envelope.from.address ?? "");
   return isReporter && /^(?:complaint about message from|(?:email )?(?:abuse|feedback) report|spam report)/i.test(mail.envelope.subject ?? "");
+}
+
+/** A report in the same form about signatures and policies (RFC 6591), or that a mail is wanted: nobody complains. */
+function isOtherFeedback(mail: Mail): boolean {
+  return textsOf(mail, ["message/feedback-report"]).some((report) => /^feedback-type:\s*(?:auth-failure|dmarc|not-spam)\b/im.test(report));
 }
 
 /** Says so in its subject, or in a header that only answering machines write. */

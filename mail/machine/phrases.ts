@@ -19,6 +19,7 @@ export const failedSubjects: readonly RegExp[] = [
   /\bnondeliverable|\bnon-?delivery|\bnot delivered\b|\bdisallowed|\bfailed to deliver|\breject(?:ed)?:? (?:mail|message)/i,
   /配信(?:不能|エラー|できません|失敗)|送信できません|エラーメール|退信|無法(?:遞送|投遞)|无法(?:投递|送达)|系统退信|반송|전송\s?실패/,
   /zustell(?:ung|ungs)?.{0,20}(?:fehl|nicht|problem)|nicht zugestellt|unzustellbar|nachricht.{0,20}nicht zugestellt/i,
+  /^(?:banned contents|bad[- ]header|virus .{0,60}) (?:in (?:mail|message) )?from you\b/i,
   /\b(?:mail|message) delivery warning\b|\bmessage you sent\b.{0,20}\bblocked\b|\bunsolicited bulk e?-?mail\b/i,
   /\b(?:recapito|consegna) non riuscit|impossibile recapitare|\bnão (?:foi )?entregue|\bnao entregue|falha na entrega|\bonbestelbaar|kan niet worden bezorgd|error de entrega|\bno entregado/i,
   /\bkan ikke leveres|ikke leveret|mislykke(?:t|de) levering|levering mislyktes|går inte att leverera|kunde inte leverera|toimitus epäonnistui|ei voi(?:tu|da) toimittaa/i,
@@ -78,9 +79,9 @@ export const diagnoses: readonly (readonly [status: string, sentence: RegExp])[]
   ["5.3.4", /too (?:large|big)|size limit|exceed(?:s|ed) (?:the )?(?:maximum|size)|message (?:length|size)/i],
   ["4.4.1", /not reachable|unreachable|timed? ?out|connection (?:was )?(?:refused|reset|closed|dropped|failed|lost)|could not connect|network (?:error|unreachable)|not (?:answer|respond)/i],
   ["4.7.1", /greylist|try again later|temporarily|rate limit|too many (?:messages|connections)|deferred/i],
-  ["5.7.1", /spam|blocked|block list|blacklist|bulk e-?mail|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|reject|relay|refused|dmarc|spf|dkim|virus|permission|filter/i],
-  ["4.4.7", /given up/i],
+  ["5.7.1", /spam|banned|blocked|block list|blacklist|bulk e-?mail|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|reject|relay|refused|dmarc|spf|dkim|virus|permission|filter/i],
   // Nothing more is said than how sure it is (RFC 3463, X.0.0).
   ["5.0.0", /failed permanently|permanent (?:fatal )?(?:error|failure)/i],
+  ["4.4.7", /given up/i],
   ["4.0.0", /warning message only|has been delayed/i],
 ];

@@ -99,6 +99,8 @@ test("a bounce that came to the mailbox itself is tied by our Message-ID in its 
 test("a report of delay changes nothing; a passing failure bounces the notice and suspends nobody", async () => {
   const { number, email, mail } = await acknowledged();
   expect(await arrive(aBounce(mail, { status: "4.4.1", action: "delayed" }), mail.from)).toBe("delayed");
+  const warning = `From: Mail Delivery System <Mailer-Daemon@mx.example>\nTo: ${mail.from}\nSubject: Warning: message delayed 24 hours\n\nA message that you sent has not yet been delivered after more than 24 hours:\n\n  ${email}\n    Delay reason: mailbox is full\n\nDelivery attempts will continue for some time.\n`;
+  expect(await arrive(warning, mail.from)).toBe("delayed");
   expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "sent" });
   expect(await arrive(aBounce(mail, { status: "4.4.7" }), mail.from)).toBe("bounced");
   expect(await noticeOf(number, "acknowledgement")).toMatchObject({ state: "bounced", lastError: "4.4.7" });
