@@ -181,4 +181,23 @@ export const sabotages: readonly Sabotage[] = [
     lives: 4,
     by: ["storedHasAnEnd"],
   },
+  {
+    name: "a ticket that goes on is still counted in the line that it has left",
+    patches: [{ file: "activities/expectation/keep.ts", from: "sql`team_id = ${after.team}, category", to: "sql`category" }],
+    only: "peaks",
+    lives: 10,
+    by: ["goesOnOnce"],
+  },
+  {
+    name: "whoever was told too short a wait is told of each longer one",
+    patches: [
+      { file: "activities/expectation/correct.ts", from: "SET look_at = NULL FROM due", to: "SET look_at = look_at + interval '2 seconds' FROM due" },
+      { file: "activities/expectation/keep.ts", from: "until = ${date(event.facts.until)}, look_at = NULL`", to: "until = ${date(event.facts.until)}`" },
+      { file: "domain/dispatch/telling.ts", from: " && ticket.toldLater !== true", to: "" },
+      { file: "workflows/desk.ts", from: `"wait:told-later"`, to: "`wait:told-later:${args.until}`" },
+    ],
+    only: "peaks",
+    lives: 10,
+    by: ["toldLaterOnce"],
+  },
 ];
