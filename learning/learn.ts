@@ -33,8 +33,8 @@ export interface Wish {
   readonly seed?: number;
 }
 
-/** Weights are bytes: so many at most. Features that occur in the fewest texts are left out first. */
-const mostWeights = 4_000_000;
+/** Weights are bytes: so many at most. The least telling features are left out first. */
+const mostWeights = 16_000_000;
 
 /** At least one example. */
 export function learn(examples: readonly Example[], { precision = 0.95, seed = 1 }: Wish = {}): Learned {
@@ -42,7 +42,7 @@ export function learn(examples: readonly Example[], { precision = 0.95, seed = 1
   const place = new Map(labels.map((label, index) => [label, index]));
   const classes = Int32Array.from(examples, ({ label }) => place.get(label) as number);
   const counted = examples.map(({ text, facts }) => count(featuresOf(text, facts)));
-  const vocabulary = gather(counted.map(({ keys }) => keys), Math.floor(mostWeights / labels.length));
+  const vocabulary = gather(counted.map(({ keys }) => keys), classes, Math.floor(mostWeights / labels.length));
   const vectorOf = vectoriser(vocabulary, indexOf(vocabulary));
   const vectors = counted.map(vectorOf);
   const task = { vectors, classes, classCount: labels.length, featureCount: vocabulary.keys.length, seed };
