@@ -15,6 +15,8 @@ export interface Verdict {
   readonly spf: string | null;
   readonly dkim: string | null;
   readonly dmarc: string | null;
+  /** The domain in From that DMARC looked at; null or left out: it isn't told. */
+  readonly from?: string | null;
   /** What the sender's domain wants done when DMARC fails. */
   readonly policy: "none" | "quarantine" | "reject" | null;
   readonly arc: string | null;
@@ -95,6 +97,7 @@ async function check(raw: Buffer, { remote, helo = remote, from }: Envelope & { 
     spf: sent ? sent.status.result : null,
     dkim: passed.length > 0 ? "pass" : (signed.results?.[0]?.status.result ?? null),
     dmarc: response ? response.status.result : null,
+    from: response ? (response.status.header?.from ?? null) : null,
     policy: response && isPolicy(response.policy) ? response.policy : null,
     arc: result,
     trustedArc: result === "pass" && settings.trustedSealers.includes(sealer),
@@ -114,7 +117,7 @@ function fromHeader(raw: Buffer, authservId: string | null): Verdict | null {
     // "1" may follow the name: the version.
     if (id.trim().toLowerCase().split(/\s+/u)[0] !== authservId) continue;
     const find = (method: string): string | null => found(results, method);
-    return { by: "told", spf: find("spf"), dkim: find("dkim"), dmarc: find("dmarc"), policy: policyIn(value), arc: find("arc"), trustedArc: false };
+    return { by: "told", spf: find("spf"), dkim: find("dkim"), dmarc: find("dmarc"), from: domainIn(results), policy: policyIn(value), arc: find("arc"), trustedArc: false };
   }
   return null;
 }
@@ -126,6 +129,11 @@ function withoutComments(value: string): string {
 function found(results: readonly string[], method: string): string | null {
   const named = results.map((each) => new RegExp(`^\\s*${method}\\s*=\\s*([a-z]+)`, "iu").exec(each)?.[1]?.toLowerCase());
   return named.find((each) => each === "pass") ?? named.find((each) => each !== undefined) ?? null;
+}
+
+function domainIn(results: readonly string[]): string | null {
+  const dmarc = results.find((each) => /^\s*dmarc\s*=/iu.test(each)) ?? "";
+  return /\bheader\.from\s*=\s*"?(?:[^\s"@;]*@)?([^\s";]+)/iu.exec(dmarc)?.[1]?.toLowerCase() ?? null;
 }
 
 /** `policy.dmarc=reject`, or as many servers put it, `(p=REJECT …)`. */

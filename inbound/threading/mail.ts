@@ -34,14 +34,15 @@ export async function loadMail(db: Db, id: string): Promise<Mail> {
   const { text, newText, mailbox } = row;
   const reading = { ...(row.reading as unknown as Reading), text: text ?? "", newText: newText ?? "" };
   const envelope = row.envelope as Envelope;
+  const sender = senderOf(reading, envelope, mailbox.trustReplyTo)?.toLowerCase() ?? null;
   return {
     id,
     mailbox,
     receivedAt: row.receivedAt.getTime(),
     reading,
-    sender: senderOf(reading, envelope, mailbox.trustReplyTo)?.toLowerCase() ?? null,
+    sender,
     recipients: recipientsOf(reading, envelope),
-    isAuthentic: isAuthentic(row.verdict as Verdict | null),
+    isAuthentic: sender !== null && sender === reading.from.address?.toLowerCase() && isAuthentic(row.verdict as Verdict | null, sender),
   };
 }
 
@@ -71,7 +72,8 @@ function recipientsOf({ to, cc }: Reading, envelope: Envelope): readonly string[
   return [...new Set([...(envelope.to ?? []), ...named].map((address) => address.toLowerCase()))];
 }
 
-/** DMARC passes only where SPF or DKIM proves the very domain that From names. */
-function isAuthentic(verdict: Verdict | null): boolean {
-  return verdict?.dmarc === "pass";
+/** DMARC passes only where SPF or DKIM proves the very domain that From names: the one that we have read there, and no other's. */
+function isAuthentic(verdict: Verdict | null, sender: string): boolean {
+  const domain = sender.slice(sender.lastIndexOf("@") + 1);
+  return verdict?.dmarc === "pass" && (verdict.from ?? domain).toLowerCase() === domain;
 }

@@ -41,6 +41,17 @@ export function colleagues(): void {
       expect((await words(number)).at(-1)).toBe("staff internal: I take it");
     });
 
+    test("is held when the proof is another's: of a domain that From doesn't name, or of a form's whose answers go to them", async () => {
+      const { number, email, to } = await asked();
+      const proof = (domain: string) => `Authentication-Results: mx.perdura.test; dmarc=pass header.from=${domain}`;
+      expect((await send({ from: email, to, headers: proof("evil.test") })).placement).toMatchObject({ because: "unproven-staff" });
+      await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: true } });
+      const byForm = await send({ from: "form@evil.test", to, headers: `Reply-To: ${email}`, isProven: true });
+      await desk.prisma.mailbox.update({ where: { id: "support" }, data: { trustReplyTo: false } });
+      expect(byForm.placement).toMatchObject({ because: "unproven-staff", sender: email });
+      expect((await desk.until(number, ({ heldMessages }) => heldMessages.length === 2)).answeredAt).toBeNull();
+    });
+
     test("is held when its domain does not say so, and they are told at once that it was not sent; accepted by them it counts from its arrival", async () => {
       const { number, email, to } = await asked();
       const receivedAt = new Date();
