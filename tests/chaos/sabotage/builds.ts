@@ -189,6 +189,16 @@ export const sabotages: readonly Sabotage[] = [
     by: ["goesOnOnce"],
   },
   {
+    name: "who has waited for too long is sent on only as they join the queue",
+    patches: [
+      { file: "activities/dispatch/fill.ts", from: "heldBackUntil ?? (await drawOver(tx, agent))", to: "heldBackUntil" },
+      { file: "activities/dispatch/overflow.ts", from: "if (waiting.waitedMs >= overflow.afterMs) await sendOver(tx, waiting, overflow.to);", to: "if (waiting.waitedMs < 0) return null;" },
+    ],
+    only: "peaks",
+    lives: 10,
+    by: ["goesOnInTime"],
+  },
+  {
     name: "whoever was told too short a wait is told of each longer one",
     patches: [
       { file: "activities/expectation/correct.ts", from: "SET look_at = NULL FROM due", to: "SET look_at = look_at + interval '2 seconds' FROM due" },
