@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kind, Read, Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
+import type { Envelope } from "./accept";
 import type { InboundDeps, MailRef } from "./deps";
 import { storable, storableJson } from "./storable";
 
@@ -20,12 +21,21 @@ export function createReadMail({ prisma, files, reader }: InboundDeps): (mail: M
       select: { raw: true, state: true, reading: true, quarantine: true, decidedBy: true, envelope: true },
     });
     if (row.state !== "accepted") return known(row);
-    const read = await reader.read(row.raw ?? Buffer.alloc(0));
+    const read = await reader.read(delivered(row.raw ?? Buffer.alloc(0), row.envelope as Envelope));
     const reason = row.decidedBy === null ? objection(read.reading) : null;
     await files.keep(read.reading.attachments.map(({ sha256 }, position) => ({ sha256, bytes: read.files[position] ?? new Uint8Array() })));
     await prisma.$transaction((tx) => keep(tx, id, read, reason), patience);
     return reason === null ? { kind: readable(read.reading) } : { kind: "quarantined", reason };
   };
+}
+
+/**
+ * As the last server on a mail's way we would write its sender down as Return-Path (RFC 5321). The null sender alone says
+ * something: that a machine wrote it and hears no answer. The bytes that are kept, and shown, stay as they came.
+ */
+function delivered(raw: Uint8Array, { from }: Envelope): Uint8Array {
+  const begins = Buffer.from(raw.subarray(0, 100)).toString("latin1");
+  return from === null && /^[!-9;-~]+:/.test(begins) ? Buffer.concat([Buffer.from("Return-Path: <>\r\n"), raw]) : raw;
 }
 
 /** An earlier attempt has read it, and was not heard. */

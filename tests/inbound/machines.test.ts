@@ -23,9 +23,9 @@ async function acknowledged(): Promise<{ number: number; email: string; mail: Ma
   return { number, email, mail };
 }
 
-async function arrive(raw: string, to: string): Promise<string> {
+async function arrive(raw: string, to: string, from: string | null = null): Promise<string> {
   const bytes = Buffer.from(raw.replaceAll(/\r?\n/g, "\r\n"));
-  const { id } = await acceptMail(desk.prisma, { mailbox: "support", source: "smtp", raw: bytes, receivedAt: new Date(), envelope: { from: null, to: [to] } });
+  const { id } = await acceptMail(desk.prisma, { mailbox: "support", source: "smtp", raw: bytes, receivedAt: new Date(), envelope: { from, to: [to] } });
   for (const until = Date.now() + 40_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id } });
     if (row.state === "done") return row.outcome ?? "";
@@ -138,7 +138,7 @@ test("two desks that acknowledge everything, face to face: one mail and one ackn
     relay(other, desk, here);
     // A person at the other desk's address writes here; then one at ours writes there.
     for (const [to, from, at] of [[desk, there, here], [other, here, there]] as const) {
-      await forward(to, `From: <${from}>\nTo: ${at}\nSubject: Hello\nMessage-ID: <${randomUUID()}@${from.split("@")[1]}>\n\nA question.\n`, null, [at]);
+      await forward(to, `From: <${from}>\nTo: ${at}\nSubject: Hello\nMessage-ID: <${randomUUID()}@${from.split("@")[1]}>\n\nA question.\n`, from, [at]);
       const acknowledgement = { template: "acknowledgement", state: "sent" };
       for (const until = Date.now() + 40_000; (await to.prisma.notice.count({ where: { ...acknowledgement, ticketRow: { requester: { email: from } } } })) === 0; await breath())
         if (Date.now() > until) throw new Error("It was never acknowledged.");
@@ -178,11 +178,20 @@ async function isAtRest({ prisma }: Desk): Promise<void> {
 
 const breath = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 50));
 
+test("what was brought with the null sender is answered by nothing, though no header says a word of it", async () => {
+  const email = `null-${randomUUID()}@other.example`;
+  expect(await arrive(`From: <${email}>\nTo: support@perdura.localhost\nSubject: Hello\nX-Once: ${randomUUID()}\n\nA question.\n`, "support@perdura.localhost")).toBe("opened");
+  const { number } = await desk.prisma.ticket.findFirstOrThrow({ where: { requester: { email } } });
+  await desk.until(number, ({ version }) => version > 0);
+  expect(await desk.prisma.rawMail.findFirst({ where: { ticket: number } })).toMatchObject({ reading: { unanswered: "no-return" } });
+  expect(await desk.prisma.notice.count({ where: { ticket: number, recipient: "requester" } })).toBe(0);
+});
+
 test("one that hides that it is a machine is answered four times at most; then staff are told", async () => {
   const other = `hidden-${randomUUID()}@other.example`;
   let raw = `From: <${other}>\nTo: support@perdura.localhost\nSubject: Hello\n\nA question.\n`;
   for (let round = 1; round <= 6; round += 1) {
-    if ((await arrive(raw, "support@perdura.localhost")) !== "opened") break;
+    if ((await arrive(raw, "support@perdura.localhost", other)) !== "opened") break;
     const { number } = await desk.prisma.ticket.findFirstOrThrow({ where: { requester: { email: other } }, orderBy: { number: "desc" } });
     await desk.until(number, ({ acknowledgement }) => acknowledgement === "sent");
     const notice = await untilNotice(number, "acknowledgement", { state: { notIn: ["queued", "sending"] } });
