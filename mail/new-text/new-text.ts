@@ -79,8 +79,12 @@ function isSignature(lines: readonly Line[], at: number): boolean {
   const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
   const kind = lines[at]?.kind ?? "text";
   if (kind === "rule" && !rest.some(({ text }) => fine.test(text)) && (rest.some(({ text }) => speaks.test(text)) || isSection(lines, at))) return false;
+  // Whoever sets "--" between two thoughts goes on with a question; then all of it stays.
+  if (kind === "signature" && rest.some(({ text }) => asks.test(text))) return false;
   return rest.length <= (longest[kind] ?? 0) && (at > 0 || rest.length === 0);
 }
+
+const asks = /^\s*(?:\S+\s+){3,}\S+\s?[?？]\s*$|^\s*[\p{Lo}\s]{6,}[?？]\s*$/u;
 
 /** Closed by another rule below which somebody goes on. */
 function isSection(lines: readonly Line[], at: number): boolean {
@@ -120,12 +124,14 @@ function withoutTail(lines: readonly Line[]): Line[] {
   return quote >= 0 && hasMore && isReply && isCard(tail) ? withoutTail(body.slice(0, quote + 1)) : body;
 }
 
-/** A name, a number, an address: short lines, none of them a sentence, one of them a way to reach somebody. */
+/** A name, then a number, an address: short lines, none of them a sentence. An answer may be a mere number or link as well. */
 function isCard(tail: readonly Line[]): boolean {
   const reach = /@|https?:|www\.|\+?\d[\d\s()/.-]{6,}/;
   const isShort = tail.length <= 6 && tail.every(({ text }) => text.length <= 60 && !/[?!。？！]|\w\.$/.test(text));
-  return isShort && tail.some(({ text }) => reach.test(text));
+  return isShort && nameAlone.test(tail[0]?.text ?? "") && tail.slice(1).some(({ text }) => reach.test(text));
 }
+
+const nameAlone = /^\s*(?:\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|von|van|de|da|der|den|la|af)){0,4}|\p{Lo}{2,5}(?:\s\p{Lo}{1,5})?),?\s*$/u;
 
 /** One quotation with its introduction above all that is new: the answer stands below. */
 function withoutHead(lines: readonly Line[]): Line[] {

@@ -2,6 +2,9 @@
 
 /** Name, text, what is new in it. */
 export const trial: readonly (readonly [name: string, text: string, fresh: string])[] = [
+  ["a number below the quotation","Hello\n\nOn Tue, 3 Mar 2026 at 09:14, Bob <b@x.y> wrote:\n> What is your number?\n\nMy number is 12345678","Hello\n> What is your number?\nMy number is 12345678"],
+  ["a link below the quotation","Hi\n\nOn Tue, 3 Mar 2026 at 09:14, Bob <b@x.y> wrote:\n> Which page?\n\nhttps://x.y/page","Hi\n> Which page?\nhttps://x.y/page"],
+  ["a name and number below the quotation","Yes\n\nOn Tue, 3 Mar 2026 at 09:14, Bob <b@x.y> wrote:\n> hi\n\nAda Byron\n+47 12345678","Yes"],
   ["postscript below a signature","Yes.\n\n--\nAda\n+47 12345678\n\nPS: where is the invoice? I need it before Friday.","Yes.\nPS: where is the invoice? I need it before Friday."],
   ["ko signature below a heavy line","감사합니다.\n\n━━━━━━━━━━━━━\n홍길동\nT. 02-123-4567","감사합니다."],
   ["ja signature between light lines","承知しました。\n\n────────────────\n田中花子\nTEL 03-1234-5678\n────────────────","承知しました。"],

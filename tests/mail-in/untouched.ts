@@ -1,6 +1,8 @@
 // What people write that looks like a program's line, a quotation, a header or a signature: none of it may go. All invented.
 
 export const untouched: readonly string[] = [
+  "Yes.\n\n—\n\nAnd one more question: when?",
+  "It works.\n\n--\nBut where do I find the invoice?",
   "Error log:\n\n2026-03-03 09:14:00 ERROR a@b.c:\nfoo failed\n\nwhat now?",
   "The server writes\n\n2026-03-03 09:14:00 postfix to=<a@b.c>:\nrefused\n\nWhy?",
   "Hello,\n\nthe app shows:\n\n---------- Error ----------\nFrom: cache\nTo: disk\nDate: today\nSubject: none\n\nWhat should I do?",
