@@ -40,6 +40,22 @@ export function joining(): void {
     expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
   });
 
+  test("an afterthought waits for a mail that may lie in a mailbox which can't be fetched now", async () => {
+    const [from, first] = [somebody(), messageId()];
+    const imap = { host: "127.0.0.1", port: 9, user: "u", folder: "INBOX", security: "none", doneFolder: null };
+    await desk.prisma.mailbox.create({ data: { id: "behind", name: "Behind", teamId: "support", addresses: ["behind@perdura.localhost"], imap, failingSince: new Date() } });
+    try {
+      const early = await accepted({ from, answers: first, text: "One more thing" });
+      while (!(await hasLooked(early))) await new Promise((resolve) => setTimeout(resolve, 30));
+      const opening = await accepted({ from, id: first });
+      const mails = [await whatBecame(opening), await whatBecame(early)];
+      expect(mails.map(({ outcome }) => outcome)).toEqual(["opened", "added"]);
+      expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
+    } finally {
+      await desk.prisma.mailbox.update({ where: { id: "behind" }, data: { enabled: false } });
+    }
+  });
+
   test("a number in the subject is a hint and no way in; a reference by a stranger makes a ticket that looks related", async () => {
     const { number, id } = await opened();
     const hinting = await send({ from: somebody(), subject: `Re: [#${number}] A question` });

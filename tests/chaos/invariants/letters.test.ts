@@ -16,6 +16,8 @@ interface Stored {
   readonly letter: Letter;
   readonly state?: string;
   readonly outcome: string;
+  /** It came at 0. */
+  readonly doneAt?: Date;
   /** Outcome and reason of its placement, and the ticket. */
   readonly placed: readonly [outcome: string, because: string, ticket: number | null];
 }
@@ -32,7 +34,7 @@ function evidence(stored: readonly Stored[], folder: Evidence["folder"] = []): E
   const idOf = (at: number): string => `mail-${at}`;
   const became = (wanted: string): string[] => stored.flatMap(({ outcome }, at) => (outcome === wanted ? [idOf(at)] : []));
   const rows = {
-    rawMails: stored.map(({ letter: { sha256 }, state = "done", outcome, placed }, at) => ({ id: idOf(at), sha256, source: "smtp", state, outcome, ticket: placed[2], uid: null, markedAt: null })),
+    rawMails: stored.map(({ letter: { sha256 }, state = "done", outcome, placed, doneAt = new Date(0) }, at) => ({ id: idOf(at), sha256, doneAt, receivedAt: new Date(0), source: "smtp", state, outcome, ticket: placed[2], uid: null, markedAt: null })),
     placements: stored.map(({ placed: [outcome, because, ticket] }, at) => ({ mail: idOf(at), outcome, because, ticket, related: null })),
     intakes: became("opened").map((id) => ({ key: `mail:${id}`, number: 1001, facts: { followUpOf: null } })),
     events: became("added").map((id) => ({ ticket: 1001, cause: `mail:${id}`, kind: "requesterReplied", facts: {}, version: 2, at: new Date(0), actorKind: "requester", actorId: "x" })),
@@ -67,6 +69,12 @@ test("a reply that opened a ticket, a stranger who was heard, and one mail that 
   expect(offences(evidence(placed(reply, ["new", "names-none", 1002])))).toContain("threadedAsExpected");
   expect(offences(evidence(placed(held, ["ticket", "participant", 1001])))).toContain("threadedAsExpected");
   expect(offences(evidence(placed(again, ["ticket", "requester", 1001])))).toContain("threadedAsExpected");
+});
+
+test("a reply that waited for two minutes for what it answers may open a ticket, and no sooner", () => {
+  const after = (ms: number): readonly Stored[] => right.map((each) => (each.letter === reply ? { ...each, placed: ["new", "names-none", 1002], doneAt: new Date(ms) } : each));
+  expect(offences(evidence(after(121_000)))).not.toContain("threadedAsExpected");
+  expect(offences(evidence(after(60_000)))).toContain("threadedAsExpected");
 });
 
 test("what lies unseen on the IMAP server is seen, and what was marked without being noted", () => {
