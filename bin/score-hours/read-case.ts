@@ -97,14 +97,19 @@ function dateOf(value: unknown): string {
   return text;
 }
 
-/** `[["09:00", "17:00"]]`, `["09:00", "17:00"]`, `{ "09:00": "17:00" }`, `"09:00-17:00"`, nothing. */
+/** Without those that end as they begin. */
 function hoursOf(value: unknown): Hours {
+  return intervalsOf(value).filter(([from, to]) => from !== to);
+}
+
+/** `[["09:00", "17:00"]]`, `["09:00", "17:00"]`, `{ "09:00": "17:00" }`, `"09:00-17:00"`, nothing. */
+function intervalsOf(value: unknown): Hours {
   if (value === null || value === undefined || value === false) return [];
   if (typeof value === "string") return value.split(",").map((part) => pairOf(part.split(/\s*[-–]\s*/)));
   if (isFields(value)) return Object.entries(value).map(pairOf);
   if (!Array.isArray(value)) throw new Error(`not hours: ${JSON.stringify(value)}`);
   if (value.length === 2 && value.every((part) => typeof part === "string" && !/[-–]/.test(part))) return [pairOf(value)];
-  return value.flatMap((part: unknown) => (typeof part === "string" || isFields(part) ? hoursOf(part) : [pairOf(part)])).filter(isSome);
+  return value.flatMap((part: unknown) => (typeof part === "string" || isFields(part) ? intervalsOf(part) : [pairOf(part)]));
 }
 
 /** What ends before it begins goes past midnight; from midnight to midnight is a whole day. */
@@ -114,10 +119,6 @@ function pairOf(value: unknown): readonly [string, string] {
   if (from === undefined || to === undefined || parts.length !== 2) throw new Error(`not an interval: ${JSON.stringify(value)}`);
   const past = to < from || (to === 0 && from === 0) ? 86_400_000 : 0;
   return [wallText(from), wallText(to + past)];
-}
-
-function isSome([from, to]: readonly [string, string]): boolean {
-  return from !== to;
 }
 
 /** With `Z` or an offset; without one it is what the zone's clock shows, a date alone its midnight. */

@@ -22,6 +22,7 @@ describe("a case passes when the product's answer is the one expected", () => {
     ["past midnight, written as an end before the beginning", { hours: { mon: [["22:00", "02:00"]] }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 14_400 }],
     ["a whole day, from midnight to midnight", { hours: { mon: { "00:00": "00:00" } }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 86_400 }],
     ["hours as text, days by their whole names", { hours: { Monday: "9:00-12:00, 13:00-17:00" }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 25_200 }],
+    ["hours that end as they begin", { hours: { mon: "09:00-09:00", tue: ["09:00", "09:00"], wed: [["09:00", "10:00"]] }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-26T00:00:00Z", expectedSeconds: 3_600 }],
     ["a holiday with hours", { holidays: [{ date: "2026-11-23", hours: [["10:00", "11:00"]] }], op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-24T00:00:00Z", expectedSeconds: 3_600 }],
     ["a break on one day", { breaks: { "2026-11-23": [["10:00", "11:00"]] }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-24T00:00:00Z", expectedSeconds: 25_200 }],
   ])("%s", (_, given) => {
