@@ -42,6 +42,8 @@ export interface Evidence {
   readonly isAuthentic: boolean;
   /** A machine of the sender's wrote it. */
   readonly isAutomatic: boolean;
+  /** It says that no person sent it, or that nobody wants to hear of it; what it is has not been recognised. */
+  readonly isUnattended: boolean;
   /** A colleague passes on what somebody else has written. */
   readonly isForward: boolean;
 }
@@ -116,12 +118,15 @@ function kept({ by, ticket }: Trace, { isClosed }: Standing): Placement {
   return isClosed ? { to: "nobody", because: "automatic" } : { to: "kept", ticket, trace: by, because: "automatic" };
 }
 
-/** Proven twice: by the address that only they were given, and by their domain's word that it sent the mail. */
-function byStaff(trace: Trace, { isClosed }: Standing, { agent, isAuthentic }: Evidence): Placement {
+/**
+ * Proven twice: by the address that only they were given, and by their domain's word that it sent the mail. Their own auto-responder
+ * has both; what it says is nobody's answer.
+ */
+function byStaff(trace: Trace, { isClosed }: Standing, { agent, isAuthentic, isUnattended }: Evidence): Placement {
   const { ticket, by } = trace;
   if (isClosed) return { to: "new", because: "closed-to-it", related: ticket };
   const means = trace.agent?.means ?? "note";
-  return trace.agent?.id === agent && by === "signed-address" && isAuthentic
+  return trace.agent?.id === agent && by === "signed-address" && isAuthentic && !isUnattended
     ? { to: "staff", ticket, trace: by, because: "proven-staff", means }
     : { to: "held", ticket, trace: by, because: "unproven-staff", means };
 }

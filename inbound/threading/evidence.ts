@@ -28,6 +28,7 @@ export async function gather(db: Db, signed: SignedAddresses, mail: Mail): Promi
     agent,
     isAuthentic,
     isAutomatic: reading.kind !== "message" && reading.kind !== "quarantined",
+    isUnattended: reading.unanswered === "automatic" || reading.unanswered === "no-return",
     isForward: agent !== null && forwardedFrom(reading.subject, reading.text) !== null,
   };
 }

@@ -52,6 +52,15 @@ export function colleagues(): void {
       expect((await desk.until(number, ({ heldMessages }) => heldMessages.length === 2)).answeredAt).toBeNull();
     });
 
+    test("is held when it says that no person sent it: their auto-responder has the same proof", async () => {
+      const { number, email, to } = await asked();
+      await send({ from: email, to, text: "I answer within a day.", isProven: true, headers: "X-Auto-Response-Suppress: DR, AutoReply" });
+      await send({ from: email, to, text: "Received.", isProven: true, headers: "Auto-Submitted: auto-generated" });
+      const held = await desk.until(number, ({ heldMessages }) => heldMessages.length === 2);
+      expect(held.answeredAt).toBeNull();
+      expect((await desk.journal(number)).filter((kind) => kind === "replied")).toEqual([]);
+    });
+
     test("is held when its domain does not say so, and they are told at once that it was not sent; accepted by them it counts from its arrival", async () => {
       const { number, email, to } = await asked();
       const receivedAt = new Date();

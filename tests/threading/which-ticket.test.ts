@@ -25,6 +25,7 @@ const evidence = (traces: readonly Trace[], standing: Partial<Standing> = {}, mo
   agent: null,
   isAuthentic: false,
   isAutomatic: false,
+  isUnattended: false,
   isForward: false,
   ...more,
 });
@@ -71,6 +72,7 @@ test.each([
   ["an absence notice to a signed address", evidence([address], {}, { isAutomatic: true }), { to: "kept" }],
   ["… to a closed ticket", evidence([address], closed, { isAutomatic: true }), { to: "nobody" }],
   ["… a colleague's", evidence([toIngrid("note")], {}, { ...ingrid, isAutomatic: true }), { to: "nobody" }],
+  ["… that was not recognised as one", evidence([toIngrid("reply")], {}, { ...ingrid, isUnattended: true }), { to: "held", because: "unproven-staff" }],
   ["… that names no ticket", evidence([], {}, { isAutomatic: true }), { to: "nobody" }],
 ])("%s", (_, given, expected) => {
   expect(whichTicket(given)).toMatchObject(expected);
@@ -109,6 +111,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   agent: fc.option(fc.constantFrom("ingrid", "ola")),
   isAuthentic: fc.boolean(),
   isAutomatic: fc.boolean(),
+  isUnattended: fc.boolean(),
   isForward: fc.boolean(),
 });
 
