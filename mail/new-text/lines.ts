@@ -77,7 +77,7 @@ function single(line: string, next: string): LineKind {
 
 /** Signs that programs and people draw lines with; Korean, Chinese and Japanese signatures stand between the second row. */
 const strokes = "-_=~*#+—–•.,─━═＿ー＝～＊※■□◆◇●○◎★☆▼▲";
-const rule = new RegExp(`^\\s*(?:([${strokes}])\\1+[${strokes}]*|[${strokes}]{6,})\\s*$`, "u");
+const rule = new RegExp(`^\\s*(?:([${strokes}])\\1[${strokes}]*|[${strokes}]{6,})\\s*$`, "u");
 
 const separator = new RegExp(`^[\\s>*_|]*[-_=—]{2,}(?:[\\s*]|&nbsp;)*${anyOf("original")}(?:[\\s*:：]|&nbsp;)*[-_=—]*[\\s*_]*$`, "iu");
 const untitled = new RegExp(`^\\s*${anyOf("original")}\\s*[:：]?\\s*$`, "iu");

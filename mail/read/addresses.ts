@@ -40,7 +40,7 @@ function withPlainBrackets(piece: string): string {
   return piece
     .replace(/<{2,}/g, "<")
     .replace(/>{2,}/g, ">")
-    .replace(/<\s*(?:mailto:|(?:@[\w.-]+\s*,?\s*)+:)/gi, "<")
+    .replace(/<\s*(?:mailto:|(?:@[\w.-]+[\s,]*)+:)/gi, "<")
     .replace(/<\s*([^\s<>"]+)\s*@\s*([^\s<>"]+)\s*>/g, "<$1@$2>");
 }
 

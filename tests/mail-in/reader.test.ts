@@ -34,6 +34,13 @@ describe("a mail that breaks a limit is quarantined with its reason, and the nex
   });
 });
 
+test("a route without an end is read in time: no pattern tries every way to cut it up", async () => {
+  const reader = new Reader();
+  const { reading } = await reader.read(mail([`From: <${"@relay ".repeat(2_000)}ada@example.com>`], "It has arrived."));
+  expect(reading.kind).toBe("message");
+  await reader.close();
+});
+
 test("mails handed over at once are answered each by its own", async () => {
   const reader = new Reader();
   const subjects = Array.from({ length: 20 }, (_, at) => `Parcel ${at}`);
