@@ -149,15 +149,16 @@ async function chooseAssignee(desk: Desk): Promise<void> {
 }
 
 /**
- * Waits for what comes in, or for what is due next by itself; the one timer stands until either changes. Mails leave last: a
- * worker that begins anew may be handed the end of an earlier mail and a command in one task, and the command first, where a
- * replay hears of them one by one (the SDK takes a task that asked for nothing for a sign of life and joins it to the next,
- * until it sees an update accepted: `find_end_index_of_next_wft_seq` in its core). Either way the next mail then comes last.
+ * Waits for what comes in, or for what is due next by itself; the one timer stands until either changes. Mails leave last, behind
+ * all that came in together: a worker that begins anew may be handed the end of an earlier mail and commands in one task, and the
+ * commands first, where a replay hears of that end alone (the SDK takes a task that asked for nothing for a sign of life and joins
+ * it to the next, until it sees an update accepted: `find_end_index_of_next_wft_seq` in its core). Either way the next mails then
+ * come last, and together.
  */
 async function nextTurn(desk: Desk): Promise<void> {
   const { inbox, alarm, journal, postman } = desk;
   await alarm.set(nextDue(desk.ticket), (due) => dueSummary(due, desk.ticket, Date.now()));
-  postman.send();
+  if (inbox.isEmpty) postman.send();
   await condition(() => !inbox.isEmpty || alarm.rang || isOver(desk) || mayCarryOn(desk));
   alarm.silence();
   journal.beginTurn();

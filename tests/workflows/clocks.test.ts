@@ -37,6 +37,7 @@ test("a first response that is late: the assignee is reminded, the lead hears of
 test("a reply in time: nobody is reminded of the first response", async () => {
   await desk.promise({ ...calm, firstResponseMs: ms(3_000), resolutionMs: ms(9e7) });
   const number = await desk.open();
+  await desk.exists(number);
   await desk.command(number, "reply", { message: await desk.draft(number, "Here you are.") });
   const { clocks } = await desk.state(number);
   expect(clocks.firstResponse).toMatchObject({ ongoing: null, firstBreached: null });
