@@ -75,3 +75,8 @@ export async function aFloor(): Promise<Floor> {
   };
   return floor;
 }
+
+/** Why each who was considered is left out; empty for whoever is not. */
+export function reasonsOf({ considered }: DecisionView): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(considered.map(({ agent, excluded }) => [agent, excluded.map(({ reason }) => reason)]));
+}

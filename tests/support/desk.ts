@@ -115,6 +115,12 @@ export async function aDesk({ digestMs = 0, assistant, mailIn, address = "suppor
       });
       return number;
     },
+    /** Accepts a ticket that somebody has by now. */
+    openAssigned: async (given: Partial<Submission> = {}): Promise<number> => {
+      const number = await desk.open(given);
+      await desk.until(number, ({ assignee }) => assignee !== null);
+      return number;
+    },
     /** A draft, as the API writes it before its command. */
     draft: async (ticket: number, text: string, by: Actor = amara, visibility = "public"): Promise<TextRef> => {
       const ref = { id: randomUUID(), sha256: createHash("sha256").update(text).digest("hex") };

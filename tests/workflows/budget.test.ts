@@ -15,8 +15,7 @@ async function eventsOf(number: number): Promise<number> {
 }
 
 test("20 pauses, 3 changes of priority and one of policy, on the seeded policies: under 400 events, and no waiting costs any", async () => {
-  const number = await desk.open({ stated: { type: "question", impact: null, urgency: null } });
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned({ stated: { type: "question", impact: null, urgency: null } });
   await desk.command(number, "reply", { message: await desk.draft(number, "We are looking into it.") });
   for (let pause = 1; pause <= 20; pause++) {
     await desk.command(number, "hold", { reason: null, until: null });
@@ -42,8 +41,7 @@ test("20 pauses, 3 changes of priority and one of policy, on the seeded policies
 });
 
 test("a paused ticket causes nothing at all: no timer is set", async () => {
-  const number = await desk.open({ stated: { type: "question", impact: null, urgency: null } });
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned({ stated: { type: "question", impact: null, urgency: null } });
   await desk.command(number, "reply", { message: await desk.draft(number, "We ask our supplier.") });
   await desk.command(number, "hold", { reason: null, until: null });
   expect((await desk.live(number)).next).toBeNull();

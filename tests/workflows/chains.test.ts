@@ -10,7 +10,7 @@ beforeAll(async () => {
   desk = await aDesk();
   await desk.startWorker();
   // The first ticket of a worker waits for it to warm up; what follows is measured in parts of a second.
-  await desk.until(await desk.open(), ({ assignee }) => assignee !== null);
+  await desk.openAssigned();
 });
 afterAll(async () => await desk.close());
 
@@ -68,8 +68,7 @@ test("a pause in the middle re-enters at the right level, with what was left of 
 
 test("the last level again and again, until somebody acknowledges; an acknowledgement of nothing is refused", async () => {
   await promise(2_500, [level(0, tell("lead"))], 600);
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   await expect(desk.command(number, "acknowledgeEscalation", {})).rejects.toMatchObject({ cause: { type: "nothing_to_acknowledge" } });
   await desk.until(number, ({ clocks }) => (clocks.resolution.ongoing?.chain.round ?? 0) >= 2);
   await desk.command(number, "acknowledgeEscalation", {});
@@ -137,8 +136,7 @@ test("a chain goes on through continue-as-new: each level once, at its instant",
 
 test("people escalate, with a reason, to the next level or to one that they name; a level that is not there is refused", async () => {
   await promise(9e8, [level(0, tell("lead")), level(500, tell("manager"))]);
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   const reason = await desk.draft(number, "They call every hour.", ingrid, "reason");
   await desk.command(number, "escalate", { reason, level: null });
   expect((await steps(number))[0]).toMatchObject({ metric: null, level: 1, done: [tell("lead")], reason: { id: reason.id } });

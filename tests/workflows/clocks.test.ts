@@ -7,7 +7,7 @@ beforeAll(async () => {
   desk = await aDesk();
   await desk.startWorker();
   // The first ticket of a worker waits for it to warm up; what follows is measured in parts of a second.
-  await desk.until(await desk.open(), ({ assignee }) => assignee !== null);
+  await desk.openAssigned();
 });
 afterAll(async () => await desk.close());
 
@@ -46,8 +46,7 @@ test("a reply in time: nobody is reminded of the first response", async () => {
 
 test("pending stops the resolution clock: what was left before is left after", async () => {
   await desk.promise({ ...calm, resolutionMs: ms(60_000) });
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   await desk.command(number, "wait", { message: null, reason: null, until: null });
   const paused = await desk.state(number);
   expect((await desk.row(number)).deadline?.getTime()).toBe(paused.createdAt + 9e8);
@@ -69,8 +68,7 @@ test("a wait with an instant ends by itself, and the assignee is told", async ()
 
 test("a solved ticket is closed by itself, counted from the mail that said so", async () => {
   await desk.promise({ ...calm, autoCloseMs: 400 });
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   await desk.command(number, "resolve", { message: null });
   await desk.ended(number);
   const ticket = await desk.state(number);

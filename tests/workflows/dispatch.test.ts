@@ -129,8 +129,7 @@ test("every decision keeps its candidates and their figures", async () => {
 
 test("a run that is behind and seeks somebody for a ticket that somebody has takes nobody's place", async () => {
   await desk.team("behind", { eve: 2, flo: 2 });
-  const number = await desk.open({ subject: "behind" });
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned({ subject: "behind" });
   const of = { where: { ticket: number } };
   const before = await desk.prisma.reservation.findUniqueOrThrow(of);
   const { chooseAssignee } = createTicketActivities(desk.prisma);

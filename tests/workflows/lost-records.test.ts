@@ -22,12 +22,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await desk.close());
 
-async function anAssignedTicket(): Promise<number> {
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
-  return number;
-}
-
 /** Records an event as an attempt did whose completion Temporal has lost. */
 async function recordedUnawares(number: number, command: Command, by: Actor, cause: string, commands: RecordInput["commands"] = []) {
   const ticket = await desk.state(number);
@@ -39,7 +33,7 @@ async function recordedUnawares(number: number, command: Command, by: Actor, cau
 }
 
 test("events that stand already are adopted, and what was decided meanwhile is decided again on top of them", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const { version } = await desk.state(number);
   await recordedUnawares(number, { verb: "note", args: { message: await desk.draft(number, "Lost.") } }, ingrid, "lost");
   const answer = await desk.command(number, "note", { message: await desk.draft(number, "Found.") });
@@ -48,7 +42,7 @@ test("events that stand already are adopted, and what was decided meanwhile is d
 });
 
 test("a command is judged on what is recorded, also by a run that has lost the memory of it", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
   const { version: seen } = await desk.state(number);
   await desk.command(number, "close", {}, { seen });
@@ -56,7 +50,7 @@ test("a command is judged on what is recorded, also by a run that has lost the m
 });
 
 test("a command that was recorded by an attempt which nobody remembers is answered by that record, not refused", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const { version } = await desk.state(number);
   const key = randomUUID();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, amara, `command:staff:amara:${key}`);
@@ -66,7 +60,7 @@ test("a command that was recorded by an attempt which nobody remembers is answer
 });
 
 test("and so is one that the run refuses before it has heard of that record", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "hold", args: { reason: null, until: null } }, ingrid, "lost");
   const { version } = await desk.state(number);
   const ask = { scope: "staff:amara", key: randomUUID(), sha256: "resume", notAfter: Date.now() + 10_000 };
@@ -78,7 +72,7 @@ test("and so is one that the run refuses before it has heard of that record", as
 });
 
 test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "hold", args: { reason: null, until: Date.now() + 500 } }, ingrid, "lost");
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
   await desk.until(number, ({ status }) => status === "open");
@@ -86,7 +80,7 @@ test("a run that is behind its rows is found a moment later, and goes on from wh
 });
 
 test("a ticket that closes as soon as it hears that it had gone to another team is over; measured anew it is once it is open again", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await desk.command(number, "resolve", { message: null });
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   await recordedUnawares(number, { verb: "transfer", args: { team: "operations" } }, ingrid, "lost");
@@ -97,7 +91,7 @@ test("a ticket that closes as soon as it hears that it had gone to another team 
 });
 
 test("a run that is behind its rows takes them up as soon as it is told that a store was restored", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
   await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(storeRestored);
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
@@ -105,7 +99,7 @@ test("a run that is behind its rows takes them up as soon as it is told that a s
 });
 
 test("what is due by events that nobody remembers comes before a command that was asked without knowing of them", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const until = Date.now() + 300;
   await recordedUnawares(number, { verb: "hold", args: { reason: null, until } }, ingrid, "lost");
   const message = await desk.draft(number, "Did you know?");
@@ -115,14 +109,14 @@ test("what is due by events that nobody remembers comes before a command that wa
 });
 
 test("a command that no longer holds after an adoption is refused, and nothing of it is recorded", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
   expect(await desk.refusal(desk.command(number, "resolve", { message: null }))).toBe("not_allowed_now");
   expect((await desk.journal(number)).filter((kind) => kind === "resolved")).toHaveLength(1);
 });
 
 test("a run that is behind even after it has looked judges by what it finds, and lives on", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await desk.command(number, "resolve", { message: null });
   const { version } = await desk.state(number);
   expect(await desk.refusal(desk.command(number, "resolve", { message: null }, { seen: version + 50 }))).toBe("not_allowed_now");
@@ -131,7 +125,7 @@ test("a run that is behind even after it has looked judges by what it finds, and
 });
 
 test("a command whose own record was made before its answer was lost is answered by that record", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const { version } = await desk.state(number);
   const key = randomUUID();
   const message = await desk.draft(number, "Twice?");
@@ -145,7 +139,7 @@ test.each([
   ["sent", new Date(), ({ sentAt }: Solution) => sentAt !== null],
   ["failed", null, ({ undelivered }: Solution) => undelivered],
 ] as const)("a mail that was noted as %s when nobody remembered its record is heard of by the run that goes on", async (state, sentAt, isHeard) => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
   const where = { ticket: number, recipient: "requester", template: "solved" };
   expect(await desk.prisma.notice.updateMany({ where, data: { state, sentAt, attempts: 1 } })).toEqual({ count: 1 });
@@ -154,7 +148,7 @@ test.each([
 });
 
 test("a closed ticket whose workflow was lost before everybody was told is born again to tell them", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await desk.namespace.client.workflow.getHandle(`ticket:${number}`).terminate("an operator's mistake");
   await recordedUnawares(number, { verb: "resolve", args: { message: null } }, ingrid, "lost");
   await recordedUnawares(number, { verb: "close", args: {} }, ingrid, "lost as well");

@@ -115,8 +115,7 @@ test("a webhook that never answers delays no mail and no other webhook; a trial 
     if (request.url !== "/silent") response.writeHead(202).end();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   for (const id of ["silent", "brisk"]) {
     const secret = desk.seals.seal(`whsec_${randomBytes(32).toString("base64")}`, id);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${id}`;

@@ -13,14 +13,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await desk.close());
 
-async function anAssignedTicket(): Promise<number> {
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
-  return number;
-}
-
 test("what follows a command by itself does not put off the look at its ticket", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await desk.command(number, "resolve", { message: null });
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   const { lookAt, updatedAt } = await desk.row(number);
@@ -28,7 +22,7 @@ test("what follows a command by itself does not put off the look at its ticket",
 });
 
 test("a command that could not be recorded before its notAfter has no effect, and what came after it stands", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const { version } = await desk.state(number);
   const [tooLate, early] = [await desk.draft(number, "Too late."), await desk.draft(number, "In time.")];
   let asked: Promise<[string, { version: number }]> | undefined;
@@ -55,14 +49,14 @@ async function recordsWait(instant: number): Promise<boolean> {
 }
 
 test("one key on two tickets has an effect on one of them only", async () => {
-  const [one, other] = await Promise.all([anAssignedTicket(), anAssignedTicket()]);
+  const [one, other] = await Promise.all([desk.openAssigned(), desk.openAssigned()]);
   await desk.command(one, "hold", { reason: null, until: null }, { key: "shared" });
   expect(await desk.refusal(desk.command(other, "hold", { reason: null, until: null }, { key: "shared" }))).toBe("key_reused");
   expect((await desk.row(other)).status).toBe("open");
 });
 
 test("a record that can never succeed parks the ticket; commands are refused as stuck; repair goes on from there", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const missing = { id: randomUUID(), sha256: "0".repeat(64) };
   const parked = desk.refusal(desk.command(number, "note", { message: missing }, { notAfter: Date.now() + 60_000 }));
   expect(await parked).toBe("stuck");
@@ -78,7 +72,7 @@ test("a record that can never succeed parks the ticket; commands are refused as 
 });
 
 test("a run that another has replaced writes nothing, and ends", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const before = await desk.journal(number);
   await desk.prisma.ticket.update({ where: { number }, data: { epoch: 7 } });
   await expect(desk.command(number, "hold", { reason: null, until: null })).rejects.toThrow();
@@ -88,7 +82,7 @@ test("a run that another has replaced writes nothing, and ends", async () => {
 
 test("a ticket whose workflow was terminated is born again from its record and goes on, owing what it owed", async () => {
   desk.mail.fault = (stage) => (stage === "connect" ? 421 : undefined);
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   const handle = desk.namespace.client.workflow.getHandle(`ticket:${number}`);
   await handle.terminate("an operator's mistake");
   desk.mail.fault = () => undefined;
@@ -132,7 +126,7 @@ test("what was accepted, and whose run ended before anything of it was recorded,
 });
 
 test("a record builds on the row as it stands, though the worker remembers another state of the same version", async () => {
-  const number = await anAssignedTicket();
+  const number = await desk.openAssigned();
   await desk.command(number, "note", { message: await desk.draft(number, "Remembered.") });
   await desk.prisma.$executeRaw`
     UPDATE tickets SET state = jsonb_set(state, '{ticket, category}', '"put-right"') WHERE number = ${number}`;

@@ -56,8 +56,7 @@ async function attempts(number: number): Promise<number> {
 }
 
 test("after a record a run is looked at, then once more after the next thing that is due, and not in between", async () => {
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   const until = Date.now() + 3_600_000;
   await desk.command(number, "hold", { reason: null, until });
   const [{ lookAt: soon }] = [await desk.row(number)];
@@ -68,8 +67,7 @@ test("after a record a run is looked at, then once more after the next thing tha
 });
 
 test("what a clock has recorded is looked at later than a command: its task is tried until it ends", async () => {
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   await desk.command(number, "hold", { reason: null, until: Date.now() + 1_500 });
   await lookedAt(number);
   await desk.until(number, ({ status }) => status === "open");
@@ -105,8 +103,7 @@ test("a record that is found after its task had to be kept alive counts from the
 }, 60_000);
 
 test("a run that fails is given time; when it still fails it is ended, and its ticket goes on from the journal", async () => {
-  const number = await desk.open();
-  await desk.until(number, ({ assignee }) => assignee !== null);
+  const number = await desk.openAssigned();
   await startedAgain(number);
   await desk.command(number, "hold", { reason: null, until: Date.now() + 1_000 });
   await desk.stopWorker();
