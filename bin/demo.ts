@@ -10,6 +10,7 @@ import { readOptions, usage } from "./demo/options";
 import { findOrStart } from "./demo/product";
 import { tableOf } from "./demo/report";
 import { run } from "./demo/run";
+import { toTheEnd } from "./ending";
 import { main } from "./main";
 
 /** Of what is wrong, so many are shown. */
@@ -17,7 +18,9 @@ const shown = 20;
 
 const say = (line: string): void => console.log(line);
 
-void main(async () => {
+void main(() => toTheEnd(demonstrate));
+
+async function demonstrate(): Promise<void> {
   if (process.argv.includes("--help")) return say(usage);
   const { file, count, concurrency } = readOptions(process.argv.slice(2));
   const messages = await readMessages(file);
@@ -38,4 +41,4 @@ void main(async () => {
   } finally {
     await stop();
   }
-});
+}

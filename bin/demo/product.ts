@@ -7,6 +7,7 @@ import { startEverything } from "../../stack/everything";
 import type { Urls } from "../../stack/everything";
 import { claimHome } from "../../stack/home";
 import type { Say } from "../../stack/progress";
+import { whenEnded } from "../ending";
 
 export interface Product {
   readonly urls: Urls;
@@ -31,17 +32,23 @@ async function start(config: StartConfig, home: string, say: Say): Promise<Produ
   say(`Perdura doesn't run: starting it in ${home}`);
   const giveUp = new AbortController();
   const release = await claimHome(home, say);
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => giveUp.abort());
-  try {
-    const { urls, stop } = await startEverything(config, process.env, say, giveUp.signal);
-    const end = async (): Promise<void> => {
-      await stop();
+  const started = startEverything(config, process.env, say, giveUp.signal);
+  const end = async (): Promise<void> => {
+    giveUp.abort();
+    try {
+      await (await started).stop();
+    } finally {
       await release();
-    };
-    giveUp.signal.addEventListener("abort", () => void end().finally(() => process.exit(130)));
-    return { urls, stop: end };
+    }
+  };
+  const forget = whenEnded(end);
+  const stop = async (): Promise<void> => await end().finally(forget);
+  try {
+    const { urls } = await started;
+    return { urls, stop };
   } catch (error) {
-    await release();
+    // What had started has ended by itself.
+    await stop().catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // The promises under fire: npm run chaos. Real processes, faults that are really hit, and four ledgers compared
 // afterwards.
+import { toTheEnd } from "../../bin/ending";
 import { main } from "../../bin/main";
-import { toTheEnd } from "./ending";
 import { readOptions, usage } from "./options";
 import type { Options } from "./options";
 import { perform } from "./perform";

@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { whenEnded } from "../../../bin/ending";
 import type { Outcome } from "../perform";
-import { whenEnded } from "../ending";
 import { sabotages } from "./builds";
 import type { Sabotage } from "./builds";
 

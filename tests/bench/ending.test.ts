@@ -3,7 +3,7 @@ import { ROOT } from "../support/sources";
 
 /** Runs a script in a process of its own, as the main does; answers its end. */
 function ended(script: string): { status: number | null; said: string } {
-  const text = `const { toTheEnd, whenEnded } = require("${__dirname}/ending"); ${script}`;
+  const text = `const { toTheEnd, whenEnded } = require("./bin/ending"); ${script}`;
   const { status, stderr } = spawnSync(process.execPath, ["--require", "./bin/typescript.cjs", "-e", text], { encoding: "utf8", cwd: ROOT });
   return { status, said: stderr };
 }
@@ -13,11 +13,15 @@ test("a run that waits for what can't happen any more says so, and has not passe
   expect({ status, said }).toEqual({ status: 1, said: expect.stringContaining("Broken off: it waits") as string });
 });
 
-test("a run that is asked to end says so, tidies up first, and has not passed", () => {
+test("a run that is asked to end says so, tidies up in reverse whatever fails by that, and has not passed", () => {
   const { status, said } = ended(`
     whenEnded(async () => console.error("tidied"));
-    toTheEnd(() => new Promise(() => setInterval(() => process.kill(process.pid, "SIGTERM"), 50)));`);
-  expect({ status, said }).toEqual({ status: 1, said: expect.stringMatching(/Broken off by SIGTERM[^]*tidied/) as string });
+    whenEnded(async () => { letDown(); await new Promise((resolve) => setTimeout(resolve, 50)); console.error("first"); });
+    let letDown;
+    toTheEnd(() => new Promise((_, reject) => (letDown = reject)));
+    setInterval(() => undefined, 1_000);
+    setTimeout(() => process.kill(process.pid, "SIGTERM"), 50);`);
+  expect({ status, said }).toEqual({ status: 1, said: expect.stringMatching(/Broken off by SIGTERM[^\n]*\nfirst\ntidied\n$/) as string });
 });
 
 test("one that comes to its end says nothing of the kind", () => {

@@ -11,20 +11,28 @@ export function whenEnded(tidy: () => Promise<void>): () => void {
 
 /** Runs to the end, or says on standard error what kept it from that, and exits with 1. */
 export async function toTheEnd(run: () => Promise<void>): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void breakOff(signal));
+  let over: Promise<never> | undefined;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void (over ??= breakOff(signal)));
   process.on("exit", sayWhatIsMissing);
-  await run().finally(() => process.off("exit", sayWhatIsMissing));
+  try {
+    await run();
+  } finally {
+    process.off("exit", sayWhatIsMissing);
+    // What fails because it is ended under our hands is no news, and must not end us before all is tidy.
+    await over;
+  }
 }
 
-async function breakOff(signal: string): Promise<void> {
+/** What was begun last is ended first. */
+async function breakOff(signal: string): Promise<never> {
   process.off("exit", sayWhatIsMissing);
-  console.error(`\nBroken off by ${signal}: not all has been played.`);
-  await Promise.allSettled([...tidies].map((tidy) => tidy()));
-  process.exit(1);
+  console.error(`\nBroken off by ${signal}: not all has been done.`);
+  for (const tidy of [...tidies].reverse()) await tidy().catch((error: unknown) => console.error(error));
+  return process.exit(1);
 }
 
 /** Node goes when nothing can happen any more, whoever still waits. */
 function sayWhatIsMissing(): void {
-  console.error("\nBroken off: it waits for something that can't happen any more. Not all has been played.");
+  console.error("\nBroken off: it waits for something that can't happen any more. Not all has been done.");
   process.exitCode = 1;
 }
