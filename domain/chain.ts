@@ -11,6 +11,8 @@ import type { Instant } from "./ticket";
 export interface Chain {
   /** Indexes of the policy's reminders that were given or overtaken. */
   readonly reminded: readonly number[];
+  /** Where reminders stood that were given under other policies or editions: `75%`. Left out: none were. */
+  readonly remindedElsewhere?: readonly string[];
   /** The breach has been told of. */
   readonly breachTold: boolean;
   /** The level reached; 0: none. */
@@ -79,6 +81,26 @@ export function take(cycle: Cycle, { at, step }: StepDue, told: boolean, coverag
       return { ...cycle, chain: { ...chain, level: step.level, round, link: markAt(cycle, at, coverages), untold } };
     }
   }
+}
+
+/** The chain where other terms hold from now on: their reminders are still to be given, save where one was given that stands alike. */
+export function underOther(chain: Chain, before: Terms | null, after: Terms | null): Chain {
+  const { reminded, remindedElsewhere = [] } = chain;
+  if (reminded.length === 0 && remindedElsewhere.length === 0) return chain;
+  const here = reminded.flatMap((index) => before?.reminders[index] ?? []).map(standing);
+  const given = [...new Set([...remindedElsewhere, ...here])];
+  const alike = (after?.reminders ?? []).flatMap((one, index) => (given.includes(standing(one)) ? [index] : []));
+  return { ...chain, reminded: alike, remindedElsewhere: given };
+}
+
+/** What tells a reminder from the others of its cycle; another policy's first is not the first that was given. */
+export function reminderName({ remindedElsewhere }: Chain, terms: Terms | null, index: number): string {
+  const reminder = terms?.reminders[index];
+  return remindedElsewhere === undefined || reminder === undefined ? `reminder-${index + 1}` : `reminder-${standing(reminder)}`;
+}
+
+function standing({ at }: Reminder): string {
+  return "percent" in at ? `${at.percent}%` : `${at.beforeMs}ms-before`;
 }
 
 /** The share of the target, in percent, at which a reminder stands; null when it can't stand before the target. */

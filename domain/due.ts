@@ -2,16 +2,18 @@
 import { system } from "./actor";
 import type { Actor } from "./actor";
 import { add, beyond } from "./calendar";
-import type { StepDue } from "./chain";
+import { reminderName } from "./chain";
+import type { StepDue, Terms } from "./chain";
 import { both } from "./coverage";
 import type { Need } from "./coverage";
+import type { Cycle } from "./cycle";
 import { decide } from "./decide";
 import type { Command, Decision } from "./decide";
 import { ageDue, ageNeed } from "./raising";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
 import { isRefusal } from "./refusal";
-import { clockNeeds, stepOf } from "./deadline";
+import { clockNeeds, stepOf, termsOf } from "./deadline";
 import type { Instant, Order, OutgoingReply, Ticket } from "./ticket";
 import { closesAt, givesUpAt, remindsAt, windowNeed } from "./windows";
 import { priorityRank } from "./words";
@@ -149,16 +151,16 @@ function acknowledgement({ status, acknowledgement: owed, createdAt, policy }: T
 function clockStep(ticket: Ticket, metric: Metric): Due | null {
   const due = stepOf(ticket, metric);
   const cycle = ticket.clocks[metric].ongoing;
-  return due === null || cycle === null ? null : stepDue(due, metric, cycle.number);
+  return due === null || cycle === null ? null : stepDue(due, metric, cycle, termsOf(ticket, metric, cycle));
 }
 
-function stepDue({ at, step }: StepDue, metric: Metric, cycle: number): Due {
+function stepDue({ at, step }: StepDue, metric: Metric, { number: cycle, chain }: Cycle, terms: Terms | null): Due {
   const chained = { metric, cycle, dueAt: at };
   const cause = (name: string): string => `clock:${metric}:${cycle}:${name}`;
   switch (step.kind) {
     case "remind": {
-      const reminder = step.reminder + 1;
-      return { at, command: { verb: "remind", args: { ...chained, reminder } }, cause: cause(`reminder-${reminder}`) };
+      const { reminder } = step;
+      return { at, command: { verb: "remind", args: { ...chained, reminder: reminder + 1 } }, cause: cause(reminderName(chain, terms, reminder)) };
     }
     case "breach":
       return { at, command: { verb: "breach", args: chained }, cause: cause("breach") };

@@ -1,9 +1,10 @@
 // The clocks of a ticket: what each event starts, meets, cancels, pauses and re-aims, by the policy that holds. Knows metrics and
 // their conditions; refuses to know the time of day, or who is told.
 import { heardAt } from "./conversation";
-import { unlinked } from "./chain";
+import { underOther, unlinked } from "./chain";
 import type { Coverages } from "./coverage";
 import { settle } from "./counting";
+import { termsOf } from "./deadline";
 import * as cycles from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
 import { ended } from "./measured";
@@ -157,7 +158,10 @@ function aimed(cycle: Cycle, metric: Metric, ticket: Ticket, at: Instant): Cycle
     calendar: target?.calendar ?? null,
   };
   const isSame = cycle.under === aims.under && cycle.targetMs === aims.targetMs && cycle.calendar === aims.calendar;
-  return isSame ? cycle : cycles.aim(cycle, aims, at, calendars);
+  if (isSame) return cycle;
+  const now = cycles.aim(cycle, aims, at, calendars);
+  if (now.under === cycle.under) return now;
+  return { ...now, chain: underOther(now.chain, termsOf(ticket, metric, cycle), target ?? null) };
 }
 
 /** What ended before any policy was chosen is measured by the first; what ended since stays as it was. */

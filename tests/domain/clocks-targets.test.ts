@@ -2,7 +2,7 @@
 // story that shows it; ms of open time.
 import fc from "fast-check";
 import { elapsed } from "../../domain/cycle";
-import { nextDue, nextNeed } from "../../domain/due";
+import { duesBy, nextDue, nextNeed } from "../../domain/due";
 import { deadline, stepOf } from "../../domain/deadline";
 import { breachesUnder } from "../../domain/sla";
 import type { Ticket } from "../../domain/ticket";
@@ -54,6 +54,19 @@ describe("another target", () => {
     const reminded = does(aTicket(), "remind", { metric: "firstResponse", cycle: 1, dueAt: start + 60, reminder: 1 }, part(), start + 60).ticket;
     const back = prioritise(prioritise(reminded, "low", start + 61), "normal", start + 62);
     expect(stepOf(back, "firstResponse")?.step).toEqual({ kind: "breach" });
+  });
+
+  test("another policy's reminders are its own: one that stands elsewhere is given, one that stands alike is not given again", () => {
+    const under = (ticket: Ticket, edition: number, ...percents: number[]) => {
+      const reminders = percents.map((percent) => ({ at: { percent }, tell: [{ to: "lead" } as const] }));
+      return measure(ticket, { ...policy, edition, targets: { firstResponse: aTarget(always(100), { reminders }) } }, start + 61);
+    };
+    const steps = (ticket: Ticket) => duesBy(ticket, start + 100).dues.map(({ at, cause }) => [at - start, cause]);
+    const reminded = does(aTicket({ acknowledgement: "none" }), "remind", { metric: "firstResponse", cycle: 1, dueAt: start + 60, reminder: 1 }, part(), start + 60).ticket;
+    const [ninety, breach] = [[90, "clock:firstResponse:1:reminder-90%"], [100, "clock:firstResponse:1:breach"]];
+    expect(steps(under(reminded, 2, 90)).slice(0, 2)).toEqual([ninety, breach]);
+    expect(steps(under(reminded, 2, 90, 75)).slice(0, 2)).toEqual([ninety, breach]);
+    expect(steps(under(under(reminded, 2, 80), 3, 75))[0]).toEqual(breach);
   });
 
   test("a priority without a target has none; the time goes on being counted", () => {
