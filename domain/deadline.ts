@@ -10,10 +10,12 @@ import type { Cycle } from "./cycle";
 import { editionKey, metrics } from "./policy";
 import type { Metric } from "./policy";
 import type { Instant, Ticket } from "./ticket";
+import { categoryOfStatus } from "./words";
 
-/** The next step of the metric's chain, with its true instant; null when there is none. */
+/** The next step of the metric's chain, with its true instant; null when there is none, as while the ticket is solved or closed. */
 export function stepOf(ticket: Ticket, metric: Metric): StepDue | null {
   const { ongoing } = ticket.clocks[metric];
+  if (categoryOfStatus[ticket.status] === "resolved") return null;
   return ongoing === null ? null : nextStep(ongoing, termsOf(ticket, metric, ongoing), ticket.calendars);
 }
 

@@ -7,7 +7,7 @@ import { deadline, stepOf } from "../../domain/deadline";
 import { breachesUnder } from "../../domain/sla";
 import type { Ticket } from "../../domain/ticket";
 import { priorities } from "../../domain/words";
-import { aSortedTicket, aTarget, aTicket, does, part, policy, roundTheClock, start, staff } from "./a-ticket";
+import { aSortedTicket, aTarget, aTicket, does, part, policy, requester, roundTheClock, start, staff } from "./a-ticket";
 import { lives } from "./lives";
 import { message, none, always, ongoing, spent, pend, resume, reply, resolve, prioritise, measure, sighted, due } from "./measured";
 
@@ -25,6 +25,17 @@ describe("another target", () => {
     const noted = does(urgent, "breach", { metric: "resolution", cycle: 1, dueAt: start + 61 }, part()).ticket;
     expect(nextDue(noted)).toBeNull();
     expect(nextDue(resume(noted, start + 90))).toMatchObject({ at: start + 90, command: { verb: "nextLevel" } });
+  });
+
+  test("nor does the chain of a cycle that outlives the solution: its breach is told of once the ticket is open again", () => {
+    const stubborn = aTarget(always(80), { metBy: ["publicReply"], cancelledBy: [], reminders: [] });
+    const solved = resolve(aTicket({}, {}, { ...policy, targets: { firstResponse: stubborn } }), start + 30);
+    const stricter = { ...policy, edition: 2, targets: { firstResponse: { ...stubborn, targetMs: always(20) } } };
+    const overdue = measure(solved, stricter, start + 50);
+    expect(ongoing(overdue, "firstResponse").breach?.at).toBe(start + 50);
+    expect(nextDue(overdue)).toBeNull();
+    const back = does(overdue, "reject", {}, requester, start + 60).ticket;
+    expect(nextDue(back)).toMatchObject({ command: { verb: "breach" }, at: start + 50 });
   });
 
   test("a cycle that was met or breached stays as it was", () => {
