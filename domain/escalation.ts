@@ -190,10 +190,13 @@ function changed(ticket: Ticket, metric: Metric, cycle: number, change: (cycle: 
   return { ...ticket, clocks: { ...ticket.clocks, [metric]: { ...measured, ongoing: change(measured.ongoing) } } };
 }
 
+/** To a team, and there to a person, are two orders: each has a cause of its own. */
 function ordersOf({ facts, cause }: EventOf<"escalated">): readonly Order[] {
-  return facts.done.flatMap((action) =>
-    action.do === "raisePriority" || action.do === "reassign" ? [{ action, cause: `${cause}:${action.do}` }] : [],
-  );
+  const ordered = facts.done.filter((action) => action.do === "raisePriority" || action.do === "reassign");
+  return ordered.map((action, index) => {
+    const alike = ordered.slice(0, index).filter((one) => one.do === action.do).length;
+    return { action, cause: `${cause}:${action.do}${alike === 0 ? "" : `-${alike + 1}`}` };
+  });
 }
 
 function notNext({ status }: Ticket): Refusal {

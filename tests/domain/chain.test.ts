@@ -129,6 +129,14 @@ describe("levels", () => {
     expect(nextDue(reached)).toBeNull();
   });
 
+  test("to another team and there to a person: both are done, in the order in which the level has them", () => {
+    const ticket = chained({ escalation: [level(0, { do: "reassign", team: "network" }, { do: "reassign", agent: "ola" })] });
+    const { ticket: reached, events } = late(ticket, start + 100);
+    expect(events.map(({ kind }) => kind)).toEqual(["breached", "escalated", "transferred", "assigned"]);
+    expect([reached.team, reached.assignee, reached.orders]).toEqual(["network", "ola", []]);
+    expect(new Set(events.map(({ cause }) => cause)).size).toBe(events.length);
+  });
+
   test("a person's word on the priority stands: raising it is recorded as skipped, not as done", () => {
     const ticket = chained({ escalation: [level(0, tell("lead"), { do: "raisePriority", to: "urgent" })] });
     const args = { priority: "low", impact: null, urgency: null, reason: text() } as const;
