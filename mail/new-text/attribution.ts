@@ -28,6 +28,12 @@ const zoned = /\d{1,2}:\d{2}(?::\d{2})?\s(?:GMT|UTC|[+-]\d{4})/;
 const named = /(?:GMT|UTC|[+-]\d{4})\S*\s\p{Lu}[\p{L}'’-]*(?:\s[\p{L}'’.-]+){0,4}\s?[:：]?$/u;
 const ending = /[:：]\s*["'*_]*\s*$/u;
 
+/** A weekday stands before the date: a program writes one, people seldom do. */
+const weekday = new RegExp(`^["'*_\\s]*(?:${anyOf("lead")}\\s)?(?!${anyOf("lead")}\\s)[\\p{L}\\p{M}]{2,14}[.,]{0,2}\\s(?:${date.source})|[(（][日月火水木金土一二三四五六일월화수목금토][)）]|(?:周|週|星期)[日一二三四五六]`, "iu");
+
+/** Names somebody by what they are, "the technician", "votre collègue": a program names them by name. */
+const described = /(?<!\p{L})(?:the|der|die|le|la|el|il|lo|en|er)\s\p{Ll}{3}|(?<!\p{L})(?:the|your|this|someone|somebody|[Ii]hre?|[Ee]ue?re?|deine?|eine?|Herr|Frau|votre|vos|une?|su|sus|tu|una?|dere|deres|din|ditt|jeres|uw|suo|vostro)(?!\p{L})|贵|貴社|御社|您|你们|귀사|담당자|직원/u;
+
 /** Speaks to the reader: a person does, a program doesn't. */
 const addressed = /(?<!\p{L})(?:you|I|we|Sie|du|ihr|vous|tu|usted|você|lei|u|je|jij|ni|Вы|вы|ты)(?!\p{L})/u;
 
@@ -50,6 +56,12 @@ export function attributionAt(lines: readonly string[], at: number, isQuote: (li
     if (isAttribution(first.trim(), joined, followerOf(lines, at + count, isQuote))) return count;
   }
   return 0;
+}
+
+/** Yahoo on Android sets the quoted text on the same line: "On Tue, Mar 3, 2026 at 9:14 AM, Ada<ada@x.y> wrote:   Dear …". */
+export function opensWithAttribution(line: string): boolean {
+  const introduction = /^[^:：]*?\d[:.h時]\d[^:：]{3,200}[:：](?=\s{2,}\S)/.exec(line.slice(0, 400))?.[0].trim() ?? "";
+  return lead.test(introduction) && [date, time, address, verbLast].every((part) => part.test(introduction.replace(ending, "")));
 }
 
 /** The rest of an attribution, whose wrapped bracket looks like a quotation: "> wrote:". */
@@ -86,11 +98,11 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   const starts = lead.test(first) || datedStart.test(first);
   const isAnswered = follower === "quote";
   if (has.verb && has.ends && (has.address || !ownWords.test(joined))) {
-    if (has.address || (has.date && has.time)) return true;
+    if (has.address || (has.date && has.time && (isAnswered || !described.test(joined)))) return true;
     if (isAnswered && (has.date || has.time || joined.length < 80)) return true;
   }
-  // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026 you wrote:", which a customer may write.
-  if (has.verb && has.ends && has.date && starts && follower === "blank" && !addressed.test(joined) && !ownWords.test(joined) && joined.length < 120) return true;
+  // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026, Ada wrote:", which a customer may write.
+  if (has.verb && has.ends && starts && weekday.test(first) && follower === "blank" && isByName(joined) && joined.length < 120) return true;
   // Gmail in Japanese and Russian names no verb: a date, a name, an address, a colon. In a log an address stands as well.
   if (has.address && has.ends && has.date && (isAnswered || (starts && bracketed.test(joined)))) return true;
   // "Quoting Ada <ada@example.com>:" has neither date nor verb.
@@ -101,4 +113,8 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   if (!datedStart.test(first) || joined.length > 160) return false;
   if (has.address && /[>)\]]\s*$/.test(joined)) return true;
   return zoned.test(first) && named.test(joined) && follower !== "text";
+}
+
+function isByName(joined: string): boolean {
+  return ![addressed, ownWords, described].some((words) => words.test(joined));
 }

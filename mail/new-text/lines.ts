@@ -1,6 +1,6 @@
 // Says of each line of a mail's text what it is: new text, quotation, the start of history, a signature's mark. It
 // decides nothing.
-import { attributionAt } from "./attribution";
+import { attributionAt, opensWithAttribution } from "./attribution";
 import { anyOf } from "./languages";
 import { attributionMark, historyEnd, historyStart } from "./marks";
 
@@ -47,6 +47,7 @@ function kindsAt(lines: readonly string[], at: number): LineKind[] {
   if (isQuote(line)) return ["quote"];
   if (separator.test(line) || forwarded.test(line) || replyAbove.some((above) => above.test(line))) return ["history"];
   if (headerBlock(lines, at) || isTitle(lines, at)) return ["history"];
+  if (opensWithAttribution(line)) return ["history"];
   const count = attributionAt(lines, at, isQuote);
   if (count > 0) return Array.from({ length: count }, () => "attribution" as const);
   return [single(line, lines[at + 1] ?? "")];
@@ -90,7 +91,7 @@ const replyAbove: readonly RegExp[] = [
 ];
 const sentFrom = new RegExp(`^[\\s<(\\[*_\\u200b-\\u2064-]*(?:${anyOf("sentFrom")})[\\s>)\\]*_\\u200b-\\u2064]*$`, "iu");
 
-const device = /iphon|ipad|ipod|galaxy|samsung|android|black ?berry|windows|outlook|yahoo|proton|gmail|huawei|xiaomi|nokia|htc|motorola|sony|pixel|oneplus|mobil|móvil|celular|phone|telefo|téléphone|tablet|handy|smartphone|device|appareil|gerät|dispositivo|spark|airmail|mailspring|superhuman|k-9|telekom|web\.de|gmx|mail\.ru|яндекс|手机|手機|小米|华为|邮箱|スマートフォン|ドコモ|휴대|나의|\bapp\b|\be?-?mail\b/iu;
+const device = /iphon|ipad|ipod|galaxy|samsung|android|black ?berry|windows|outlook|yahoo|proton|gmail|huawei|xiaomi|nokia|htc|motorola|sony|pixel|oneplus|mobil|móvil|celular|phone|telefo|téléphone|tablet|handy|smartphone|device|appareil|gerät|dispositivo|spark|airmail|mailspring|superhuman|k-9|telekom|web\.de|gmx|mail\.ru|яндекс|手机|手機|小米|华为|邮箱|スマートフォン|ドコモ|휴대|나의|스마트폰|갤럭시|메일 ?앱|\bapp\b|\be?-?mail\b/iu;
 
 /** A scanner's advertisement, whatever its language: a few words, then its address; and the anchor that it leaves in a text. */
 const scanned = /^\s*(?:[\p{L}\p{M}\s-]{3,40}\.?\s*(?:<?(?:https?:\/\/)?www\.(?:avast|avg)\.com\S*(?:\s?<\S*>)?)|<#DAB4FAD8[\w-]*>)\s*$/iu;

@@ -79,17 +79,28 @@ function isSignature(lines: readonly Line[], at: number): boolean {
   const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
   const kind = lines[at]?.kind ?? "text";
   if (kind === "rule" && !rest.some(({ text }) => fine.test(text)) && (rest.some(({ text }) => speaks.test(text)) || isSection(lines, at))) return false;
-  // Whoever sets "--" between two thoughts goes on with a question; then all of it stays.
+  // Whoever sets "--" between two thoughts goes on with a question, or speaks on; then all of it stays.
   if (kind === "signature" && rest.some(({ text }) => asks.test(text))) return false;
+  if (!rest.some(({ text }) => fine.test(text)) && (goesOn.test(rest[0]?.text ?? "") || (kind === "signature" && isSection(lines, at)))) return false;
   return rest.length <= (longest[kind] ?? 0) && (at > 0 || rest.length === 0);
 }
 
 const asks = /^\s*(?:\S+\s+){3,}\S+\s?[?？]\s*$|^\s*[\p{Lo}\s]{6,}[?？]\s*$/u;
 
-/** Closed by another rule below which somebody goes on. */
+/** Their own thought or a request right below the mark: a signature begins with a name, a program speaks of no "I". */
+const goesOn = new RegExp(
+  [
+    String.raw`^\s*(?=.*(?<!\p{L})(?:I|we|my|our|me|us|[Ii]ch|[Ww]ir|uns|mi[rc]h?|[Mm]eine?\p{L}*|[Jj]e|[Jj]['’](?:ai|en)|[Nn]ous|yo|nosotros|[Jj]eg|meg|[Jj]ag|mig|[Ii]k|wij)(?!\p{L}))\p{L}\S*(?:\s+\S+){4}`,
+    String.raw`^\s*(?:[Pp]lease|[Bb]itte|[Mm]erci de|[Pp]or favor|[Vv]ennligst|[Vv]änligen|[Aa]lso,?|[Aa]dditionally,?|[Bb]esides,?|[Aa]ußerdem|[Zz]udem|[Dd]e plus,?|[Aa]demás,?|[Dd]essuten|[Dd]essutom)\s+\S+\s+\S`,
+    String.raw`^\s*\p{Lo}[\p{Lo}\p{N}、，, ]{7,}[。？！]`,
+  ].join("|"),
+  "u",
+);
+
+/** Closed by another such line below which somebody goes on. */
 function isSection(lines: readonly Line[], at: number): boolean {
   const end = endOfRun(lines, at);
-  const close = lines.findIndex(({ kind }, index) => index > at && index < end && kind === "rule");
+  const close = lines.findIndex(({ kind }, index) => index > at && index < end && kind === lines[at]?.kind);
   return close > at && lines.slice(at, close).some(isNew) && lines.slice(close, end).some(isNew);
 }
 
@@ -97,7 +108,7 @@ function isSection(lines: readonly Line[], at: number): boolean {
 const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$|(?<!\p{L})(?:please|can you|could you|bitte|können sie|s['’]il (?:vous|te)|por favor|per favore|alstublieft|vær så snill|vänligen)(?!\p{L})/iu;
 
 /** What firms set below their mails. */
-const fine = /confidential|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;
+const fine = /confidential|scanned|environment|umwelt|l['’]environnement|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;
 
 /** At a quotation, or at a postscript. */
 function endOfRun(lines: readonly Line[], from: number): number {

@@ -9,12 +9,13 @@ export const en: Phrases = {
   to: ["To"],
   cc: ["Cc", "Bcc", "Reply-To", "Organization", "Importance", "Attachments?"],
   subject: ["Subject"],
-  original: ["Original Message", "Original", "Original E-?mail", "Original Appointment", "Forwarded message", "Forwarded by .*", "Reply message", "Reply above this line"],
+  original: ["Original Message", "Original", "Original E-?mail", "Original Appointment", "Forwarded message", "Forwarded by .*", "Repl(?:y|ied) Message", "Reply above this line"],
   forwarded: ["Begin forwarded message", "Forwarded message follows"],
   sentFrom: [
     "Sent from (?:my|AT&T|Yahoo|Mail for|Outlook|Proton|Gmail|Samsung|Windows|a|an|the|TypeApp|Mailspring|Spark|AOL|BlueMail|Nine)\\b.*",
     "Sent with (?:Proton|Spark|Airmail|Unibox|Tutanota|my|AquaMail)\\b.*",
     "Sent via .{2,40}",
+    "Sent from \\[.{2,60}\\]\\(https?:.{4,80}\\).{0,20}",
     "Get Outlook for .*",
     "Download Outlook for .*",
     "Get .{2,30} for (?:Android|iOS|iPhone|iPad|Windows|Mac)\\.?",
@@ -32,7 +33,7 @@ export const de: Phrases = {
   subject: ["Betreff"],
   original: ["Urspr(?:ü|ue)ngliche (?:Nachricht|Mail|E-?Mail)", "Original-?\\s?(?:nachricht|mail)", "Weitergeleitete (?:Nachricht|Mail)"],
   forwarded: ["Anfang der weitergeleiteten (?:Nachricht|E-?Mail)"],
-  sentFrom: ["(?:Von meinem|Von einem|Gesendet von|Gesendet mit|Diese Nachricht wurde von meinem|Outlook für (?:iOS|Android)|Holen Sie sich Outlook)\\b.*"],
+  sentFrom: ["(?:Von meinem|Von einem|Gesendet von|Gesendet mit|Diese Nachricht wurde von meinem|Outlook für (?:iOS|Android)|Holen Sie sich Outlook)\\b.*", "Mit (?:der )?(?:.{0,30}Proton|Tuta|Spark).{0,30}(?:gesendet|versendet|verschickt)\\.?"],
 };
 
 export const nl: Phrases = {
