@@ -41,6 +41,17 @@ export function ofKey(key: CalendarKey): { readonly calendar: string; readonly e
   return { calendar: key.slice(0, at), edition: Number(key.slice(at + 1)) };
 }
 
+/** News of a calendar in the place of what was known of it; what local clocks showed before is remembered. */
+export function renewed(known: Coverage | undefined, news: Coverage): Coverage {
+  return known === undefined ? news : { ...news, offsets: allOffsets(known.offsets, news.offsets) };
+}
+
+/** In order; where both speak of the same instant the second holds. */
+function allOffsets(before: readonly Offset[], after: readonly Offset[]): readonly Offset[] {
+  const sorted = [...before, ...after].sort(([one], [other]) => one - other);
+  return sorted.filter(([, minutes], index) => minutes !== sorted[index - 1]?.[1]);
+}
+
 /** Minutes ahead of UTC at that instant, as far as is known; 0 where nothing is. */
 export function offsetAt({ offsets }: Pick<Coverage, "offsets">, at: Instant): number {
   let minutes = offsets[0]?.[1] ?? 0;

@@ -2,7 +2,7 @@
 // Derived whenever it is asked for, and stored nowhere: so it can't disagree with the journal.
 import { beyond, join } from "./calendar";
 import type { OpenInterval } from "./calendar";
-import { keyOf } from "./coverage";
+import { keyOf, renewed } from "./coverage";
 import type { CalendarKey, Coverage, Coverages } from "./coverage";
 import { breachesAt } from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
@@ -187,7 +187,7 @@ function joined(known: Coverage | undefined, news: Coverage): Coverage {
   if (known === undefined) return news;
   const [first, second] = known.since <= news.since ? [known, news] : [news, known];
   const bridged = first.until < second.since ? { ...first, until: second.since } : first;
-  return { ...news, ...join(bridged, second) };
+  return { ...renewed(known, news), ...join(bridged, second) };
 }
 
 /** Beside what was counted; on a cycle that has ended it changes no clock, and stands in the ledger all the same. */

@@ -1,6 +1,6 @@
 // By what a ticket is measured: the policy edition pinned to it, what it knows of the calendars, and corrections beside what was
 // counted. Refuses to know which policy matches (its rows say that) and how a calendar is expanded.
-import { keyOf } from "./coverage";
+import { keyOf, renewed } from "./coverage";
 import type { CalendarKey, Coverage } from "./coverage";
 import { credit } from "./cycle";
 import { editionKey, metrics } from "./policy";
@@ -26,7 +26,7 @@ export const measure: VerbOf<{ policy: Policy; windowsIn: CalendarKey | null; ca
 
 export const policyApplied: FoldOf<"policyApplied"> = (ticket, { facts: { policy, windowsIn, calendars } }) => {
   const former = ticket.policy === null ? {} : { [editionKey(ticket.policy)]: ticket.policy };
-  const known = Object.fromEntries(calendars.map((coverage) => [keyOf(coverage), coverage]));
+  const known = Object.fromEntries(calendars.map((coverage) => [keyOf(coverage), renewed(ticket.calendars[keyOf(coverage)], coverage)]));
   return {
     ...ticket,
     policy,
@@ -71,7 +71,7 @@ export const extendCalendar: VerbOf<{ coverage: Coverage }> = (ticket, facts) =>
 
 export const calendarExtended: FoldOf<"calendarExtended"> = (ticket, { facts: { coverage } }) => ({
   ...ticket,
-  calendars: { ...ticket.calendars, [keyOf(coverage)]: coverage },
+  calendars: { ...ticket.calendars, [keyOf(coverage)]: renewed(ticket.calendars[keyOf(coverage)], coverage) },
 });
 
 /** By a lead: time given back or taken, with a reason; what was counted stays on record. */

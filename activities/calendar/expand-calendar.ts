@@ -2,7 +2,9 @@
 // which clock asks.
 import { expand } from "../../calendars/expand";
 import { offsetsOver } from "../../calendars/zone";
+import { always } from "../../domain/calendar";
 import type { OpenIntervals } from "../../domain/calendar";
+import { dayMs } from "../../domain/opening-hours";
 import type { CalendarEdition, CalendarRules } from "../../domain/opening-hours";
 import type { Prisma } from "../../prisma/client";
 
@@ -22,9 +24,12 @@ export interface ExpandedCalendar extends OpenIntervals {
   readonly edition: number;
   /** As people call it: "Oslo office". */
   readonly name: string;
-  /** From which instant on its clock is how many minutes east of UTC, over the span that was asked for. */
+  /** From which instant on its clock is how many minutes east of UTC: over the span that was asked for, or for years. */
   readonly offsets: readonly (readonly [from: number, minutes: number])[];
 }
+
+/** Who asks of a calendar that never closes asks once: for so long it tells what local clocks show, ms. */
+const ticketLife = 5 * 366 * dayMs;
 
 /** There is no such calendar, or no such edition of it: permanent, since whoever names one has read it from a row. */
 export class UnknownCalendar extends Error {
@@ -42,8 +47,9 @@ export async function expandCalendar(prisma: Prisma.TransactionClient, span: Cal
   const before = expanded.get(key);
   if (before !== undefined) return before;
   const editions = await read(prisma, span.calendar, edition);
-  const offsets = offsetsOver(editions.at(-1)!.timeZone, span.from, span.until);
-  const found = { calendar: span.calendar, edition, name, offsets, ...expand(editions, span.from, span.until) };
+  const open = expand(editions, span.from, span.until);
+  const offsets = offsetsOver(editions.at(-1)!.timeZone, span.from, open === always ? span.from + ticketLife : span.until);
+  const found = { calendar: span.calendar, edition, name, offsets, ...open };
   if (expanded.size >= mostExpanded) expanded.clear();
   expanded.set(key, found);
   return found;

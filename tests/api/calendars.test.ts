@@ -234,7 +234,10 @@ describe("what a workflow is given", () => {
     const whole = [["00:00", "24:00"]];
     const hours = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, whole]));
     const id = await aCalendar({ hours, holidays: [] });
-    expect(await expandCalendar(api.database.prisma, { calendar: id, edition: null, from, until })).toMatchObject(always);
+    const expanded = await expandCalendar(api.database.prisma, { calendar: id, edition: null, from, until });
+    expect(expanded).toMatchObject(always);
+    // Nobody asks again, whatever clocks are changed while the ticket lives.
+    expect(expanded.offsets.slice(0, 3)).toEqual([[from, 60], [Date.parse("2027-03-28T01:00Z"), 120], [Date.parse("2027-10-31T01:00Z"), 60]]);
   });
 
   test("one that is not there is an error", async () => {

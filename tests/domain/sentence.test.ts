@@ -9,7 +9,7 @@ import { pauses, sentence } from "../../domain/sentence";
 import type { Instant, Ticket } from "../../domain/ticket";
 import { languages } from "../../domain/words";
 import type { Language } from "../../domain/words";
-import { aSortedTicket, aTarget, does, policy, staff } from "./a-ticket";
+import { aSortedTicket, aTarget, does, part, policy, staff } from "./a-ticket";
 import { always, hold, message, ongoing, pend, prioritise, resume } from "./measured";
 
 const hour = 3_600_000;
@@ -50,6 +50,15 @@ test("where nobody knows how much of it was open, no number is made up", () => {
   const known = { ...office, ...openIntervals([[at(60, "08:00"), at(60, "16:00")]], at(56, "00:00"), at(63, "00:00")) };
   const extended = does(long, "extendCalendar", { coverage: known }).ticket;
   expect(said(extended)).toMatch(/ 8 business hours from .* \(Oslo office\), paused on hold\.$/);
+});
+
+test("an instant is told as clocks showed it then, also when the calendar is known from later on alone", () => {
+  const summer = { ...office, offsets: [[monday, 120]] as const };
+  const ticket = aSortedTicket({ acceptedAt: at(0, "11:00") }, eightHours, [summer]);
+  const winter = { ...office, since: at(28, "00:00"), offsets: [[at(28, "00:00"), 60]] as const };
+  const extended = does(ticket, "extendCalendar", { coverage: winter }, part("rules")).ticket;
+  expect(said(extended, at(1, "12:00"))).toMatch(/from Mon 13:00 /);
+  expect(said(does(extended, "measure", { policy: { ...eightHours, edition: 2 }, windowsIn: null, calendars: [winter] }, part("rules")).ticket, at(1, "12:00"))).toMatch(/from Mon 13:00 /);
 });
 
 test("in any life the numbers add up", () => {
