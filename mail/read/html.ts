@@ -2,6 +2,7 @@
 import { convert, type FormatCallback, type HtmlToTextOptions, type SelectorDefinition } from "html-to-text";
 import sanitize from "sanitize-html";
 import { cues, type Cue } from "./cues";
+import { tables } from "./tables";
 import { attributionMark, historyEnd, historyStart } from "../new-text/marks";
 
 /**
@@ -55,7 +56,7 @@ export function textOf(html: string): string {
  */
 export function markedTextOf(html: string): string | null {
   if (!cues.some(({ sign }) => sign.test(html))) return null;
-  return tidy(convert(html, { ...usual, selectors: [...common, ...cues.flatMap(selectorsOf)], formatters }));
+  return tidy(convert(html, { ...usual, selectors: [...common, ...cues.flatMap(selectorsOf)], formatters: { ...tables.formatters, ...formatters } }));
 }
 
 const common: SelectorDefinition[] = [
@@ -63,10 +64,11 @@ const common: SelectorDefinition[] = [
   { selector: "img", format: "skip" },
   { selector: "head", format: "skip" },
   { selector: "title", format: "skip" },
+  ...tables.selectors,
   ...[1, 2, 3, 4, 5, 6].map((level) => ({ selector: `h${level}`, options: { uppercase: false } })),
 ];
 
-const usual: HtmlToTextOptions = { wordwrap: false, selectors: common, limits: { maxDepth: deepest, maxInputLength: 5_000_000 } };
+const usual: HtmlToTextOptions = { wordwrap: false, selectors: common, formatters: tables.formatters, limits: { maxDepth: deepest, maxInputLength: 5_000_000 } };
 
 function selectorsOf({ selectors, means }: Cue): SelectorDefinition[] {
   return selectors.map((selector) => ({ selector, format: means === "quotation" ? "blockquote" : means }));

@@ -5,6 +5,7 @@ import { unansweredIn } from "../machine/unanswered";
 import { newTextOf } from "../new-text/new-text";
 import { withoutMarks } from "../new-text/marks";
 import { quarantined, type Limits, type Read } from "../reading";
+import { withAppended } from "./appended";
 import { attachmentOf, type File } from "./attachments";
 import { bodyOf, type Body } from "./body";
 import { decodeText } from "./charset";
@@ -21,7 +22,7 @@ import { decodeHeader } from "./words";
 export async function readMail(raw: Uint8Array, limits: Limits): Promise<Read> {
   try {
     if (raw.length > limits.maxBytes) throw new Quarantined("too_large");
-    const root = await treeOf(repair(raw), limits);
+    const root = await treeOf(withAppended(repair(raw)), limits);
     return await readingOf(root);
   } catch (error) {
     return { reading: quarantined(reasonOf(error)), files: [] };

@@ -50,6 +50,8 @@ describe("text of HTML", () => {
     ["a link that names itself", '<a href="https://example.com/a">https://example.com/a</a>', "https://example.com/a"],
     ["a quotation", "<blockquote>one</blockquote>", "> one"],
     ["a table for layout", "<table><tr><td>one</td></tr></table>", "one"],
+    ["a table of figures", "<table><tr><th>Item</th><th>Price</th></tr>\n<tr><td>Lamp</td>\n<td><b>3</b> €</td></tr></table>", "Item\tPrice\nLamp\t3 €"],
+    ["a table for layout with blocks side by side", "<table><tr><td><p>one</p><p>two</p></td><td><div>three</div></td></tr></table>", "one\n\ntwo\n\nthree"],
     ["a heading as it is written", "<h1>One</h1>two", "One\n\ntwo"],
     ["no styles and scripts", "<style>a{}</style><script>b</script>one", "one"],
     ["entities", "5 &lt; 6 &amp; 7&nbsp;&euro;", "5 < 6 & 7 €"],
