@@ -35,15 +35,16 @@ interface Event {
   readonly name: string;
   readonly component: ICAL.Component;
   readonly start: ICAL.Time;
-  /** When those of its series would have been that were moved. */
+  /** When those of its series would have been that were moved, or cancelled. */
   readonly moved: readonly ICAL.Time[];
 }
 
 type Found = { readonly closures: readonly Closure[] } | { readonly why: string };
 
 function eventsOf(text: string): Event[] {
-  const components = parse(text).filter((component) => component.getFirstPropertyValue("status") !== "CANCELLED");
+  const components = parse(text);
   return components.flatMap((component) => {
+    if (component.getFirstPropertyValue("status") === "CANCELLED") return [];
     const start = component.getFirstPropertyValue("dtstart");
     if (!(start instanceof ICAL.Time)) return [];
     const uid = component.getFirstPropertyValue("uid");

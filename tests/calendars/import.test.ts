@@ -41,6 +41,14 @@ describe("an iCalendar file", () => {
       ],
       ["2026-01-01", "2028-01-01", "2027-01-04"],
     ],
+    [
+      "one of a series cancelled",
+      [
+        ["UID:a", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY"],
+        ["UID:a", "RECURRENCE-ID;VALUE=DATE:20270101", "DTSTART;VALUE=DATE:20270101", "STATUS:CANCELLED"],
+      ],
+      ["2026-01-01", "2028-01-01"],
+    ],
     ["some hours, in UTC", [["DTSTART:20260101T110000Z", "DTEND:20260101T120000Z"]], ["2026-01-01 12:00–13:00"]],
     ["some hours, where the calendar is", [["DTSTART:20260701T110000", "DTEND:20260701T120000"]], ["2026-07-01 11:00–12:00"]],
     ["some hours, elsewhere", [["DTSTART;TZID=Asia/Seoul:20260101T190000", "DTEND;TZID=Asia/Seoul:20260101T210000"]], ["2026-01-01 11:00–13:00"]],
