@@ -13,11 +13,10 @@ export function ask<Answer>(
   [from, to]: readonly [from: number, to: number],
   question: (open: OpenIntervals) => Answer | Beyond,
 ): Answer | Beyond {
-  for (let reach = 16 * dayMs; reach <= longestMs; reach *= 4) {
+  for (let reach = 16 * dayMs; ; reach = Math.min(reach * 4, longestMs)) {
     const answer = question(expand(editions, from - reach, to + reach));
-    if (answer !== beyond) return answer;
+    if (answer !== beyond || reach === longestMs) return answer;
   }
-  return beyond;
 }
 
 /** Whether it opens within twelve years of `at`: long enough for a 29 February, also over a century without one. */

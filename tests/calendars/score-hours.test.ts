@@ -18,6 +18,7 @@ describe("a case passes when the product's answer is the one expected", () => {
     ["a start with an offset", { op: "add", start: "2026-11-23T10:00:00+01:00", seconds: 60, expected: "2026-11-23T10:01:00+01:00" }],
     ["a start on the zone's own clock", { op: "add", tz: "Asia/Seoul", start: "2026-11-23 10:00:00", seconds: 60, expected: "2026-11-23T01:01:00Z" }],
     ["years ahead", { op: "add", start: "2026-11-23T09:00:00Z", seconds: 28_800 * 5 * 500, expected: "2036-06-20T17:00:00Z" }],
+    ["nearly two hundred years ahead", { op: "add", hours: { mon: [["09:00", "10:00"]] }, start: "2026-11-23T09:00:00Z", seconds: 3_600 * 10_000, expected: "2218-07-13T10:00:00Z" }],
     ["past midnight", { hours: { mon: [["22:00", "26:00"]] }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 14_400 }],
     ["past midnight, written as an end before the beginning", { hours: { mon: [["22:00", "02:00"]] }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 14_400 }],
     ["a whole day, from midnight to midnight", { hours: { mon: { "00:00": "00:00" } }, op: "between", start: "2026-11-23T00:00:00Z", end: "2026-11-25T00:00:00Z", expectedSeconds: 86_400 }],
