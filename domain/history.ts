@@ -1,13 +1,14 @@
 // The past of a ticket's clocks, told from its journal: every cycle there was, and the ledger of every change of every target.
 // Derived whenever it is asked for, and stored nowhere: so it can't disagree with the journal.
-import { beyond, join } from "./calendar";
+import { beyond } from "./calendar";
 import type { OpenInterval } from "./calendar";
-import { keyOf, renewed } from "./coverage";
 import type { CalendarKey, Coverage, Coverages } from "./coverage";
 import { breachesAt } from "./cycle";
 import type { Cycle, Standstill } from "./cycle";
 import { fold } from "./decide";
 import { unopened } from "./opening";
+import { learned } from "./known-calendars";
+import type { KnownCalendars } from "./known-calendars";
 import { metrics } from "./policy";
 import type { Metric } from "./policy";
 import type { Correction, EventOf, TicketEvent } from "./event";
@@ -52,7 +53,7 @@ export interface History {
   readonly cycles: readonly CycleStory[];
   readonly ledger: readonly LedgerEntry[];
   /** All that was ever known of the calendars. */
-  readonly calendars: Coverages;
+  readonly calendars: KnownCalendars;
 }
 
 /** The events of a ticket in order, from the first. */
@@ -83,6 +84,8 @@ interface Told {
   readonly to: Instant | null;
   /** What ran while no calendar was named. */
   readonly unnamed: readonly OpenInterval[];
+  /** The standstill that it told of; null: none. */
+  readonly stood: Cycle["stopped"];
 }
 
 /** The cycles of a metric that an event has touched: those that ended by it first. */
@@ -110,7 +113,7 @@ function tell(
   const to = is.ended === null ? targetAt(is, after.calendars) : null;
   const creditMs = is.creditMs - (was?.creditMs ?? 0);
   if (was !== null && from === to && creditMs === 0 && !isOther(was, is)) {
-    told.set(name, { story, entered: was, at: known?.at ?? was.startedAt, to, unnamed: known?.unnamed ?? [] });
+    told.set(name, { story, entered: was, at: known?.at ?? was.startedAt, to, unnamed: known?.unnamed ?? [], stood: known?.stood ?? null });
     return [];
   }
   const { at, version, kind, cause } = event;
@@ -122,10 +125,10 @@ function tell(
   const unnamed = [...(known?.unnamed ?? []), ...((was?.calendar ?? null) === null ? ran : [])];
   const named = was?.calendar ?? null;
   const counted = named === null ? (calendar === null ? [] : openIn(calendars[calendar], unnamed)) : openIn(calendars[named], ran);
-  told.set(name, { story, entered: is, at, to, unnamed: named === null && calendar === null ? unnamed : [] });
+  told.set(name, { story, entered: is, at, to, unnamed: named === null && calendar === null ? unnamed : [], stood: was?.stopped ?? null });
   const state = is.ended !== null ? is.ended.how : is.since === null ? "standing" : "running";
   const moment = { metric, cycle: is.number, at, version, kind, cause, from, to, state, breachedAt: breach?.at ?? null } as const;
-  return [{ ...moment, under, calendar, targetMs, counted, paused: pausedBetween(was, is, event), creditMs }];
+  return [{ ...moment, under, calendar, targetMs, counted, paused: pausedBetween(known, is, event), creditMs }];
 }
 
 /** Whether it runs, has ended or is measured in another way. */
@@ -157,11 +160,14 @@ function openIn(coverage: Coverage | undefined, stretches: readonly OpenInterval
   );
 }
 
-function pausedBetween(was: Cycle | null, is: Cycle, event: TicketEvent): LedgerEntry["paused"] {
-  if (was === null) return [];
+function pausedBetween(known: Told | undefined, is: Cycle, event: TicketEvent): LedgerEntry["paused"] {
+  if (known === undefined) return [];
   const { at } = event;
+  const { entered: was, stood } = known;
   const stopped = was.stopped ?? (was.ended !== null && is.ended === null ? meanwhile(was.ended, is, event) : null);
-  return stopped === null || stopped.at >= at ? [] : [{ from: stopped.at, to: at, why: stopped.why }];
+  if (stopped === null) return [];
+  const from = stopped === stood ? known.at : stopped.at;
+  return from >= at ? [] : [{ from, to: at, why: stopped.why }];
 }
 
 /** Whether cycles that had ended go on by it as though they never had. */
@@ -173,21 +179,6 @@ function isResumed({ kind }: TicketEvent): boolean {
 function meanwhile({ at, by }: NonNullable<Cycle["ended"]>, is: Cycle, event: TicketEvent): Cycle["stopped"] {
   if (isResumed(event)) return is.stopped;
   return { at, why: by === "merged" ? "merged" : "solved" };
-}
-
-function learned(calendars: Coverages, event: TicketEvent): Coverages {
-  const news = event.kind === "policyApplied" ? event.facts.calendars : event.kind === "calendarExtended" ? [event.facts.coverage] : [];
-  let known = calendars;
-  for (const coverage of news) known = { ...known, [keyOf(coverage)]: joined(known[keyOf(coverage)], coverage) };
-  return known;
-}
-
-/** What lies between two expansions was asked of nobody: nothing ran then. */
-function joined(known: Coverage | undefined, news: Coverage): Coverage {
-  if (known === undefined) return news;
-  const [first, second] = known.since <= news.since ? [known, news] : [news, known];
-  const bridged = first.until < second.since ? { ...first, until: second.since } : first;
-  return { ...renewed(known, news), ...join(bridged, second) };
 }
 
 /** Beside what was counted; on a cycle that has ended it changes no clock, and stands in the ledger all the same. */

@@ -4,6 +4,7 @@ import type { Beyond } from "../../domain/calendar";
 import type { Actor } from "../../domain/actor";
 import { decide } from "../../domain/decide";
 import type { Command } from "../../domain/decide";
+import type { Coverage } from "../../domain/coverage";
 import { elapsed } from "../../domain/cycle";
 import { historyOf } from "../../domain/history";
 import type { LedgerEntry } from "../../domain/history";
@@ -83,6 +84,16 @@ test("each change of a target has its event, its edition, what was counted and w
   expect(resolution.slice(1).map(({ under }) => under)).toEqual(Array.from({ length: 6 }, () => "standard@1"));
 });
 
+test("a pause in which something else changes is told in parts, none of it twice", () => {
+  const { intake, events } = told([
+    [{ verb: "wait", args: { message: null, reason: null, until: null } }, staff(), 50],
+    [{ verb: "prioritise", args: { priority: "low", impact: null, urgency: null, reason: null } }, staff(), 60],
+    [{ verb: "resume", args: {} }, staff(), 80],
+  ]);
+  const paused = historyOf(intake, events).ledger.flatMap((entry) => (entry.metric === "resolution" ? entry.paused : []));
+  expect(paused).toEqual([{ from: start + 50, to: start + 60, why: "pending" }, { from: start + 60, to: start + 80, why: "pending" }]);
+});
+
 test("a cycle that ended is kept with its figures; a correction stands beside them", () => {
   const { intake, events } = told();
   const { cycles } = historyOf(intake, events);
@@ -91,21 +102,27 @@ test("a cycle that ended is kept with its figures; a correction stands beside th
   expect(story?.corrections).toMatchObject([{ creditMs: 20, by: "lea", cycle: 1 }]);
 });
 
+type Story = readonly (readonly [Command, Actor, number])[];
+
+const message = text();
+
 /** Asked, answered, made more pressing, solved, and corrected afterwards. */
-function told() {
-  const message = text();
+const usual: Story = [
+  [{ verb: "wait", args: { message, reason: null, until: null } }, staff(), 50],
+  [{ verb: "requesterReply", args: { message } }, requester, 80],
+  [{ verb: "prioritise", args: { priority: "high", impact: null, urgency: null, reason: message } }, staff(), 90],
+  [{ verb: "resolve", args: { message: null } }, staff(), 100],
+  [{ verb: "correct", args: { metric: "resolution", cycle: 1, creditMs: 20, of: { from: start, to: start + 20 }, reason: message } }, staff("lea", "lead"), 300],
+];
+
+/** What becomes of a ticket that is sorted and measured at once. */
+function told(then = usual, calendars: readonly Coverage[] = [roundTheClock], promise = policy) {
   const intake = anIntake();
-  const lea = staff("lea", "lead");
-  const of = { from: start, to: start + 20 };
-  const story: readonly (readonly [Command, Actor, number])[] = [
+  const story: Story = [
     [{ verb: "open", args: { intake } }, part("intake"), 0],
     [{ verb: "sort", args: { category: "billing", type: "question", team: "billing", rule: null } }, part("rules"), 0],
-    [{ verb: "measure", args: { policy, windowsIn: null, calendars: [roundTheClock] } }, part("rules"), 0],
-    [{ verb: "wait", args: { message, reason: null, until: null } }, staff(), 50],
-    [{ verb: "requesterReply", args: { message } }, requester, 80],
-    [{ verb: "prioritise", args: { priority: "high", impact: null, urgency: null, reason: message } }, staff(), 90],
-    [{ verb: "resolve", args: { message: null } }, staff(), 100],
-    [{ verb: "correct", args: { metric: "resolution", cycle: 1, creditMs: 20, of, reason: message } }, lea, 300],
+    [{ verb: "measure", args: { policy: promise, windowsIn: null, calendars } }, part("rules"), 0],
+    ...then,
   ];
   let ticket = unopened(intake);
   const events = story.map(([command, by, at], index) => {
