@@ -23,14 +23,14 @@ export interface Reading {
 export function presentSla(history: History, reading: Reading): SlaView {
   const { ticket, ledger } = history;
   const due = deadline(ticket);
-  const next = due === null ? null : ticket.clocks[due.metric].ongoing;
+  const next = due === null ? undefined : ongoingOf(history.cycles.filter(({ metric }) => metric === due.metric))?.cycle;
   return {
     ticket: ticket.number,
     version: ticket.version,
     policy: ticket.policy === null ? null : editionKey(ticket.policy),
     metrics: metrics.flatMap((metric) => presentMetric(history, metric, reading)),
     ledger: ledger.map((entry) => presentEntry(history, entry, reading)),
-    sentence: next === null ? null : sentence(next, ticket.calendars, reading.now, reading.words),
+    sentence: next === undefined ? null : sentence(next, history.calendars, reading.now, reading.words),
   };
 }
 
@@ -43,8 +43,12 @@ function presentMetric(history: History, metric: Metric, reading: Reading): SlaV
     const stopTime = momentOf(ended.at, calendarOf(history, story.cycle), reading);
     return [{ ...presentCycle(history, story, reading), stopTime, outcome: ended.how }];
   });
-  const ongoing = stories.find(({ cycle }) => cycle.ended === null);
+  const ongoing = ongoingOf(stories);
   return [{ id: metric, name: reading.words.metrics[metric], completedCycles, ongoingCycle: ongoing === undefined ? null : presentOngoing(history, ongoing, reading) }];
+}
+
+function ongoingOf(stories: readonly CycleStory[]): CycleStory | undefined {
+  return stories.find(({ cycle }) => cycle.ended === null);
 }
 
 function presentOngoing(history: History, story: CycleStory, reading: Reading) {

@@ -1,12 +1,16 @@
 // GET /tickets/:number/sla: what every clock has counted and why it is due when it is. POST …/corrections: a lead puts right.
 import { Router } from "express";
 import { correction } from "../../contract/sla";
+import { ofKey } from "../../domain/coverage";
+import type { CalendarKey } from "../../domain/coverage";
 import { historyOf } from "../../domain/history";
 import type { History } from "../../domain/history";
+import type { CalendarEdition } from "../../domain/opening-hours";
 import type { Intake } from "../../domain/ticket";
 import type { Language } from "../../domain/words";
 import { only } from "../answer";
 import { staffWho } from "../auth";
+import { editionRows, editionsOf } from "../calendars/rows";
 import { execute } from "../commands";
 import { eventOf } from "../events";
 import { languageOf } from "../language";
@@ -16,6 +20,7 @@ import { ticketRow } from "../present-ticket";
 import { bodyOf, numberOf } from "../request";
 import { creditOf } from "./credit";
 import { presentSla } from "./present";
+import { sighted } from "./sight";
 import { slaWords } from "./words/all";
 
 export function slaRoutes(parts: Parts): Router {
@@ -64,5 +69,16 @@ async function present(prisma: Db, number: number, language: Language) {
   const ids = history.cycles.flatMap(({ corrections }) => corrections.map(({ reason }) => reason.id));
   const texts = await prisma.message.findMany({ where: { id: { in: ids } }, select: { id: true, text: true } });
   const reasons = new Map(texts.map(({ id, text }) => [id, text]));
-  return presentSla(history, { now: Date.now(), words: slaWords[language], reasons });
+  const now = Date.now();
+  return presentSla(sighted(history, await editionsOfAll(prisma, history), now), { now, words: slaWords[language], reasons });
+}
+
+/** Of each calendar that the ticket knows: its edition and those before, of which it is made. */
+async function editionsOfAll(prisma: Db, { calendars }: History): Promise<ReadonlyMap<CalendarKey, readonly CalendarEdition[]>> {
+  const found = Object.keys(calendars).map(async (key) => {
+    const { calendar, edition } = ofKey(key);
+    const rows = await editionRows(prisma, calendar, { deleted: true });
+    return [key, editionsOf(rows.filter((row) => row.edition <= edition))] as const;
+  });
+  return new Map(await Promise.all(found));
 }
