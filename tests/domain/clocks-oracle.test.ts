@@ -80,35 +80,13 @@ function agree(seed: number, punctual: boolean, law: (life: Life, metric: Metric
   }
 }
 
-function stepOf(event: TicketEvent): { name: string; dueAt: number } | null {
-  switch (event.kind) {
-    case "reminded":
-      return { name: `reminder-${event.facts.reminder}`, dueAt: event.facts.dueAt };
-    case "breached":
-      return { name: "breach", dueAt: event.facts.dueAt };
-    case "escalated": {
-      const { level, round, dueAt, reason } = event.facts;
-      return reason === null ? { name: round === 0 ? `${level}` : `${level}.${round}`, dueAt } : null;
-    }
-    default:
-      return null;
-  }
-}
-
 test(`a punctual clock takes every step, at its true instant, once: ${half} lives more`, () => {
   for (let seed = half + 1; seed <= 2 * half; seed++) agree(seed, true, expectPunctual);
 });
 
 function expectPunctual(life: Life, metric: Metric): void {
-  const { cycles } = expectSame(life, metric);
-  const events = eventsOf(life);
-  for (const cycle of cycles) {
-    const taken = events.flatMap((event) => (isOf(event, metric, cycle.number) ? (stepOf(event) ?? []) : []));
-    same(new Set(taken.map(({ name }) => name)).size, taken.length);
-    same(taken.map(({ name, dueAt }) => [name, dueAt]), taken.map(({ name }) => [name, cycle.due.get(name)]));
+  for (const { told, due } of expectSame(life, metric).cycles) {
+    same(new Set(told.map(({ name }) => name)).size, told.length);
+    same(told.map(({ name, dueAt }) => [name, dueAt]), told.map(({ name }) => [name, due.get(name)]));
   }
-}
-
-function isOf({ facts }: TicketEvent, metric: Metric, number: number): boolean {
-  return "metric" in facts && facts.metric === metric && facts.cycle === number;
 }

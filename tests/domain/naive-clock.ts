@@ -1,7 +1,7 @@
 // The clocks as a child would keep them: a life is gone through ms by ms, and every figure is counted up by one. From the
 // journal and the policies alone; shares no arithmetic with domain/.
 import type { Coverage } from "../../domain/coverage";
-import type { Conditions, Level, Metric, Occasion, Policy, Target } from "../../domain/policy";
+import type { Conditions, Level, Metric, Occasion, Policy, Reminder, Target } from "../../domain/policy";
 import { usual } from "../../domain/policy";
 import type { TicketEvent } from "../../domain/event";
 import type { Instant } from "../../domain/ticket";
@@ -23,9 +23,11 @@ export interface NaiveCycle {
   calendar: string | null;
   under: string | null;
   breachedAt: Instant | null;
-  /** When each step fell due: `reminder-1`, `breach`, `2`, `2.1`. */
+  /** When each step fell due: `reminder 75%`, `breach`, `2`, `2.1`. */
   readonly due: Map<string, Instant>;
   readonly taken: Set<string>;
+  /** The steps that the journal has, with the instant that it gives. */
+  readonly told: { readonly name: string; readonly dueAt: Instant }[];
   link: { at: Instant; open: number; active: number } | null;
   level: number;
   round: number;
@@ -80,11 +82,11 @@ function look(cycle: NaiveCycle, at: Instant): void {
     cycle.due.set("breach", at);
   }
   if (!cycle.running) return;
-  cycle.terms?.reminders.forEach((reminder, index) => {
+  cycle.terms?.reminders.forEach((reminder) => {
     if (cycle.target === null || cycle.taken.has("breach")) return;
     const stands = "percent" in reminder.at ? Math.floor((cycle.target * reminder.at.percent) / 100) : cycle.target - reminder.at.beforeMs;
     const possible = "percent" in reminder.at || reminder.at.beforeMs < cycle.target;
-    const name = `reminder-${index + 1}`;
+    const name = nameOf(reminder);
     if (possible && spent >= stands && !cycle.due.has(name)) cycle.due.set(name, at);
     // Moved away before it was given.
     if ((!possible || spent < stands) && !cycle.taken.has(name)) cycle.due.delete(name);
@@ -93,6 +95,11 @@ function look(cycle: NaiveCycle, at: Instant): void {
     cycle.due.set(link, at);
     cycle.link = { at, open: cycle.open, active: cycle.active };
   }
+}
+
+/** A policy's reminder is known by where it stands: another policy's, elsewhere, is another. */
+function nameOf({ at }: Reminder): string {
+  return "percent" in at ? `reminder ${at.percent}%` : `reminder ${at.beforeMs} before`;
 }
 
 /** The next level or round, when its time has come. */
@@ -184,17 +191,24 @@ function takeStep(cycle: NaiveCycle, event: TicketEvent, metric: Metric, at: Ins
   }
   if (event.kind !== "reminded" && event.kind !== "breached" && event.kind !== "escalated") return;
   if ((event.facts.metric ?? "resolution") !== metric) return;
-  if (event.kind === "reminded") cycle.taken.add(`reminder-${event.facts.reminder}`);
-  if (event.kind === "breached") cycle.taken.add("breach");
-  if (event.kind !== "escalated") return;
-  const { level, round, reason } = event.facts;
-  if (reason === null) {
-    cycle.taken.add(round === 0 ? `${level}` : `${level}.${round}`);
-  } else {
+  if (event.kind === "escalated" && event.facts.reason !== null) {
+    const { level } = event.facts;
     if (level > cycle.level) [cycle.level, cycle.round] = [level, 0];
     cycle.acknowledged = false;
     cycle.link = { at, open: cycle.open, active: cycle.active };
+    return;
   }
+  const name = stepOf(cycle, event);
+  cycle.taken.add(name);
+  cycle.told.push({ name, dueAt: event.facts.dueAt });
+}
+
+function stepOf({ terms }: NaiveCycle, event: Extract<TicketEvent, { kind: "reminded" | "breached" | "escalated" }>): string {
+  if (event.kind === "breached") return "breach";
+  if (event.kind === "escalated") return event.facts.round === 0 ? `${event.facts.level}` : `${event.facts.level}.${event.facts.round}`;
+  const reminder = terms?.reminders[event.facts.reminder - 1];
+  if (reminder === undefined) throw new Error(`No policy has the reminder of event ${event.version}.`);
+  return nameOf(reminder);
 }
 
 function aim(cycle: NaiveCycle, { policy, priority }: Now, metric: Metric): void {
@@ -220,7 +234,7 @@ function nameCalendar(cycle: NaiveCycle, now: Now, metric: Metric, calendars: re
 function fresh(number: number, startedAt: Instant): NaiveCycle {
   return {
     number, startedAt, open: 0, active: 0, running: true, unnamed: [], credit: 0, target: null, terms: null, calendar: null, under: null,
-    breachedAt: null, due: new Map(), taken: new Set(), link: null, level: 0, round: 0, acknowledged: false, how: null, by: null,
+    breachedAt: null, due: new Map(), taken: new Set(), told: [], link: null, level: 0, round: 0, acknowledged: false, how: null, by: null,
   };
 }
 

@@ -62,7 +62,7 @@ function aTarget(dice: Dice): Target {
   return {
     calendar: among(dice, ["oslo@1", "seoul@1", "seoul@2"]),
     targetMs: { low: targetMs(), normal: targetMs(), high: targetMs(), urgent: targetMs() },
-    reminders: several(dice, 3, () => aReminder(dice)),
+    reminders: apart(several(dice, 3, () => aReminder(dice))),
     escalation: several(dice, 3, () => aLevel(dice)),
     repeat: chance(dice, 0.5) ? null : { everyMs: 5 + upTo(dice, 35), basis: among(dice, bases) },
     ...pausedIn,
@@ -72,6 +72,12 @@ function aTarget(dice: Dice): Target {
 function aReminder(dice: Dice): Reminder {
   const at = chance(dice, 0.5) ? { percent: 1 + upTo(dice, 98) } : { beforeMs: 1 + upTo(dice, 60) };
   return { at, tell: [{ to: "assignee" }] };
+}
+
+/** No policy has two that stand alike. */
+function apart(reminders: readonly Reminder[]): Reminder[] {
+  const standing = reminders.map(({ at }) => JSON.stringify(at));
+  return reminders.filter((_, index) => standing.indexOf(standing[index] ?? "") === index);
 }
 
 function aLevel(dice: Dice): Level {
