@@ -8,6 +8,8 @@ import { languageOf } from "../contract/language";
 import { subjectLimit, textLimit } from "../contract/text";
 import { system } from "../domain/actor";
 import type { TicketType } from "../domain/words";
+import { forwardedWords } from "../mail/forwarded";
+import { newTextOf } from "../mail/new-text/new-text";
 import type { Reading } from "../mail/reading";
 import type { Prisma } from "../prisma/client";
 import type { Envelope } from "./accept";
@@ -25,7 +27,8 @@ export function createOpenTicket(deps: InboundDeps): (mail: MailRef) => Promise<
     const mail = await loadWords(deps, id);
     const placement = await deps.prisma.placement.findUnique({ where: { mail: id }, select: { because: true } });
     const submission = await submissionOf(deps, mail);
-    const { number } = await accept(deps, { ...submission, acknowledge: submission.acknowledge && placement?.because !== "forwarded" });
+    const isForward = placement?.because === "forwarded";
+    const { number } = await accept(deps, isForward ? { ...submission, text: passedOnIn(mail), acknowledge: false } : submission);
     return await became(deps, id, number);
   };
 }
@@ -148,6 +151,12 @@ export function wordsOf({ newText, text, attachments }: Mail): string {
   const words = [newText, text].find((each) => each !== null && each.trim() !== "");
   if (words !== undefined && words !== null) return words.slice(0, textLimit);
   return attachments.length === 0 ? "(no text)" : attachments.map(({ name }) => `[${name}]`).join("\n").slice(0, textLimit);
+}
+
+/** The words of whoever is proposed as requester: what a colleague says above them is no part of the conversation. */
+function passedOnIn(mail: Mail): string {
+  const words = forwardedWords(mail.reading.subject, mail.text ?? "");
+  return words === null ? wordsOf(mail) : newTextOf(words).slice(0, textLimit);
 }
 
 export async function finish({ prisma }: InboundDeps, id: string, outcome: string, ticket: number): Promise<void> {

@@ -1,5 +1,5 @@
 // Who wrote what a colleague passes on: from the header above it, in the languages and shapes that mail programs write.
-import { forwardedFrom } from "../../mail/forwarded";
+import { forwardedFrom, forwardedWords } from "../../mail/forwarded";
 
 const ada = { name: "Ada Lovelace", address: "ada@example.test" };
 
@@ -24,4 +24,19 @@ test.each([
   ["no subject", null, "From: ada@example.test\nDate: today\nSubject: x\n", null],
 ])("%s", (_, subject, text, expected) => {
   expect(forwardedFrom(subject, text)).toEqual(expected);
+});
+
+describe("the words are those below the header, and nothing of whoever passes them on", () => {
+  test.each([
+    ["Gmail", "Can you take this? He is angry.\n\n---------- Forwarded message ---------\nFrom: Ada <ada@example.test>\nDate: Mon, 2 Nov 2026 at 10:00\nSubject: Broken\nTo: <ola@desk.example>\n\nIt broke.\n\nPlease help.", "It broke.\n\nPlease help."],
+    ["Gmail, wrapped", "---------- Forwarded message ---------\nFrom: Ada <ada@example.test>\nDate: Mon, 2 Nov 2026\nSubject: Broken\nTo: Ola <ola@desk.example>, Kari <\nkari@desk.example>\n\nIt broke.", "It broke."],
+    ["Apple Mail", "FYI\n\nBegin forwarded message:\n\n> From: Ada <ada@example.test>\n> Subject: Broken\n> Date: 2 November 2026\n> To: ola@desk.example\n>\n> It broke.\n>> Did it?", "It broke.\n> Did it?"],
+    ["QQ", "看看\n\n------------------ 原始邮件 ------------------\n发件人: \"Ada\" <ada@example.test>;\n发送时间: 2026年11月2日\n收件人: \"Ola\"<ola@desk.example>;\n\n主题: 坏了\n\n坏了", "坏了"],
+    ["no empty line", "Von: Ada <ada@example.test>\nGesendet: Montag\nAn: Ola\nBetreff: Kaputt\nKaputt.", "Kaputt."],
+    ["a mail within a mail", "From: Ada <ada@example.test>\nDate: today\nSubject: x\nTo: ola\n\nSee below.\n\nFrom: Eve <eve@example.test>\nDate: then\nSubject: x\nTo: ada\n\ny", "See below.\n\nFrom: Eve <eve@example.test>\nDate: then\nSubject: x\nTo: ada\n\ny"],
+    ["nothing below", "Please call her.\n\nFrom: Ada <ada@example.test>\nDate: today\nSubject: x\nTo: ola\n", null],
+    ["nothing passed on", "Ada wrote to me.", null],
+  ])("%s", (_, text, expected) => {
+    expect(forwardedWords("Fwd: x", text)).toBe(expected);
+  });
 });

@@ -85,6 +85,8 @@ export function colleagues(): void {
     const { number } = await send({ from: email, subject: "Fwd: Broken", text });
     const ticket = await desk.until(number, ({ version }) => version > 0);
     expect(ticket.acknowledgement).toBe("none");
+    // What the colleague says above it was not meant for its writer, who is going to read the ticket.
+    expect(await words(number)).toEqual(["requester public: It broke."]);
     const { body } = await api.call("GET", `/tickets/${number}/mails`);
     expect(body["items"]).toMatchObject([{ because: "forwarded", proposedRequester: { name: "Ada", email: "ada@customer.test" } }]);
   });
