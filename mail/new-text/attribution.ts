@@ -83,8 +83,9 @@ function continues(first: string, line: string, count: number): boolean {
   if (ending.test(first)) return false;
   const isOpen = (lead.test(first) && /\d/.test(first)) || datedStart.test(first);
   const isNamed = count <= 3 && verb.test(first) && address.test(first);
+  const isDatedName = count <= 2 && address.test(first) && date.test(first) && verb.test(line);
   const isName = count <= 2 && /^[^:.!?]{2,60}[<(]\S*@?\S*[>)]?$/u.test(first.trim()) && verb.test(line);
-  return (isOpen && !(count > 1 && lead.test(line) && /\d/.test(line))) || isNamed || isName;
+  return (isOpen && !(count > 1 && lead.test(line) && /\d/.test(line))) || isNamed || isDatedName || isName;
 }
 
 function isAttribution(first: string, joined: string, follower: Follower): boolean {

@@ -140,21 +140,29 @@ function isWrapped(line: string): boolean {
 
 /** "Sent by post on Monday" is somebody's own, if more follows; "Sent from my iPhone" never is. */
 function keepSentences(lines: readonly string[], kinds: readonly LineKind[]): LineKind[] {
-  return kinds.map((kind, at) => {
-    const line = lines[at] ?? "";
-    if (kind !== "added" || !sentFrom.test(line) || device.test(line)) return kind;
-    const next = kinds.slice(at + 1).find((below) => below !== "blank");
-    return next === "text" || /[.!?。]\s*$/.test(line) ? "text" : kind;
-  });
+  const kept = [...kinds];
+  let next: LineKind = "blank";
+  for (let at = kinds.length - 1; at >= 0; at--) {
+    const [kind, line] = [kinds[at] ?? "text", lines[at] ?? ""];
+    if (kind === "added" && sentFrom.test(line) && isSentence(line, next)) kept[at] = "text";
+    if (kind !== "blank") next = kind;
+  }
+  return kept;
+}
+
+function isSentence(line: string, next: LineKind): boolean {
+  return device.test(line) ? /[?？]\s*$/.test(line) : next === "text" || /[.!?。]\s*$/.test(line);
 }
 
 /** "| " is a quotation in a run behind an attribution, and a table elsewhere. */
 function markPipes(lines: readonly string[], kinds: readonly LineKind[]): LineKind[] {
-  const marked = [...kinds];
-  marked.forEach((kind, at) => {
-    if (kind === "blank" || !/^\s*\|(?:\s|$)/.test(lines[at] ?? "")) return;
-    const before = marked.slice(0, at).findLast((earlier) => earlier !== "blank");
-    if (before === "attribution" || (before === "quote" && marked[at - 1] === "quote")) marked[at] = "quote";
-  });
+  const marked: LineKind[] = [];
+  let before: LineKind = "blank";
+  for (const [at, kind] of kinds.entries()) {
+    const isPiped = kind !== "blank" && /^\s*\|(?:\s|$)/.test(lines[at] ?? "");
+    const is: LineKind = isPiped && (before === "attribution" || marked[at - 1] === "quote") ? "quote" : kind;
+    marked.push(is);
+    if (is !== "blank") before = is;
+  }
   return marked;
 }

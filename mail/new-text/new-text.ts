@@ -76,14 +76,19 @@ function isSignatureMark(lines: readonly Line[], { kind }: Line, at: number): bo
 }
 
 function isSignature(lines: readonly Line[], at: number): boolean {
-  const rest = lines.slice(at + 1, endOfRun(lines, at)).filter(isNew);
+  const run = lines.slice(at + 1, endOfRun(lines, at, at + mostLines));
+  const rest = run.filter(isNew);
   const kind = lines[at]?.kind ?? "text";
-  if (kind === "rule" && !rest.some(({ text }) => fine.test(text)) && (rest.some(({ text }) => speaks.test(text)) || isSection(lines, at))) return false;
-  // Whoever sets "--" between two thoughts goes on with a question, or speaks on; then all of it stays.
-  if (kind === "signature" && rest.some(({ text }) => asks.test(text))) return false;
-  if (!rest.some(({ text }) => fine.test(text)) && (goesOn.test(rest[0]?.text ?? "") || (kind === "signature" && isSection(lines, at)))) return false;
-  return rest.length <= (longest[kind] ?? 0) && (at > 0 || rest.length === 0);
+  if (run.length >= mostLines - 1 || rest.length > (longest[kind] ?? 0) || (at === 0 && rest.length > 0)) return false;
+  const isFine = rest.some(({ text }) => fine.test(text));
+  if (kind === "rule" && !isFine && rest.some(({ text }) => speaks.test(text))) return false;
+  // Whoever sets such a line between two thoughts goes on with a question, speaks on, or sets it again; then all of it stays.
+  if ((kind === "signature" || !isFine) && rest.some(({ text }) => asks.test(text))) return false;
+  return !isSetAgain(lines, at) && (isFine || !(goesOn.test(rest[0]?.text ?? "") || isSection(lines[at]?.kind, run)));
 }
+
+/** Nothing longer is a signature, empty lines and all. */
+const mostLines = 120;
 
 const asks = /^\s*(?:\S+\s+){3,}\S+\s?[?？]\s*$|^\s*[\p{Lo}\s]{6,}[?？]\s*$/u;
 
@@ -97,11 +102,16 @@ const goesOn = new RegExp(
   "u",
 );
 
+/** The same line stands above, and words between the two. */
+function isSetAgain(lines: readonly Line[], at: number): boolean {
+  const above = lines.slice(0, at).findLastIndex(({ text }) => text.trim() === lines[at]?.text.trim());
+  return above >= 0 && lines.slice(above, at).some(isNew);
+}
+
 /** Closed by another such line below which somebody goes on. */
-function isSection(lines: readonly Line[], at: number): boolean {
-  const end = endOfRun(lines, at);
-  const close = lines.findIndex(({ kind }, index) => index > at && index < end && kind === lines[at]?.kind);
-  return close > at && lines.slice(at, close).some(isNew) && lines.slice(close, end).some(isNew);
+function isSection(kind: LineKind | undefined, run: readonly Line[]): boolean {
+  const close = run.findIndex((line) => line.kind === kind);
+  return close >= 0 && run.slice(0, close).some(isNew) && run.slice(close).some(isNew);
 }
 
 /** A sentence: below a rule, which people set between their thoughts as well, it is no signature's. */
@@ -110,10 +120,13 @@ const speaks = /^\s*\p{L}.{26,}\p{L}[.!?。？！]\s*$|(?<!\p{L})(?:please|can y
 /** What firms set below their mails. */
 const fine = /confidential|scanned|environment|umwelt|l['’]environnement|disclaimer|intended recipient|virus|unsubscribe|registered (?:in|office)|vertraulich|handelsregister|amtsgericht|confidenti[ae]l|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|poufn|конфиденциал|保密|機密|mailing list/iu;
 
-/** At a quotation, or at a postscript. */
-function endOfRun(lines: readonly Line[], from: number): number {
-  const end = lines.findIndex(({ kind, text }, at) => at > from && (kind === "quote" || kind === "attribution" || (kind === "text" && postscript.test(text))));
-  return end < 0 ? lines.length : end;
+/** At a quotation, or at a postscript; looked for no further than `most`. */
+function endOfRun(lines: readonly Line[], from: number, most = lines.length): number {
+  for (let at = from + 1; at < Math.min(most, lines.length); at++) {
+    const { kind, text } = lines[at] as Line;
+    if (kind === "quote" || kind === "attribution" || (kind === "text" && postscript.test(text))) return at;
+  }
+  return Math.min(most, lines.length);
 }
 
 const postscript = /^\s*(?:P\.?\s?P?\.?S\.?|З\.?\s?Ы\.?|추신|追伸|附言|又及)\s*[:：.)-]?\s*\S.{8,}/u;

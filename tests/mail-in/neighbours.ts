@@ -175,4 +175,7 @@ export const neighbours: readonly (readonly [name: string, text: string, fresh: 
   ["naver app", "네, 감사합니다.\n\n네이버 메일앱에서 보냈습니다.\n\n-----Original Message-----\nFrom: Support <s@x.y>\nTo: ada\nSent: 2026-03-03\nSubject: hi\n\n안녕", "네, 감사합니다."],
   ["samsung ko2", "네\n\n삼성 갤럭시 스마트폰에서 보냈습니다.\n\n-------- 원본 메시지 --------\n발신: Support\n날짜: 26/3/3\n수신: ada\n제목: hi", "네"],
   ["163 en", "Got it\n\n---- Replied Message ----\n| From | Support<s@x.y> |\n| Date | 03/03/2026 09:14 |\n| To | ada<a@x.y> |\n| Subject | hi |\nhello", "Got it"],
+  ["wrapped zh", "好。\n\n客户支持 <support+1042.abc@desk.example> 于2026年3月3日周二\n09:14写道：\n\n> 你好", "好。"],
+  ["edison", "Yes\n\nSent from Edison Mail\n\nOn Tue, Mar 3, 2026 at 9:14 AM Support <s@x.y> wrote:\nhello", "Yes"],
+  ["139", "好\n\n\n----邮件原文----\n发件人：Support <s@x.y>\n收 件 人：ada  <a@x.y>\n抄 送： (无)\n发送时间：2026-03-03 09:14:00\n主题：hi\n\n你好", "好"],
 ];

@@ -58,3 +58,7 @@ test("a text is never trimmed to nothing, and nothing is invented", () => {
 test.each([" ", "-=", ">>> 1:23 ", "a@a."])("a line of many %j is read at once", (piece) => {
   expect(newTextOf(`Look:\n${piece.repeat(50_000)}x`)).toContain("Look:");
 }, 5_000);
+
+test.each(["---\n\nThe sentence is long enough to speak here.\n\n", "--\nI am here and I write to you.\n", "| a |\n", "Sent via post\n"])("a text of many times %j is read in time that grows with its length", (piece) => {
+  expect(newTextOf(`Look:\n${piece.repeat(20_000)}x`)).toContain("Look:");
+}, 30_000);

@@ -62,4 +62,7 @@ export const untouched: readonly string[] = [
   "Das geht.\n\n--\nAußerdem ist der zweite Drucker kaputt, bitte schicken Sie jemanden.",
   "承知しました。\n\n--\nあと、請求書をもう一度送っていただけますか。",
   "Please do the following:\n\n1. stop\n2. start\n\n-----\nThen tell me the result",
+  "Please see:\n\n--\n\nOrder 4711\n--\nOrder 4712\n",
+  "Section one.\n\n---\n\nSection two is longer and has details.\n\n---\n\nSection three.",
+  "How do I\nGet Outlook for Android on my tablet?",
 ];

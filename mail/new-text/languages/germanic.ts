@@ -12,7 +12,7 @@ export const en: Phrases = {
   original: ["Original Message", "Original", "Original E-?mail", "Original Appointment", "Forwarded message", "Forwarded by .*", "Repl(?:y|ied) Message", "Reply above this line"],
   forwarded: ["Begin forwarded message", "Forwarded message follows"],
   sentFrom: [
-    "Sent from (?:my|AT&T|Yahoo|Mail for|Outlook|Proton|Gmail|Samsung|Windows|Mail|a|an|the|TypeApp|Mailspring|Spark|AOL|BlueMail|Nine)\\b.*",
+    "Sent from (?:my|AT&T|Yahoo|Mail for|Outlook|Proton|Gmail|Samsung|Windows|Mail|Edison|a|an|the|TypeApp|Mailspring|Spark|AOL|BlueMail|Nine)\\b.*",
     "Sent with (?:Proton|Spark|Airmail|Unibox|Tutanota|my|AquaMail)\\b.*",
     "Sent via .{2,40}",
     "Sent from \\[.{2,60}\\]\\(https?:.{4,80}\\).{0,20}",
