@@ -1,5 +1,5 @@
 // What an import brings: times on which a desk is closed, and how they join the holidays that somebody has written already.
-import { weekdays, without } from "../../domain/opening-hours";
+import { dayMs, wallMs, wallText, weekdays, without } from "../../domain/opening-hours";
 import type { CalendarRules, Holiday, Hours } from "../../domain/opening-hours";
 
 /** A part of a day, on the wall of the calendar's own zone: `00:00` to `24:00` is all of it. */
@@ -34,7 +34,7 @@ export const wholeDay = { from: "00:00", to: "24:00" } as const;
 
 export function merge(rules: CalendarRules, closures: readonly Closure[]): Merged {
   const taken = new Set(rules.holidays.map(({ date }) => date));
-  const days = groupByDate(closures);
+  const days = groupByDate([...closures, ...closures.flatMap((closure) => nightBefore(rules, closure))]);
   const kept = [...days.keys()].filter((date) => taken.has(date) || taken.has(date.slice(-5)));
   const added = [...days]
     .filter(([date]) => !kept.includes(date))
@@ -49,13 +49,23 @@ export function merge(rules: CalendarRules, closures: readonly Closure[]): Merge
   return { holidays, added, kept };
 }
 
+/** A part of a day may lie in the hours of the day before, which then go on past midnight. */
+function nightBefore(rules: CalendarRules, { name, date, from, to }: Closure): readonly Closure[] {
+  if (isWhole({ from, to })) return [];
+  const before = new Date(Date.parse(date) - dayMs).toISOString().slice(0, 10);
+  const [begins, ends] = [from, to].map((time) => wallText((wallMs(time) ?? 0) + dayMs)) as [string, string];
+  const usual = usualHours(rules, before);
+  const isTouched = JSON.stringify(without(usual, [begins, ends])) !== JSON.stringify(usual);
+  return isTouched ? [{ name, date: before, from: begins, to: ends }] : [];
+}
+
 function groupByDate(closures: readonly Closure[]): Map<string, Closure[]> {
   const days = new Map<string, Closure[]>();
   for (const closure of closures) days.set(closure.date, [...(days.get(closure.date) ?? []), closure]);
   return days;
 }
 
-function isWhole({ from, to }: Closure): boolean {
+function isWhole({ from, to }: Pick<Closure, "from" | "to">): boolean {
   return from === wholeDay.from && to === wholeDay.to;
 }
 

@@ -133,6 +133,14 @@ describe("joining what is imported", () => {
     expect(merge(rules, [closure("2026-11-22", "12:00", "13:00"), closure("2026-11-23", "18:00", "19:00")]).added).toEqual([]);
   });
 
+  test("a part of a night is taken out of the hours of the day that the night began on", () => {
+    const nights = { ...rules, hours: { mon: [["22:00", "26:00"]] }, holidays: [] } as const;
+    expect(merge(nights, [closure("2026-11-23", "23:00", "24:00"), closure("2026-11-24", "00:00", "01:00")]).added).toEqual([
+      { date: "2026-11-23", name: "Theirs", hours: [["22:00", "23:00"], ["25:00", "26:00"]] },
+    ]);
+    expect(merge(nights, [closure("2026-11-24", "09:00", "10:00")])).toEqual({ holidays: [], added: [], kept: [] });
+  });
+
   test("again it adds nothing", () => {
     const once = merge(rules, [closure("2026-11-23"), closure("2026-01-01")]);
     expect(once.holidays.map(({ date }) => date)).toEqual(["12-25", "2026-01-01", "2026-11-23"]);
