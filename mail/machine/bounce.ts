@@ -132,7 +132,8 @@ function recipientIn(mail: Mail, head: string): string | null {
   const own = new Set([mail.envelope.from, ...mail.envelope.to].map(({ address }) => address?.toLowerCase()));
   const isOther = (address: string | null): address is string => address !== null && !own.has(address) && !daemons.test(address);
   const named = [...head.matchAll(/^\s*(?:RCPT TO:|>>> ?(?:RCPT To:)?|To:|<(?=[^<>\s]+@[^<>\s]+>:?\s*$))(?<rest>.*)$/gim)].map(({ groups }) => plainAddress(groups?.["rest"] ?? ""));
-  const all = [...head.matchAll(/[^\s<>;,:"'()[\]]+@[\w.-]*\w/gu)].map(([address]) => plainAddress(address));
+  // Chinese and Korean set no space between a word and an address, and have a punctuation of their own.
+  const all = [...head.matchAll(/[^\s<>;,:"'()[\]\p{Lo}\u3000-\u303f\uff00-\uffef]+@[\w.-]*\w/gu)].map(([address]) => plainAddress(address));
   return [...named, ...all].find(isOther) ?? originalRecipient(mail) ?? all.find((address) => address !== null) ?? null;
 }
 
