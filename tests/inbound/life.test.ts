@@ -134,6 +134,7 @@ test("admins are told of a silent mailbox and of mails in quarantine, once a day
   await raiseAlerts(desk.relay(), new Set());
   const [silent, held] = await Promise.all(["Silent", "quarantine"].map(async (word) => await desk.mail.waitFor((mails) => mails.find(({ subject }) => subject.includes(word)))));
   expect(silent).toMatchObject({ to: ["sofia@desk.example"], subject: "The mailbox Silent is silent" });
+  expect(held?.text).toMatch(/The oldest has waited for \d+ hours\./);
   expect(held?.headers["auto-submitted"]).toBe("auto-generated");
   expect(told.size).toBe(2);
   expect(desk.mail.mails.filter(({ subject }) => subject.includes("silent"))).toHaveLength(1);
