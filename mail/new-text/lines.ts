@@ -72,13 +72,16 @@ function single(line: string, next: string): LineKind {
   if (sentFrom.test(line) || scanned.test(line)) return "added";
   if (footers.some((footer) => footer.test(line))) return "footer";
   if (/^\s*_{5,}\s*$/.test(line) && /mailing list|mailto:|https?:\/\/|@/i.test(next)) return "footer";
-  if (rule.test(line)) return "rule";
+  if (rule.test(line) || emptyRow.test(line)) return "rule";
   return "text";
 }
 
 /** Signs that programs and people draw lines with; Korean, Chinese and Japanese signatures stand between the second row. */
 const strokes = "-_=~*#+—–•.,─━═＿ー＝～＊※■□◆◇●○◎★☆▼▲";
 const rule = new RegExp(`^\\s*(?:([${strokes}])\\1[${strokes}]*|[${strokes}]{6,})\\s*$`, "u");
+
+/** NetEase sets a visiting card as a table, of which these are left. */
+const emptyRow = /^\s*\|(?:\s*\|)*\s*$/;
 
 const separator = new RegExp(`^[\\s>*_|]*[-_=—]{2,}(?:[\\s*]|&nbsp;)*${anyOf("original")}(?:[\\s*:：]|&nbsp;)*[-_=—]*[\\s*_]*$`, "iu");
 const untitled = new RegExp(`^\\s*${anyOf("original")}\\s*[:：]?\\s*$`, "iu");
@@ -117,21 +120,27 @@ const fieldPatterns = Object.entries(fields).map(
  */
 function headerBlock(lines: readonly string[], at: number): boolean {
   const found = new Set<string>();
-  let [hasAddress, isDated] = [false, false];
+  let [hasAddress, isDated, isTimed, isForm] = [false, false, false, false];
   let blanks = 0;
   for (let next = at; next < lines.length && next < at + 12 && blanks < 2; next++) {
     const line = lines[next] ?? "";
     const field = fieldPatterns.filter(([name]) => !found.has(name)).find(([, pattern]) => pattern.test(line))?.[0];
     if (next === at && field === undefined) return false;
+    if (formField.test(line)) isForm = true;
     if (field !== undefined) found.add(field);
     else if (line.trim() === "") blanks++;
     else if (next > at + 1 && !isWrapped(line)) break;
     if (field !== undefined && /@[\w-]+\./.test(line)) hasAddress = true;
     if (field === "date" && /\d/.test(line)) isDated = true;
+    if (field === "date" && /\d[:.h時点点]\s?\d{2}(?!\d)/.test(line)) isTimed = true;
   }
+  // A form of a web page, filled in: programs write the time as well.
+  if (isForm && !isTimed) return false;
   if (!found.has("from") || found.size < 3) return found.size >= 4 && found.has("subject") && isDated;
   return found.has("subject") ? hasAddress || isDated : hasAddress && isDated;
 }
+
+const formField = /^\s*(?:(?:your |ihre |votre |su )?(?:message|comments?|question|enquiry|inquiry|nachricht|anfrage|kommentar|melding|henvendelse|meddelande|mensaje|consulta|comentarios?|demande)|留言|内容|お問い合わせ内容|メッセージ|내용|문의 ?내용|메시지)\s*[:：]/iu;
 
 /** The rest of a long line of recipients. */
 function isWrapped(line: string): boolean {

@@ -84,7 +84,7 @@ function isSignature(lines: readonly Line[], at: number): boolean {
   if (kind === "rule" && !isFine && rest.some(({ text }) => speaks.test(text))) return false;
   // Whoever sets such a line between two thoughts goes on with a question, speaks on, or sets it again; then all of it stays.
   if ((kind === "signature" || !isFine) && rest.some(({ text }) => asks.test(text))) return false;
-  return !isSetAgain(lines, at) && (isFine || !(goesOn.test(rest[0]?.text ?? "") || isSection(lines[at]?.kind, run)));
+  return !isSetAgain(lines, at) && (isFine || isCard(rest) || !(goesOn.test(rest[0]?.text ?? "") || isSection(lines[at]?.kind, run)));
 }
 
 /** Nothing longer is a signature, empty lines and all. */
@@ -95,7 +95,7 @@ const asks = /^\s*(?:\S+\s+){3,}\S+\s?[?？]\s*$|^\s*[\p{Lo}\s]{6,}[?？]\s*$/u;
 /** Their own thought or a request right below the mark: a signature begins with a name, a program speaks of no "I". */
 const goesOn = new RegExp(
   [
-    String.raw`^\s*(?=.*(?<!\p{L})(?:I|we|my|our|me|us|[Ii]ch|[Ww]ir|uns|mi[rc]h?|[Mm]eine?\p{L}*|[Jj]e|[Jj]['’](?:ai|en)|[Nn]ous|yo|nosotros|[Jj]eg|meg|[Jj]ag|mig|[Ii]k|wij)(?!\p{L}))\p{L}\S*(?:\s+\S+){4}`,
+    String.raw`^\s*(?=.*(?<!\p{L})(?:I|[Ww]e|my|our|me|us|[Ii]ch|[Ww]ir|uns|mi[rc]h?|[Mm]eine?\p{L}*|[Jj]e|[Jj]['’](?:ai|en)|[Nn]ous|yo|nosotros|[Jj]eg|meg|[Jj]ag|mig|[Ii]k|wij)(?!\p{L}))\p{L}\S*(?:\s+\S+){4}`,
     String.raw`^\s*(?:[Pp]lease|[Bb]itte|[Mm]erci de|[Pp]or favor|[Vv]ennligst|[Vv]änligen|[Aa]lso,?|[Aa]dditionally,?|[Bb]esides,?|[Aa]ußerdem|[Zz]udem|[Dd]e plus,?|[Aa]demás,?|[Dd]essuten|[Dd]essutom)\s+\S+\s+\S`,
     String.raw`^\s*\p{Lo}[\p{Lo}\p{N}、，, ]{7,}[。？！]`,
   ].join("|"),

@@ -178,4 +178,6 @@ export const neighbours: readonly (readonly [name: string, text: string, fresh: 
   ["wrapped zh", "好。\n\n客户支持 <support+1042.abc@desk.example> 于2026年3月3日周二\n09:14写道：\n\n> 你好", "好。"],
   ["edison", "Yes\n\nSent from Edison Mail\n\nOn Tue, Mar 3, 2026 at 9:14 AM Support <s@x.y> wrote:\nhello", "Yes"],
   ["139", "好\n\n\n----邮件原文----\n发件人：Support <s@x.y>\n收 件 人：ada  <a@x.y>\n抄 送： (无)\n发送时间：2026-03-03 09:14:00\n主题：hi\n\n你好", "好"],
+  ["163 app2", "收到\n\n| |\nAda\n|\n|\na@163.com\n|\n---- 回复的原邮件 ----\n| 发件人 | Support<s@x.y> |\n| 日期 | 2026年03月03日 09:14 |\n| 收件人 | ada<a@x.y> |\n| 主题 | hi |\n你好", "收到"],
+  ["zh mail master", "好\n\n| |\n张三\n邮箱：a@163.com\n|\n\n签名由 网易邮箱大师 定制\n\n在2026年03月03日 09:14，Support 写道：\n你好", "好"],
 ];

@@ -65,4 +65,7 @@ export const untouched: readonly string[] = [
   "Please see:\n\n--\n\nOrder 4711\n--\nOrder 4712\n",
   "Section one.\n\n---\n\nSection two is longer and has details.\n\n---\n\nSection three.",
   "How do I\nGet Outlook for Android on my tablet?",
+  "Hello\n\n--\nWe care about the planet.\nAda",
+  "Name: Ada\nFrom: a@x.y\nDate: 2026-03-03\nSubject: Broken\nTo: Support\nMessage: It is broken.",
+  "You have a new message.\n\nFrom: Ada <a@x.y>\nSubject: Broken\nDate: 3 March 2026\n\nMessage:\nIt is broken.",
 ];
