@@ -49,7 +49,11 @@ export class Play {
     for (const point of points) arm(dir, point, deed);
     this.crowd.first = first;
     const until = Date.now() + hitWithinMs;
-    for (let tries = 1; hits(dir).length < before + points.length && Date.now() < until; tries += 1) {
+    const isMissed = (): boolean => {
+      const hit = new Set(hits(dir).slice(before).map(({ point }) => point));
+      return points.some((point) => !hit.has(point));
+    };
+    for (let tries = 1; isMissed() && Date.now() < until; tries += 1) {
       if (tries % provokedEvery === 0) await provoke?.(this.stage).catch(() => undefined);
       await sleep(lookEveryMs);
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "../random";
-import { arm, disarm, hits, prepare, take } from "./armed";
+import { arm, armAgain, disarm, hits, prepare, take } from "./armed";
 
 let dir: string;
 beforeEach(() => {
@@ -25,6 +25,17 @@ test("a point that is not armed, or no longer, is passed", () => {
   expect(take(dir, "mail.taken")).toBeNull();
   expect(take(dir, "mail.before")).toBeNull();
   expect(hits(dir)).toEqual([]);
+});
+
+test("a point is armed again when its latest hit is old enough, and only then", () => {
+  armAgain(dir, "intake.after", 0);
+  expect(take(dir, "intake.after")).toBeNull();
+  arm(dir, "intake.after", { kind: "kill" });
+  expect(take(dir, "intake.after")).toEqual({ kind: "kill" });
+  armAgain(dir, "intake.after", 60_000);
+  expect(take(dir, "intake.after")).toBeNull();
+  armAgain(dir, "intake.after", 0);
+  expect(take(dir, "intake.after")).toEqual({ kind: "kill" });
 });
 
 test("one seed gives one sequence, whoever draws beside it", () => {

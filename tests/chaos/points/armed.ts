@@ -1,6 +1,6 @@
 // Fault points as files: a point is armed by a file of its name, and hit by moving that file away. One move is one hit,
 // whoever comes first of several processes, and it stands even if the process ends in the next moment.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What happens at a point: the process dies, the call fails, or everything there waits. */
@@ -28,6 +28,13 @@ export function arm(dir: string, point: string, deed: Deed): void {
   const draft = join(dir, `${point}.draft`);
   writeFileSync(draft, JSON.stringify(deed));
   renameSync(draft, join(dir, "armed", point));
+}
+
+/** Arms a point with the deed of its latest hit, once that is so long ago; ms. Nothing, as long as it is armed or was never hit. */
+export function armAgain(dir: string, point: string, afterMs: number): void {
+  const latest = hits(dir).findLast((hit) => hit.point === point);
+  if (latest === undefined || existsSync(join(dir, "armed", point)) || Date.now() < latest.at + afterMs) return;
+  arm(dir, point, JSON.parse(readFileSync(join(dir, "hit", `${point}~${latest.pid}~${latest.at}`), "utf8")) as Deed);
 }
 
 export function disarm(dir: string, point: string): void {

@@ -1,7 +1,8 @@
 // kill -9 at every named point, and at the points of a record for every verb; then the same points failing or stalling
 // once.
 import { recordedVerbs } from "../clients/orders";
-import type { Scenario } from "../play";
+import type { Leading, Scenario } from "../play";
+import { armAgain } from "../points/armed";
 import { makeRoom } from "./room";
 
 /** Before and after each side effect, whoever has it. A list: the first is armed to be hit because of the second. */
@@ -37,6 +38,8 @@ export const points: readonly (readonly string[])[] = [
   ["smtp.accepted"],
 ];
 
+const relayLooksWithinMs = 5_000;
+
 const recordPoints = ["record.before", "record.uncommitted", "record.after"];
 
 export const kills: Scenario = {
@@ -46,8 +49,7 @@ export const kills: Scenario = {
   play: async (play) => {
     const { random, lives } = play;
     for (const group of random.shuffled(points)) {
-      // The relay signals to whoever is given a place that has become free: after a while hardly any does by itself.
-      await play.at(group, { kind: "kill" }, group[0]?.startsWith("relay.signal") ? { provoke: makeRoom } : {});
+      await play.at(group, { kind: "kill" }, provocationOf(group));
       await play.progress(3, 4_000);
     }
     for (const verb of random.shuffled(recordedVerbs).slice(0, Math.ceil(lives / 3))) {
@@ -56,6 +58,15 @@ export const kills: Scenario = {
     }
   },
 };
+
+/** What leads to points that hardly anybody comes by after a while, or only by chance. */
+function provocationOf(group: readonly string[]): Leading {
+  // The relay signals to whoever is given a place that has become free.
+  if (group[0]?.startsWith("relay.signal")) return { provoke: makeRoom };
+  // Whoever's call was cut off asks again, and may have their ticket started before the relay looks.
+  if (group[1]?.startsWith("relay.start")) return { provoke: async ({ points: dir }) => armAgain(dir, "intake.after", relayLooksWithinMs) };
+  return {};
+}
 
 const fragile = [
   "record.uncommitted",
