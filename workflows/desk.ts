@@ -143,10 +143,10 @@ export class Desk {
   }
 
   /** A reserved place is taken or offered, or declined when nobody is wanted any more; told twice, it is the same place. */
-  takePlace({ offer, ...place }: FreedCapacity): void {
+  async takePlace({ offer, ...place }: FreedCapacity): Promise<void> {
     const command: Command =
       offer === undefined ? { verb: "route", args: place } : { verb: "offer", args: { ...place, terms: offer } };
-    const decided = this.journal.decide(command, { by: dispatch, cause: `decision:${place.decision}` });
+    const decided = await this.byDispatch(command, `decision:${place.decision}`);
     if (isRefusal(decided)) this.declined.push(place.decision);
   }
 
@@ -156,9 +156,16 @@ export class Desk {
     this.journal.decide({ verb: "withdrawOffer", args: withdrawn }, asked);
   }
 
-  /** What no longer holds is refused, and nothing follows. */
-  private byDispatch(command: Command, cause: string): void {
-    this.journal.decide(command, { by: dispatch, cause });
+  /**
+   * Dispatch goes by what stands in Postgres, of which this run may have lost its memory: what it would refuse it looks at once
+   * more as it stands there. A place would otherwise be passed on, and the ticket wait where nobody sees it.
+   */
+  private async byDispatch(command: Command, cause: string): Promise<TicketEvent | Refusal> {
+    const asked = { by: dispatch, cause };
+    const decided = this.journal.decide(command, asked);
+    if (!isRefusal(decided)) return decided;
+    await this.journal.compare();
+    return this.journal.decide(command, asked);
   }
 
   /** Told twice, it is the same mail. */

@@ -3,7 +3,7 @@
 // arrivals and the ends of local activities into activations, which a replay does in its own way.
 
 /** One thing to be done, to its end. Whatever it throws ends the run. */
-export type Turn = () => Promise<void> | void;
+export type Turn = () => Promise<unknown> | void;
 
 export class Inbox {
   private readonly waiting: Turn[] = [];

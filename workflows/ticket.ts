@@ -140,7 +140,7 @@ async function chooseAssignee(desk: Desk): Promise<void> {
   const wish = { category, type, priority, declined: declinedBy, lapsed: lapsedWith, relaxed: false };
   const input = { number, epoch, decision, team, ...wish, since: createdAt };
   const { agent, offer, declinedByAll } = await desk.steps.run("chooseAssignee", input, `Look for somebody of team ${team}`);
-  if (agent !== null) return desk.takePlace({ agent, team, decision, ...(offer !== undefined && { offer }) });
+  if (agent !== null) return await desk.takePlace({ agent, team, decision, ...(offer !== undefined && { offer }) });
   if (desk.ticket.routing === "waiting") return;
   const args = { team, decision, ...(declinedByAll === true && { declinedByAll }) };
   // A cause of its own: should the answer be lost, the decision may find somebody when it is asked for again.

@@ -8,7 +8,7 @@ import type { Command } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
 import type { Actor } from "../../domain/actor";
 import type { Ticket } from "../../domain/ticket";
-import { storeRestored } from "../../workflows/messages";
+import { capacityFreed, storeRestored } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
@@ -69,6 +69,20 @@ test("and so is one that the run refuses before it has heard of that record", as
   await expect(desk.command(number, "resume", {}, { key: ask.key })).rejects.toThrow();
   expect(await send(desk, "resume", number, again)).toBe(version + 1);
   expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
+});
+
+test("a place for a ticket that waits, which its run does not remember, is taken, not passed on", async () => {
+  await desk.team("relief", { rhea: 1 });
+  const number = await desk.openAssigned();
+  await desk.command(number, "unassign", {});
+  await recordedUnawares(number, { verb: "transfer", args: { team: "relief" } }, ingrid, "lost");
+  await recordedUnawares(number, { verb: "queue", args: { team: "relief", decision: "lost" } }, { kind: "system", id: "dispatch" }, "decision:lost:nobody");
+  const { category, type, priority, createdAt: since } = await desk.state(number);
+  const wish = { category, type, priority, declined: [], lapsed: [], relaxed: false, since };
+  const place = { team: "relief", decision: `${number}-freed` };
+  const { agent } = await createTicketActivities(desk.prisma).chooseAssignee({ number, epoch: 1, ...place, ...wish });
+  await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(capacityFreed, { agent: agent ?? "nobody", ...place });
+  expect((await desk.until(number, ({ assignee }) => assignee !== null)).assignee).toBe("rhea");
 });
 
 test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {

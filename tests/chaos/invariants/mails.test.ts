@@ -31,7 +31,7 @@ describe("it is not excused by", () => {
     ["Postgres away: the note waits", { ...at(900, 12_000), struck: ["Postgres"] }],
     ["Temporal's death", { ...at(1_001), struck: ["Temporal"] }],
     ["the API's death", { ...at(1_001), struck: ["API 1"] }],
-    ["a worker's death before it was on its way", { ...at(940), struck: ["Worker 1"] }],
+    ["a worker's death before it was on its way", { ...at(740), struck: ["Worker 1"] }],
     ["a worker's death long after it could be noted", { ...at(8_000), struck: ["Worker 1"] }],
     ["a failed record", { ...at(1_001), name: "throw at record.after" }],
     ["a slow network", { ...at(500, 4_000), name: "silent on workerSmtp" }],

@@ -25,8 +25,8 @@ export const onceUnlessInDoubt: Invariant = {
     ),
 };
 
-/** What its sender has handed over is taken even after the sender's death, within so long, ms. */
-const onItsWayMs = 50;
+/** What its sender has handed over is taken even after the sender's death, within so long, ms; longer on a busy machine. */
+const onItsWayMs = 250;
 
 /** What takes the word of a taken mail, or its note, away: the death of who sends or takes it, or of what connects them. */
 const tellers = /^(Worker \d+|SMTP|workerSmtp)$/u;
