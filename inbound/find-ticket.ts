@@ -37,8 +37,10 @@ export function createFindTicket({ prisma, signed }: InboundDeps): (mail: MailRe
     const identity = identityOf(mail.reading);
     const first = await prisma.placement.findUnique({ where: { identity }, select: { mail: true, ticket: true } });
     if (first !== null && first.mail !== id) return await repeated(prisma, mail, first);
+    // Asked first: what finds its own place in between is then among the evidence.
+    const mayWait = patient && (await mayStillBeNamed(prisma, mail));
     const evidence = await gather(prisma, signed, mail);
-    if (patient && evidence.traces.length === 0 && (await mayStillBeNamed(prisma, mail))) return { to: "wait" };
+    if (mayWait && evidence.traces.length === 0) return { to: "wait" };
     const placement = whichTicket(evidence);
     try {
       await prisma.$transaction((tx) => keep(tx, mail, identity, placement));

@@ -1,6 +1,7 @@
 // By what a mail finds its ticket, who it is that brings it, and the same mail that comes twice.
 import { randomUUID } from "node:crypto";
 import { createInboundActivities } from "../../inbound/activities";
+import { createFindTicket } from "../../inbound/find-ticket";
 import { Reader } from "../../mail/reader";
 import { accepted, addressOf, api, desk, journalHas, messageId, opened, send, signed, somebody, support, whatBecame, words } from "./a-journey";
 
@@ -80,23 +81,35 @@ export function joining(): void {
     await expect(desk.state(number)).resolves.toMatchObject({ status: "solved" });
   });
 
+  test("an afterthought whose mail finds its place while it looks joins it", async () => {
+    const { findTicket, openTicket, arrive, reader, close } = byHand();
+    const [from, first] = [somebody(), messageId()];
+    const opening = await arrive(`From: ${from}\r\nMessage-ID: <${first}>`);
+    const afterthought = await arrive(`From: ${from}\r\nMessage-ID: <${messageId()}>\r\nIn-Reply-To: <${first}>`);
+    expect(await findTicket({ mail: opening })).toMatchObject({ to: "new ticket" });
+    let opened: number | undefined;
+    const prisma = desk.prisma.$extends({
+      query: {
+        $queryRaw: async ({ args, query }) => {
+          if (JSON.stringify(args).includes("isAwaited")) opened = (await openTicket({ mail: opening })).ticket;
+          return await query(args);
+        },
+      },
+    }) as typeof desk.prisma;
+    const found = await createFindTicket({ ...desk, prisma, reader, verdicts, signed })({ mail: afterthought, patient: true });
+    expect(found).toMatchObject({ to: "ticket", number: opened, because: "requester" });
+    await close();
+  });
+
   test("the same mail that came again before its twin had a ticket is among the mails of that ticket", async () => {
-    const reader = new Reader();
-    const { readMail, findTicket, openTicket } = createInboundActivities({ ...desk, reader, verdicts: { authservId: null, trustedSealers: [] }, signed });
-    const raw = `From: ${somebody()}\r\nTo: ${support}\r\nMessage-ID: <${messageId()}>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nTwice\r\n`;
-    // No word to Temporal: what becomes of them is done here, one step at a time.
-    const arrive = async (route: string): Promise<string> => {
-      const bytes = Buffer.from(`X-Route: ${route}\r\n${raw}`);
-      const { id } = await desk.prisma.rawMail.create({ data: { id: randomUUID(), mailboxId: "support", source: "smtp", sha256: randomUUID(), size: bytes.length, raw: bytes, receivedAt: new Date() } });
-      await readMail({ mail: id });
-      return id;
-    };
-    const [one, other] = [await arrive("first"), await arrive("second")];
+    const { findTicket, openTicket, arrive, close } = byHand();
+    const headers = `From: ${somebody()}\r\nMessage-ID: <${messageId()}>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000`;
+    const [one, other] = [await arrive(`X-Route: first\r\n${headers}`), await arrive(`X-Route: second\r\n${headers}`)];
     expect([(await findTicket({ mail: one })).to, await findTicket({ mail: other })]).toEqual(["new ticket", { to: "nobody", why: "repeated", number: null }]);
     const { ticket } = await openTicket({ mail: one });
     const { items } = (await api.call("GET", `/tickets/${ticket}/mails`)).body;
     expect(items).toMatchObject([{ id: one, outcome: "new", ticket }, { id: other, outcome: "repeated", because: "same-mail", ticket }]);
-    await reader.close();
+    await close();
   });
 
   test("a mailbox that trusts Reply-To takes it for the requester", async () => {
@@ -108,6 +121,22 @@ export function joining(): void {
     expect(row.requester).toMatchObject({ email: customer, name: "Kim" });
   });
 }
+
+/** Mails of which Temporal hears no word: what becomes of them is done by the test, one step at a time. */
+function byHand() {
+  const reader = new Reader();
+  const steps = createInboundActivities({ ...desk, reader, verdicts, signed });
+  const arrive = async (headers: string): Promise<string> => {
+    const bytes = Buffer.from(`${headers}\r\nTo: ${support}\r\n\r\nBy hand\r\n`);
+    const data = { id: randomUUID(), mailboxId: "support", source: "smtp", sha256: randomUUID(), size: bytes.length, raw: bytes, receivedAt: new Date() };
+    const { id } = await desk.prisma.rawMail.create({ data });
+    await steps.readMail({ mail: id });
+    return id;
+  };
+  return { ...steps, reader, arrive, close: () => reader.close() };
+}
+
+const verdicts = { authservId: null, trustedSealers: [] };
 
 /** It has looked for its ticket, and found it or waits to look again. */
 async function hasLooked(id: string): Promise<boolean> {

@@ -102,7 +102,9 @@ test("tickets that fall due together come by everybody's queue next, and leave t
   const numbers = [alone!, ...together];
   for (const number of numbers) await allMailsHaveLeft(number);
   await desk.prisma.ticket.updateMany({ where: { number: { in: numbers } }, data: { lookAt: new Date(0) } });
-  await lookAfter(desk.relay(), new Map());
+  // The worker's own relay may have some of them in its hands.
+  const lookedAfter = { number: { in: numbers }, lookAt: { gte: new Date(second) } };
+  while ((await desk.prisma.ticket.count({ where: lookedAfter })) < numbers.length) await lookAfter(desk.relay(), new Map());
   const told = { until: 0 };
   await partCrowds(desk.relay(), told, second - 4_000);
   expect(told.until).toBe(second + 2_000);
