@@ -12,6 +12,7 @@ import type { Instant, Ticket } from "../domain/ticket";
 import { live, storeRestored, ticketWorkflowId } from "../workflows/messages";
 import type { RelayDeps } from "./deps";
 import { owesMails, rebearOne } from "./rebirth";
+import { isUnqueued } from "./unqueued";
 
 const callMs = 5_000;
 /** What is due is taken and recorded within this, ms; else it is looked at. */
@@ -93,8 +94,9 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
     }
     if (run.status.name === "RUNNING") {
       const { recordedVersion } = await handle.query(live);
-      if (recordedVersion < version) await handle.signal(storeRestored);
-      return recordedVersion >= version ? "level" : "behind";
+      const isLevel = recordedVersion >= version && !(await isUnqueued(deps, number));
+      if (!isLevel) await handle.signal(storeRestored);
+      return isLevel ? "level" : "behind";
     }
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -14,6 +14,7 @@ import type { RelayDeps } from "./deps";
 import { rebear } from "./rebirth";
 import { keepSchedules } from "./schedules";
 import { correctWaits, forgetFiles, forgetMoves, forgetSources, resignal, resumeMails, ringAgain, startUnstarted, sweepDrafts } from "./sweeps";
+import { lookAtUnqueued } from "./unqueued";
 
 export interface Relay {
   /** Ends after the work at hand. */
@@ -36,7 +37,7 @@ export function startRelay(deps: RelayDeps): Relay {
     listen(deps, bell, stopping.signal),
     repeat(deps, "outbox", () => deliverDue(deps, justTold), () => bell.rings(justTold.size > 0 ? restMs : sweepEveryMs), stopping.signal),
     repeat(deps, "starts", () => startUnstarted(deps), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
-    repeat(deps, "places", () => resignal(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
+    repeat(deps, "places", () => lookAtPlaces(deps), () => pause(10 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "looks", () => look(deps, suspects), () => pause(2 * sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "crowds", () => partCrowds(deps, crowds), () => pause(sweepEveryMs, stopping.signal), stopping.signal),
     repeat(deps, "alerts", () => raiseAlerts(deps, told), () => pause(alertsEveryMs, stopping.signal), stopping.signal),
@@ -54,6 +55,11 @@ export function startRelay(deps: RelayDeps): Relay {
 async function look(deps: RelayDeps, suspects: Suspects): Promise<void> {
   await lookAfter(deps, suspects);
   await correctWaits(deps);
+}
+
+async function lookAtPlaces(deps: RelayDeps): Promise<void> {
+  await resignal(deps);
+  await lookAtUnqueued(deps);
 }
 
 async function slowly(deps: RelayDeps): Promise<void> {

@@ -108,7 +108,7 @@ export class Desk {
     setHandler(waitGrew, (args) => this.inbox.put(() => this.byDispatch({ verb: "expectLater", args }, "wait:told-later")));
     setHandler(overflowed, (args) => this.inbox.put(() => this.byDispatch({ verb: "overflow", args }, `overflow:${args.from}:${args.to}`)));
     setHandler(mailReturned, (returned) => this.inbox.put(() => this.noteReturned(returned)));
-    setHandler(storeRestored, () => this.inbox.put(() => this.journal.compare()));
+    setHandler(storeRestored, () => this.inbox.put(() => this.goByStore()));
     setHandler(live, () => this.asLive());
     setHandler(repair, () => this.steps.repair());
   }
@@ -133,6 +133,12 @@ export class Desk {
     const answer = outcome ?? refuse("stuck", "The ticket is parked until an operator repairs it.");
     if (isRefusal(answer)) throw failure(answer);
     return answer;
+  }
+
+  /** Postgres knows better what is recorded, and whether the ticket still stands in its team's queue: that is asked anew. */
+  private async goByStore(): Promise<void> {
+    await this.journal.compare();
+    if (this.ticket.routing === "waiting") this.lostPlace = true;
   }
 
   /** What a mail says is taken in at its arrival's instant, or given back. */

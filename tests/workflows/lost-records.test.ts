@@ -8,6 +8,7 @@ import type { Command } from "../../domain/decide";
 import { isRefusal } from "../../domain/refusal";
 import type { Actor } from "../../domain/actor";
 import type { Ticket } from "../../domain/ticket";
+import { lookAtUnqueued } from "../../relay/unqueued";
 import { capacityFreed, storeRestored } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
@@ -83,6 +84,18 @@ test("a place for a ticket that waits, which its run does not remember, is taken
   const { agent } = await createTicketActivities(desk.prisma).chooseAssignee({ number, epoch: 1, ...place, ...wish });
   await desk.namespace.client.workflow.getHandle(`ticket:${number}`).signal(capacityFreed, { agent: agent ?? "nobody", ...place });
   expect((await desk.until(number, ({ assignee }) => assignee !== null)).assignee).toBe("rhea");
+});
+
+test("a ticket that waits and stands in no queue is found by its rows, and asks for somebody again", async () => {
+  await desk.team("nowhere", { nora: 0 });
+  const number = await desk.openAssigned();
+  await desk.command(number, "transfer", { team: "nowhere" });
+  await desk.until(number, ({ routing }) => routing === "waiting");
+  await desk.prisma.waiter.delete({ where: { ticket: number } });
+  await desk.prisma.agent.update({ where: { id: "nora" }, data: { capacity: 1 } });
+  await desk.prisma.ticket.update({ where: { number }, data: { updatedAt: new Date(0) } });
+  await lookAtUnqueued(desk);
+  await desk.until(number, ({ assignee }) => assignee === "nora");
 });
 
 test("a run that is behind its rows is found a moment later, and goes on from what is recorded", async () => {
