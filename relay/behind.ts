@@ -94,7 +94,9 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
     }
     if (run.status.name === "RUNNING") {
       const { recordedVersion } = await handle.query(live);
-      const isLevel = recordedVersion >= version && !(await isUnqueued(deps, number));
+      const unqueued = await isUnqueued(deps, number);
+      if (unqueued) deps.log.warn({ ticket: number }, "It waits for somebody and stands in no queue: it asks anew");
+      const isLevel = recordedVersion >= version && !unqueued;
       if (!isLevel) await handle.signal(storeRestored);
       return isLevel ? "level" : "behind";
     }

@@ -12,7 +12,7 @@ const usuallyFetchedWithinMs = 90_000;
 
 /**
  * Whether a mail that names no ticket may yet name one: it answers a mail that is on its way, or one that we don't know while
- * earlier ones are still unread, or may lie in a mailbox that can't be fetched now.
+ * earlier ones are still unread, or may lie in a mailbox that can't be fetched now or is about to tell of it.
  */
 export async function mayStillBeNamed(db: Db, { id, reading, receivedAt }: Mail): Promise<boolean> {
   const ids = referredTo(reading);
@@ -24,6 +24,7 @@ export async function mayStillBeNamed(db: Db, { id, reading, receivedAt }: Mail)
                    WHERE state = 'accepted' AND received_at <= ${new Date(receivedAt + apartMs)} AND id <> ${id}::uuid)
         OR EXISTS (SELECT FROM mailboxes
                    WHERE enabled AND retired_at IS NULL AND imap IS NOT NULL
-                     AND (failing_since IS NOT NULL OR coalesce(fetched_at, created_at) < ${new Date(receivedAt - usuallyFetchedWithinMs)})) AS "isAwaited"`;
+                     AND (failing_since IS NOT NULL OR clock_timestamp() < ${new Date(receivedAt + apartMs)}
+                       OR coalesce(fetched_at, created_at) < ${new Date(receivedAt - usuallyFetchedWithinMs)})) AS "isAwaited"`;
   return row?.isAwaited === true;
 }

@@ -41,10 +41,13 @@ export function joining(): void {
     expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
   });
 
-  test("an afterthought waits for a mail that may lie in a mailbox which can't be fetched now", async () => {
+  test.each([
+    ["can't be fetched now", "behind", () => ({ failingSince: new Date() })],
+    ["is about to tell of it", "near", () => ({ fetchedAt: new Date() })],
+  ])("an afterthought waits for a mail that may lie in a mailbox which %s", async (_, id, state) => {
     const [from, first] = [somebody(), messageId()];
     const imap = { host: "127.0.0.1", port: 9, user: "u", folder: "INBOX", security: "none", doneFolder: null };
-    await desk.prisma.mailbox.create({ data: { id: "behind", name: "Behind", teamId: "support", addresses: ["behind@perdura.localhost"], imap, failingSince: new Date() } });
+    await desk.prisma.mailbox.create({ data: { id, name: id, teamId: "support", addresses: [`${id}@perdura.localhost`], imap, ...state() } });
     try {
       const early = await accepted({ from, answers: first, text: "One more thing" });
       while (!(await hasLooked(early))) await new Promise((resolve) => setTimeout(resolve, 30));
@@ -53,7 +56,7 @@ export function joining(): void {
       expect(mails.map(({ outcome }) => outcome)).toEqual(["opened", "added"]);
       expect(new Set(mails.map(({ number }) => number)).size).toBe(1);
     } finally {
-      await desk.prisma.mailbox.update({ where: { id: "behind" }, data: { enabled: false } });
+      await desk.prisma.mailbox.update({ where: { id }, data: { enabled: false } });
     }
   });
 
