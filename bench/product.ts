@@ -3,10 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { findOrStart } from "../bin/demo/product";
-import { readStartConfig } from "../config";
+import { readStartConfig, type StartConfig } from "../config";
+import { bundleWorkflows } from "../stack/bundle";
 import { PARTS } from "../stack/home";
 import type { Urls } from "../stack/everything";
 import { freePort } from "../stack/ports";
+import { keptSecret } from "../stack/secrets";
+import { serviceEnvironment, startService } from "../stack/service";
 import type { Stage } from "./part";
 
 export interface Product {
@@ -17,6 +20,8 @@ export interface Product {
   readonly temporal: Client;
   /** Process ids by part, of those that were started here. */
   readonly pids: ReadonlyMap<string, number>;
+  /** Starts one more worker beside the product's own, as an installation that must not stand still has; ended with the product. */
+  anotherWorker(): Promise<void>;
 }
 
 /**
@@ -33,12 +38,23 @@ export async function withProduct<T>(
   const connection = await Connection.connect({ address: urls.temporal });
   const { namespace, home: folder } = config;
   const temporal = new Client({ connection, namespace });
+  const more: { stop(): Promise<void> }[] = [];
+  const anotherWorker = async (): Promise<void> => void more.push(await startWorker(config, urls, more.length + 2));
   try {
-    return await work({ urls, namespace, home: folder, temporal, pids: await pidsIn(folder) });
+    return await work({ urls, namespace, home: folder, temporal, pids: await pidsIn(folder), anotherWorker });
   } finally {
     await connection.close();
+    await Promise.all(more.map((worker) => worker.stop()));
     await stop();
   }
+}
+
+async function startWorker(config: StartConfig, urls: Urls, number: number): Promise<{ stop(): Promise<void> }> {
+  const home = resolve(config.home);
+  const [bundle, secret] = await Promise.all([bundleWorkflows(home), config.secret ?? keptSecret(home)]);
+  const [port, mailIn] = [await freePort(), await freePort()];
+  const env = { ...serviceEnvironment(config, process.env, { ...urls, port, mailIn, home, bundle, secret }), METRICS_PORT: undefined };
+  return await startService({ name: `Worker ${number}`, main: "bin/worker.ts", dir: join(home, `worker-${number}`), env, graceMs: 4_500 });
 }
 
 /** Free ones, so that it stands beside whatever else runs here. */
