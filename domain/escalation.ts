@@ -56,8 +56,9 @@ export const nextLevel: VerbOf<Chained & { level: number; round: number }> = (ti
     const { done, skipped } = actionsAt(ticket, levelOf(terms, level)?.actions ?? [], higher.map((one) => levelOf(terms, one)));
     const told = higher.length === 0;
     const last = due.step.kind === "round" ? due.step.round : 0;
-    const wake = levelOf(terms, level)?.wake ?? false;
     const also = told ? [...new Set(cycle.chain.untold)].filter((one) => one !== level) : [];
+    // Somebody was to be woken by a level that this one tells for.
+    const wake = [level, ...also].some((one) => levelOf(terms, one)?.wake === true);
     const targetAt = targetOf(cycle, ticket);
     const facts = { ...args, dueAt: due.at, round: last, targetAt, done, skipped, told, also, wake, reason: null };
     return { kind: "escalated", facts };

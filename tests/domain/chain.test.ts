@@ -122,6 +122,15 @@ describe("levels", () => {
     expect(ticket.clocks.resolution.ongoing?.breach?.at).toBe(start + 100);
   });
 
+  test("what tells for a level that was to wake somebody wakes; what is told in time wakes where its own level says so", () => {
+    const escalation = [{ ...level(0, tell("lead")), wake: true }, level(10, tell("manager"))];
+    const wakes = (events: readonly TicketEvent[]) => escalations(events).map(({ facts: { told, wake } }) => told && wake);
+    const ticket = chained({ escalation });
+    expect(wakes(late(ticket, start + 1_000).events)).toEqual([false, true]);
+    const first = late(ticket, start + 105);
+    expect([wakes(first.events), wakes(late(first.ticket, start + 1_000).events)]).toEqual([[true], [false]]);
+  });
+
   test("a priority that an escalation raises fires no level again, and is never lowered", () => {
     const escalation = [level(0, { do: "raisePriority", to: "urgent" }), level(10, { do: "raisePriority", to: "high" })];
     const reached = punctually(chained({ escalation }), start + 1_000);
