@@ -124,9 +124,10 @@ function zoneOf(start: ICAL.Time, component: ICAL.Component, timeZone: string): 
   return isTimeZone(named) ? named : null;
 }
 
+/** Whole days end before DTEND (RFC 5545, 3.6.1); programs that write the one day itself there mean that day. */
 function lengthOf(start: ICAL.Time, component: ICAL.Component): number {
   const end = component.getFirstPropertyValue("dtend");
-  if (end instanceof ICAL.Time) return wallOf(end) - wallOf(start);
+  if (end instanceof ICAL.Time) return Math.max(wallOf(end) - wallOf(start), start.isDate ? dayMs : 0);
   const duration = component.getFirstPropertyValue("duration");
   if (duration instanceof ICAL.Duration) return duration.toSeconds() * 1_000;
   return start.isDate ? dayMs : 0;

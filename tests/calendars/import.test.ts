@@ -21,6 +21,7 @@ describe("an iCalendar file", () => {
   test.each<[string, string[][], string[]]>([
     ["a day", [["SUMMARY:Constitution Day", "DTSTART;VALUE=DATE:20260517", "DTEND;VALUE=DATE:20260518"]], ["2026-05-17"]],
     ["a day without an end", [["DTSTART;VALUE=DATE:20260517"]], ["2026-05-17"]],
+    ["a day that ends on itself", [["DTSTART;VALUE=DATE:20260517", "DTEND;VALUE=DATE:20260517"]], ["2026-05-17"]],
     ["several days", [["DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261227"]], ["2026-12-24", "2026-12-25", "2026-12-26"]],
     ["days by duration", [["DTSTART;VALUE=DATE:20261224", "DURATION:P2D"]], ["2026-12-24", "2026-12-25"]],
     ["every year", [["DTSTART;VALUE=DATE:19900517", "RRULE:FREQ=YEARLY"]], ["05-17"]],
