@@ -10,7 +10,8 @@ import { rebirthOptions } from "../workflows/starts/ticket";
 import type { RelayDeps } from "./deps";
 
 const callMs = 5_000;
-const atATime = 500;
+/** Numbers alone: the states of a hundred thousand that all run would be most of a gigabyte, read for nothing. */
+const atATime = 5_000;
 const atOnce = 16;
 
 interface Row {
@@ -21,13 +22,14 @@ interface Row {
 
 export async function rebear(deps: RelayDeps): Promise<void> {
   const running = await runningTickets(deps);
-  for (const page of [unclosed, owing]) {
-    for (let after = 0, rows = await page(deps, after); rows.length > 0; rows = await page(deps, after)) {
-      const absent = rows.filter(({ number }) => !running.has(ticketWorkflowId(number)));
+  for (const { page, evenIfClosed } of [{ page: unclosed, evenIfClosed: false }, { page: owing, evenIfClosed: true }]) {
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const numbers = await page(deps, after);
+      const absent = numbers.filter((number) => !running.has(ticketWorkflowId(number)));
       for (let at = 0; at < absent.length; at += atOnce) {
-        await Promise.all(absent.slice(at, at + atOnce).map((row) => startAgain(deps, row)));
+        await Promise.all(absent.slice(at, at + atOnce).map((number) => rebearOne(deps, number, { evenIfClosed })));
       }
-      after = rows[rows.length - 1]?.number ?? after;
+      after = numbers.at(-1);
     }
   }
 }
@@ -53,19 +55,21 @@ async function runningTickets({ temporal }: RelayDeps): Promise<ReadonlySet<stri
   return ids;
 }
 
-async function unclosed({ prisma }: RelayDeps, after: number): Promise<readonly Row[]> {
-  return await prisma.$queryRaw<Row[]>`
-    SELECT number, epoch, state FROM tickets
+async function unclosed({ prisma }: RelayDeps, after: number): Promise<readonly number[]> {
+  const rows = await prisma.$queryRaw<{ number: number }[]>`
+    SELECT number FROM tickets
     WHERE status <> 'closed' AND started AND number > ${after} ORDER BY number LIMIT ${atATime}`;
+  return rows.map(({ number }) => number);
 }
 
 /** Closed, and their requesters not told yet. */
-async function owing({ prisma }: RelayDeps, after: number): Promise<readonly Row[]> {
-  return await prisma.$queryRaw<Row[]>`
-    SELECT number, epoch, state FROM tickets
+async function owing({ prisma }: RelayDeps, after: number): Promise<readonly number[]> {
+  const rows = await prisma.$queryRaw<{ number: number }[]>`
+    SELECT number FROM tickets
     WHERE status = 'closed' AND started AND number > ${after}
       AND number IN (SELECT ticket FROM notices WHERE ${isOwed} AND recipient = 'requester')
     ORDER BY number LIMIT ${atATime}`;
+  return rows.map(({ number }) => number);
 }
 
 async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epoch, state }: Row): Promise<void> {
