@@ -124,6 +124,8 @@ function inWords({ code, what }: Fault, template: LetterTemplate): string {
       return `Parts from elsewhere ({{> ${what}}}) can't be used.`;
     case "delimiter":
       return "The marks {{ and }} can't be changed.";
+    case "nested":
+      return `{{#${what}}} can't stand within itself.`;
     case "lacks":
       return `It must use {{${what}}}, or its reader would miss it.`;
   }

@@ -33,6 +33,9 @@ test.each<[string, string, string]>([
   ["{{> other}}", "partial", "other"],
   ["{{=<% %>=}}", "delimiter", "<% %>"],
   ["{{#author}}{{__proto__}}{{/author}}", "unknown", "__proto__"],
+  ["{{.}}", "unknown", "."],
+  ["{{^author}}{{.}}{{/author}}", "unknown", "."],
+  ["{{#words}}{{#author}}{{#words}}x{{/words}}{{/author}}{{/words}}", "nested", "words"],
 ])("%s is told as a fault: %s", (text, code, what) => {
   const faults = faultsOf({ subject: "s", text, html: null }, names, []);
   expect(faults).toEqual([{ part: "text", code, what: expect.stringContaining(what) as string }]);
@@ -50,10 +53,17 @@ test("nothing to read, or a mail without end, is an error", () => {
   expect(() => renderTemplate({ subject: "s", text: "{{words}}".repeat(9), html: null }, { words: "x".repeat(30_000) }, [])).toThrow("too much");
 });
 
+test("a template that says everything thousands of times is given up before it is written out", () => {
+  const view = { words: "<".repeat(100_000), missing: Array.from({ length: 50 }, () => "x".repeat(100)) };
+  const html = "{{words}}{{#missing}}{{.}}{{/missing}}".repeat(5_000);
+  expect(() => renderTemplate({ subject: "s", text: "t", html }, view, [])).toThrow("too much");
+});
+
 test("whatever somebody writes never becomes markup in the HTML nor a line in the subject, in any kind of tag", () => {
-  const tags = fc.constantFrom("{{words}}", "{{{words}}}", "{{& words}}", "{{#words}}{{.}}{{/words}}", "{{{ words }}}", "{{&words}}");
+  const tags = fc.constantFrom("{{words}}", "{{{words}}}", "{{& words}}", "{{#words}}{{.}}{{/words}}", "{{{ words }}}", "{{&words}}", "{{ {words}}}", "{{ & words }}", "{{\n&words}}");
+  const marks = fc.array(fc.constantFrom("<", ">", '"', "'", "&", "{{", "}}", "\n", "x"), { minLength: 1 }).map((parts) => parts.join(""));
   fc.assert(
-    fc.property(fc.string({ unit: "binary", minLength: 1 }), tags, (words, tag) => {
+    fc.property(fc.oneof(fc.string({ unit: "binary", minLength: 1 }), marks), tags, (words, tag) => {
       fc.pre(words.trim() !== "" && words.replace(/\s+/gu, "") !== "");
       const { html, subject } = renderTemplate({ subject: `s ${tag}`, text: "t", html: `<p title="${tag}">${tag}</p>` }, { words }, []);
       expect(html?.replace(/^<p title="|<\/p>$|">/g, "")).not.toMatch(/[<>"']/);
