@@ -28,5 +28,5 @@ export async function lookAtUnqueued({ prisma }: Pick<RelayDeps, "prisma">): Pro
 }
 
 export async function isUnqueued({ prisma }: Pick<RelayDeps, "prisma">, number: number): Promise<boolean> {
-  return (await prisma.$queryRaw<unknown[]>(unqueued(Prisma.sql`t.number = ${number}`))).length > 0;
+  return (await prisma.$queryRaw<unknown[]>`${unqueued(Prisma.sql`t.number = ${number}`)}`).length > 0;
 }
