@@ -104,7 +104,7 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
   if (status === "closed" && !(await owesMails(deps, number))) return "over";
-  await rebearOne(deps, number, { evenIfClosed: true });
+  await rebearOne(deps, number, { evenIfClosed: true, patient: true });
   return "behind";
 }
 

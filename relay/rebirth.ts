@@ -8,6 +8,7 @@ import { isOwed, owed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { rebirthOptions } from "../workflows/starts/ticket";
 import type { RelayDeps } from "./deps";
+import { untilBegun } from "./until-begun";
 
 const callMs = 5_000;
 /** Numbers alone: the states of a hundred thousand that all run would be most of a gigabyte, read for nothing. */
@@ -27,7 +28,7 @@ export async function rebear(deps: RelayDeps): Promise<void> {
       const numbers = await page(deps, after);
       const absent = numbers.filter((number) => !running.has(ticketWorkflowId(number)));
       for (let at = 0; at < absent.length; at += atOnce) {
-        await Promise.all(absent.slice(at, at + atOnce).map((number) => rebearOne(deps, number, { evenIfClosed })));
+        await Promise.all(absent.slice(at, at + atOnce).map((number) => rebearOne(deps, number, { evenIfClosed, patient: true })));
       }
       after = numbers.at(-1);
     }
@@ -39,12 +40,17 @@ export async function owesMails({ prisma }: RelayDeps, number: number): Promise<
   return (await prisma.notice.count({ where: { ticket: number, recipient: "requester", ...owed } })) > 0;
 }
 
-/** One ticket, for whoever has just missed its workflow. A closed one is started only to tell what it still owes. */
-export async function rebearOne(deps: RelayDeps, number: number, { evenIfClosed = false } = {}): Promise<void> {
+/**
+ * One ticket, for whoever has just missed its workflow. A closed one is started only to tell what it still owes. `patient`: is
+ * done when the run has claimed the ticket, which whoever starts many of them waits for.
+ */
+export async function rebearOne(deps: RelayDeps, number: number, { evenIfClosed = false, patient = false } = {}): Promise<void> {
   const [row] = await deps.prisma.$queryRaw<Row[]>`
     SELECT number, epoch, state FROM tickets
     WHERE number = ${number} AND (status <> 'closed' OR ${evenIfClosed}) AND started`;
-  if (row !== undefined) await startAgain(deps, row);
+  if (row === undefined) return;
+  const isStarted = await startAgain(deps, row);
+  if (isStarted && patient) await untilBegun(async () => (await deps.prisma.ticket.count({ where: { number, epoch: row.epoch, stuck: null } })) === 0);
 }
 
 /** The list may lag behind: what it misses is asked about one by one. */
@@ -72,11 +78,12 @@ async function owing({ prisma }: RelayDeps, after: number): Promise<readonly num
   return rows.map(({ number }) => number);
 }
 
-async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epoch, state }: Row): Promise<void> {
+/** False: it runs. */
+async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epoch, state }: Row): Promise<boolean> {
   const within = <T>(call: () => Promise<T>): Promise<T> => temporal.withDeadline(Date.now() + callMs, call);
   try {
     const { status } = await within(() => temporal.workflow.getHandle(ticketWorkflowId(number)).describe());
-    if (status.name === "RUNNING") return;
+    if (status.name === "RUNNING") return false;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
@@ -84,7 +91,9 @@ async function startAgain({ temporal, log, onRebirth }: RelayDeps, { number, epo
     await within(() => temporal.workflow.start(ticketType, rebirthOptions(restore(state), epoch + 1)));
     log.info({ ticket: number, epoch: epoch + 1 }, "Started again from the journal");
     onRebirth?.();
+    return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import { isOwed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { startOptions } from "../workflows/starts/ticket";
 import type { RelayDeps } from "./deps";
+import { untilBegun } from "./until-begun";
 
 const callMs = 5_000;
 /** The API starts what it has accepted; this long it has the first turn, ms. */
@@ -18,7 +19,7 @@ const forgottenAtOnce = 500;
 /** A notice that is not held back leaves sooner, ms. */
 const lateMs = 60_000;
 
-/** Starts accepted tickets whose first record is not there, oldest first. */
+/** Starts accepted tickets whose first record is not there, oldest first, the next ones once these have it. */
 export async function startUnstarted(deps: RelayDeps): Promise<void> {
   const rows = await deps.prisma.$queryRaw<{ facts: Intake }[]>`
     SELECT i.facts FROM tickets t JOIN intakes i ON i.number = t.number
@@ -30,9 +31,10 @@ export async function startUnstarted(deps: RelayDeps): Promise<void> {
 }
 
 async function start(deps: RelayDeps, intake: Intake): Promise<void> {
-  const { temporal } = deps;
+  const { temporal, prisma } = deps;
   try {
     await temporal.withDeadline(Date.now() + callMs, () => temporal.workflow.start(ticketType, startOptions(intake)));
+    await untilBegun(async () => (await prisma.ticket.count({ where: { number: intake.number, started: false, stuck: null } })) === 0);
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     await meet(deps, intake);

@@ -11,6 +11,7 @@ import { isRefusal } from "../../domain/refusal";
 import { ticketType, ticketWorkflowId } from "../../workflows/messages";
 import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
+import { rebearOne } from "../../relay/rebirth";
 import { sdkTellsOf } from "../support/sdk-log";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
@@ -117,3 +118,10 @@ test("a run that fails is given time; when it still fails it is ended, and its t
   expect((await desk.row(number)).epoch).toBe(3);
   expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
 }, 120_000);
+
+test("whoever brings back many waits for each to have claimed its ticket, so that no command stands behind them all", async () => {
+  const number = await desk.openAssigned();
+  await desk.namespace.client.workflow.getHandle(ticketWorkflowId(number)).terminate("With a thousand others");
+  await rebearOne(desk.relay(), number, { patient: true });
+  expect(await desk.row(number)).toMatchObject({ epoch: 2 });
+});
