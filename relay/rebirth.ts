@@ -7,13 +7,12 @@ import type { Stored } from "../domain/state";
 import { isOwed, owed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { rebirthOptions } from "../workflows/starts/ticket";
+import { beginSome, untilBegun } from "./begin";
 import type { RelayDeps } from "./deps";
-import { untilBegun } from "./until-begun";
 
 const callMs = 5_000;
 /** Numbers alone: the states of a hundred thousand that all run would be most of a gigabyte, read for nothing. */
 const atATime = 5_000;
-const atOnce = 16;
 
 interface Row {
   readonly number: number;
@@ -27,9 +26,7 @@ export async function rebear(deps: RelayDeps): Promise<void> {
     for (let after: number | undefined = 0; after !== undefined; ) {
       const numbers = await page(deps, after);
       const absent = numbers.filter((number) => !running.has(ticketWorkflowId(number)));
-      for (let at = 0; at < absent.length; at += atOnce) {
-        await Promise.all(absent.slice(at, at + atOnce).map((number) => rebearOne(deps, number, { evenIfClosed, patient: true })));
-      }
+      await beginSome(absent, (number) => rebearOne(deps, number, { evenIfClosed, patient: true }));
       after = numbers.at(-1);
     }
   }

@@ -7,13 +7,12 @@ import { foreignWorkflow } from "../prisma/backlog";
 import { isOwed } from "../prisma/owed";
 import { ticketType, ticketWorkflowId } from "../workflows/messages";
 import { startOptions } from "../workflows/starts/ticket";
+import { beginSome, untilBegun } from "./begin";
 import type { RelayDeps } from "./deps";
-import { untilBegun } from "./until-begun";
 
 const callMs = 5_000;
 /** The API starts what it has accepted; this long it has the first turn, ms. */
 const graceMs = 1_500;
-const atOnce = 16;
 /** Sources that one statement takes. */
 const forgottenAtOnce = 500;
 /** A notice that is not held back leaves sooner, ms. */
@@ -25,9 +24,7 @@ export async function startUnstarted(deps: RelayDeps): Promise<void> {
     SELECT i.facts FROM tickets t JOIN intakes i ON i.number = t.number
     WHERE NOT t.started AND t.created_at < clock_timestamp() - ${graceMs} * interval '1 millisecond'
     ORDER BY t.created_at LIMIT 500`;
-  for (let at = 0; at < rows.length; at += atOnce) {
-    await Promise.all(rows.slice(at, at + atOnce).map(({ facts }) => start(deps, facts)));
-  }
+  await beginSome(rows, ({ facts }) => start(deps, facts));
 }
 
 async function start(deps: RelayDeps, intake: Intake): Promise<void> {
