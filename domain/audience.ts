@@ -36,6 +36,7 @@ export const staffTemplates = [
   "template-broken",
   "address-suspended",
   "copy-undelivered",
+  "staff-undelivered",
   "message-held",
   "not-sent",
   "requester-thanked",

@@ -1,7 +1,6 @@
 // Sends one person what is due to them now, from all tickets, and says when to look again. Knows the order of steps and what
 // to do in trouble; refuses to know who may wait for what (domain/delivery) and how a mail reads (compose).
 import type { SendMailOptions } from "nodemailer";
-import { copyTemplate } from "../../domain/audience";
 import { plan } from "../../domain/delivery";
 import type { Departure, HoldReason, Waiting } from "../../domain/delivery";
 import type { Instant } from "../../domain/ticket";
@@ -12,12 +11,11 @@ import type { MailName } from "./compose";
 import type { MailDeps } from "./deps";
 import { waits } from "./gate";
 import type { Waiting as Queued } from "./gate";
-import { note } from "./ledger";
 import type { EndState, Result } from "./ledger";
 import { loadDue, makeDue } from "./due";
 import type { DueItems } from "./due";
+import { noteEnd } from "./note-end";
 import { messageIdOf } from "./sender";
-import { tellStaff } from "./tell-staff";
 import { handOver } from "./transport";
 import { cannotBeMade } from "./trouble";
 import { claimMail, hold, readHabits, readWaiting } from "./waiting";
@@ -136,12 +134,10 @@ class Round {
     const owed = rows.filter(({ id }) => claim.claimed.has(id));
     const made = await this.make({ id: mail, messageId: claim.messageId }, owed, items);
     const result = await this.trySending(made, way);
-    await this.attempt.noted(result, () => note(prisma, claim.token, result)).catch(databaseUnavailable);
-    const templates = owed.map(({ template }) => template);
-    if (result.state === "failed") for (const copy of owed.filter(({ template }) => template === copyTemplate)) await tellStaff(prisma, copy, "copy-undelivered");
-    if (result.state === "queued") return result.about === "mail" ? "not taken" : this.heldUp(notices, way, null);
-    if (result.state === "unknown") return "not taken";
-    this.mails.push({ templates, state: result.state });
+    const noted = await this.attempt.noted(result, () => noteEnd(prisma, claim.token, result, owed)).catch(databaseUnavailable);
+    const state = noted?.state ?? result.state;
+    if (state === "owed" || state === "queued") return result.state === "queued" && result.about === "server" ? this.heldUp(notices, way, null) : "not taken";
+    this.mails.push({ templates: owed.map(({ template }) => template), state });
     return "settled";
   }
 

@@ -75,7 +75,7 @@ export function isFreeFor(holder: string) {
  * by that; null, and nothing written, when another attempt has claimed since. A mail that was to be tried again fails here when
  * it has been refused for days.
  */
-export async function note(prisma: PrismaClient, token: string, result: Result): Promise<Settled | Owed | null> {
+export async function note(prisma: Pick<PrismaClient, "$queryRaw">, token: string, result: Result): Promise<Settled | Owed | null> {
   const sentAt = result.state === "sent" ? new Date(result.sentAt) : null;
   const error = result.state === "sent" ? null : result.error;
   const isRefusal = result.state === "queued" && result.about === "mail";

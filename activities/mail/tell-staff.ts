@@ -1,5 +1,5 @@
 // A word to whoever looks after a ticket about its mails: the assignee, while nobody has it the team's lead, and the admins where
-// there is none. It changes no ticket and is no event; its row and its ring stand together.
+// there is none who can be told. It changes no ticket and is no event; its row and its ring stand together.
 import type { StaffTemplate } from "./words/shape";
 import type { PrismaClient } from "../../prisma/client";
 
@@ -12,18 +12,26 @@ export interface About {
   readonly version: number;
 }
 
-/** Told once for each such notice, however often it is asked for. */
-export async function tellStaff(prisma: Tx, { id, ticket, version }: About, template: StaffTemplate): Promise<void> {
+interface How {
+  /** Who can't be reached: somebody else is told. */
+  readonly instead?: string;
+  /** Whatever the hour. Default: false. */
+  readonly wake?: boolean;
+}
+
+/** Told once for each such notice, however often it is asked for. Whoever has left the desk is told nothing. */
+export async function tellStaff(prisma: Tx, { id, ticket, version }: About, template: StaffTemplate, { instead = "", wake = false }: How = {}): Promise<void> {
   await prisma.$executeRaw`
-    WITH told AS (
-      INSERT INTO notices (id, ticket, version, template, recipient)
-      SELECT ${`${id}.${template}`} || CASE WHEN place = 1 THEN '' ELSE '.' || place END, ${ticket}, ${version}, ${template}, 'agent:' || agent
-      FROM tickets t LEFT JOIN teams l ON l.id = t.team_id, LATERAL (
-        SELECT a.id AS agent, row_number() OVER (ORDER BY a.id) AS place FROM agents a
-        WHERE CASE WHEN coalesce(t.assignee_id, l.lead_id) IS NULL THEN a.active AND a.role = 'admin'
-                   ELSE a.id = coalesce(t.assignee_id, l.lead_id) END) AS whoever
-      WHERE t.number = ${ticket}
+    WITH whoever AS (
+      SELECT a.id AS agent, CASE a.id WHEN t.assignee_id THEN 1 WHEN l.lead_id THEN 2 ELSE 3 END AS rank
+      FROM tickets t LEFT JOIN teams l ON l.id = t.team_id, agents a
+      WHERE t.number = ${ticket} AND a.active AND 'agent:' || a.id <> ${instead} AND (a.id IN (t.assignee_id, l.lead_id) OR a.role = 'admin')),
+    told AS (
+      INSERT INTO notices (id, ticket, version, template, recipient, wake)
+      SELECT ${`${id}.${template}`} || CASE WHEN place = 1 THEN '' ELSE '.' || place END, ${ticket}, ${version}, ${template}, 'agent:' || agent, ${wake}
+      FROM (SELECT agent, rank, row_number() OVER (ORDER BY rank, agent) AS place FROM whoever) AS ranked
+      WHERE CASE WHEN (SELECT min(rank) FROM whoever) < 3 THEN place = 1 ELSE true END
       ON CONFLICT DO NOTHING RETURNING recipient)
-    INSERT INTO outbox (kind, subject, payload) SELECT 'notices', recipient, '{}' FROM told
+    INSERT INTO outbox (kind, subject, payload) SELECT ${wake ? "urgent" : "notices"}, recipient, '{}' FROM told
     RETURNING pg_notify('perdura_outbox', '')`;
 }

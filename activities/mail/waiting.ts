@@ -17,6 +17,7 @@ export interface WaitingRow {
   readonly ticket: number;
   readonly version: number;
   readonly template: string;
+  readonly recipient: string;
   readonly wake: boolean;
   readonly heldForQuiet: boolean;
   readonly mail: string | null;
@@ -30,7 +31,7 @@ const atOnce = 200;
 /** What waits for a person, in the order in which it is owed; `isUrgent`: what wakes them alone. */
 export async function readWaiting(prisma: PrismaClient, recipient: string, isUrgent = false): Promise<readonly WaitingRow[]> {
   return await prisma.$queryRaw<WaitingRow[]>`
-    SELECT id, ticket, version, template, wake, mail, retry_at AS "retryAt", coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
+    SELECT id, ticket, version, template, recipient, wake, mail, retry_at AS "retryAt", coalesce(held_because = 'quiet-hours', false) AS "heldForQuiet"
     FROM notices WHERE recipient = ${recipient} AND ${isOwed} AND recipient <> 'requester' AND (wake OR NOT ${isUrgent})
     ORDER BY created_at, ticket, version, id LIMIT ${atOnce}`;
 }

@@ -1,4 +1,5 @@
 // One person's notices from all tickets: what leaves now, in which mail, and what becomes of the rest.
+import { randomUUID } from "node:crypto";
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { DefaultLogger } from "@temporalio/worker";
 import { createDeliver } from "../../activities/mail/deliver";
@@ -11,6 +12,7 @@ import { claimMail } from "../../activities/mail/waiting";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { MailServer } from "../support/mail";
+import type { Stage, Trouble } from "../support/mail";
 import { aStoredTicket, anOwedNotice, sender, sending } from "./a-mail";
 
 let database: TestDatabase;
@@ -168,6 +170,85 @@ test("a digest that was not taken leaves as one again, though one of its notices
   expect((await deliver()).mails).toEqual([{ templates: ["reminder", "resumed"], state: "sent" }]);
   expect(server.mails).toHaveLength(1);
 });
+
+/** A copy of a reply for somebody who takes part; `amara` looks after its ticket. */
+async function aCopy(number: number) {
+  const email = `part-${++readers}@customer.example`;
+  const { id } = await database.prisma.participant.create({ data: { id: randomUUID(), ticket: number, email, state: "member", via: "staff", by: "staff:amara" } });
+  const recipient = `participant:${id}`;
+  return { email, recipient, notice: await anOwedNotice(database.prisma, number, { template: "copy", recipient }) };
+}
+
+async function toldOf({ id }: OwedMail) {
+  return await database.prisma.notice.findMany({ where: { id: { startsWith: `${id}.` } }, select: { template: true, recipient: true, wake: true } });
+}
+
+const copyUndelivered = { template: "copy-undelivered", recipient: "agent:amara", wake: false };
+
+test("staff hear of each copy that is refused for good, also when two of one reply are, and beside what they hear of the reply", async () => {
+  await anAgent("amara");
+  const number = await aStoredTicket(database.prisma);
+  const [one, two] = [await aCopy(number), await aCopy(number)];
+  const { version } = one.notice;
+  await database.prisma.notice.update({ where: { id: two.notice.id }, data: { version } });
+  await database.prisma.notice.create({ data: { id: `${number}.${version}.9`, ticket: number, version, template: "colleague-wrote", recipient: "agent:amara" } });
+  server.fault = (at) => (at === "to" ? 550 : undefined);
+  for (const { recipient, notice } of [one, two]) {
+    expect((await deliver(recipient)).mails).toEqual([{ templates: ["copy"], state: "failed" }]);
+    expect(await toldOf(notice)).toEqual([copyUndelivered]);
+  }
+});
+
+test.each<[string, Stage, Trouble, object]>([
+  ["refused for five days", "to", 450, { answers: [{ attempt: 1, at: new Date(Date.now() - 433_000_000).toISOString(), state: "refused", code: "450" }] }],
+  ["in doubt for the second time", "accepted", "drop", { doubts: 1 }],
+])("a copy that is %s has come to its end, and staff hear of it", async (_name, stage, trouble, data) => {
+  await anAgent("amara");
+  const { recipient, notice } = await aCopy(await aStoredTicket(database.prisma));
+  await database.prisma.notice.update({ where: { id: notice.id }, data });
+  server.fault = (at) => (at === stage ? trouble : undefined);
+  const { mails } = await deliver(recipient);
+  const { state } = await row(notice);
+  expect(mails).toEqual([{ templates: ["copy"], state }]);
+  expect(["failed", "unknown"]).toContain(state);
+  expect(await toldOf(notice)).toEqual([copyUndelivered]);
+});
+
+test("that a copy failed is noted together with the word to staff, or not yet", async () => {
+  await anAgent("amara");
+  const { recipient, notice } = await aCopy(await aStoredTicket(database.prisma));
+  server.fault = (at) => (at === "to" ? 550 : undefined);
+  await database.prisma.$executeRaw`CREATE FUNCTION nobody_is_told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed here'; END $$`;
+  await database.prisma.$executeRaw`CREATE TRIGGER nobody_is_told BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION nobody_is_told()`;
+  await expect(deliver(recipient)).rejects.toMatchObject({ type: "DatabaseUnavailable" });
+  await database.prisma.$executeRaw`DROP FUNCTION nobody_is_told CASCADE`;
+  expect((await deliver(recipient)).mails).toEqual([{ templates: ["copy"], state: "failed" }]);
+  expect(await toldOf(notice)).toEqual([copyUndelivered]);
+});
+
+test("a mail to staff that is refused for good is told to whoever can be reached instead, once for each mail, and wakes when it was to", async () => {
+  await anAgent("amara");
+  const number = await aStoredTicket(database.prisma);
+  const [first, second] = [await owed("reminder", number), await owed("resumed", number)];
+  server.fault = (at) => (at === "to" ? 550 : undefined);
+  expect((await deliver()).mails).toEqual([{ templates: ["reminder", "resumed"], state: "failed" }]);
+  const staffUndelivered = { template: "staff-undelivered", recipient: "agent:amara", wake: false };
+  expect([await toldOf(first), await toldOf(second)]).toEqual([[staffUndelivered], []]);
+  // Who has the ticket can't be reached: the admins, here Sofia, are.
+  const own = await anOwedNotice(database.prisma, number, { template: "escalation", recipient: "agent:amara" });
+  await database.prisma.notice.update({ where: { id: own.id }, data: { wake: true } });
+  await deliver("agent:amara");
+  expect(await toldOf(own)).toEqual([{ template: "staff-undelivered", recipient: "agent:sofia", wake: true }]);
+  expect(await database.prisma.outbox.count({ where: { kind: "urgent", subject: "agent:sofia" } })).toBe(1);
+  // A word that can't be delivered either leads to no other.
+  await deliver("agent:sofia", 0);
+  expect(await database.prisma.notice.count({ where: { ticket: number, template: "staff-undelivered" } })).toBe(2);
+});
+
+async function anAgent(id: string): Promise<void> {
+  const data = { id, name: id, email: `${id}@desk.example`, role: "agent", language: "en", timeZone: "UTC" };
+  await database.prisma.agent.upsert({ where: { id }, create: data, update: {} });
+}
 
 test("an attempt that a newer one has replaced notes nothing", async () => {
   const notice = await owed();

@@ -152,6 +152,7 @@ export const de: MailWords = {
         "War es die Mail mit der Lösung, schließt sich das Ticket nicht von selbst.",
     }),
     "copy-undelivered": () => ({ what: "Kopie nicht zugestellt", says: "Die Kopie einer Antwort konnte jemandem, der am Ticket beteiligt ist, nicht zugestellt werden. Die Mail an die anfragende Person ist eine andere." }),
+    "staff-undelivered": () => ({ what: "Mail ans Team nicht zugestellt", says: "Eine Mail zu diesem Ticket an jemanden aus dem Team oder in Bereitschaft konnte nicht zugestellt werden. Die Benachrichtigung zeigt, an wen und warum; bitte gib es auf anderem Weg weiter." }),
     "mail-loop": () => ({
       what: "Mails gehen hin und her",
       says:

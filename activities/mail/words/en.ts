@@ -141,6 +141,7 @@ export const en: MailWords = {
         "If it was the one about the solution, the ticket won't close by itself.",
     }),
     "copy-undelivered": () => ({ what: "A participant couldn't be told", says: "The copy of a reply couldn't be delivered to somebody who takes part in this ticket. The requester's own mail is another." }),
+    "staff-undelivered": () => ({ what: "A colleague couldn't be told", says: "A mail about this ticket to a member of staff or somebody on call could not be delivered. Its notice says to whom and why; please tell them another way." }),
     "mail-loop": () => ({
       what: "Mails go to and fro",
       says:

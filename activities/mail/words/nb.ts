@@ -141,6 +141,7 @@ export const nb: MailWords = {
         "Gjaldt den løsningen, lukkes saken ikke automatisk.",
     }),
     "copy-undelivered": () => ({ what: "Kopien kom ikke fram", says: "Kopien av et svar kunne ikke leveres til en som deltar i saken. E-posten til innsenderen er en annen." }),
+    "staff-undelivered": () => ({ what: "E-post til en kollega kom ikke fram", says: "En e-post om denne saken til en kollega eller en som har vakt, kunne ikke leveres. Varselet viser til hvem og hvorfor; si fra på en annen måte." }),
     "mail-loop": () => ({
       what: "E-poster går fram og tilbake",
       says:

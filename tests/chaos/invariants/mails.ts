@@ -138,7 +138,7 @@ function mailOf({ id, mail }: Rows["notices"][number]): string {
 }
 
 /** What staff are told of mails themselves, which is no event of the ticket. */
-const aboutMails = ["mail-loop", "template-broken", "address-suspended", "copy-undelivered"];
+const aboutMails = ["mail-loop", "template-broken", "address-suspended", "copy-undelivered", "staff-undelivered"];
 
 export const owedIsWritten: Invariant = {
   law: "the notices are those that the journal asks for",
