@@ -9,10 +9,10 @@ export function whenEnded(tidy: () => Promise<void>): () => void {
   return () => void tidies.delete(tidy);
 }
 
-/** Runs to the end, or says on standard error what kept it from that, and exits with 1. */
+/** Runs to the end, or says on standard error what kept it from that, and exits with 1. Asked to end again it tidies up as before. */
 export async function toTheEnd(run: () => Promise<void>): Promise<void> {
   let over: Promise<never> | undefined;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void (over ??= breakOff(signal)));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void (over ??= breakOff(signal)));
   process.on("exit", sayWhatIsMissing);
   try {
     await run();

@@ -17,11 +17,11 @@ export async function main(run: () => Promise<void>): Promise<void> {
 /** So that nobody has to kill us: many give 10 s. What is left then is done again, as after a kill. */
 const endWithinMs = 9_000;
 
-/** Resolves on SIGTERM, SIGINT, or when the process that started this one is gone; from then on the time runs. */
+/** Resolves on SIGTERM, SIGINT, or when the process that started this one is gone; from then on the time runs, and asking again changes nothing. */
 export async function whenAsked(): Promise<void> {
   await new Promise<void>((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
+    process.on("SIGTERM", resolve);
+    process.on("SIGINT", resolve);
     process.once("disconnect", resolve);
   });
   setTimeout(() => process.exit(), endWithinMs).unref();
