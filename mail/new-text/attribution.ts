@@ -31,6 +31,8 @@ const ending = /[:：]\s*["'*_]*\s*$/u;
 /** A weekday stands before the date: a program writes one, people seldom do. */
 const weekday = new RegExp(`^["'*_\\s]*(?:${anyOf("lead")}\\s)?(?!${anyOf("lead")}\\s)[\\p{L}\\p{M}]{2,14}[.,]{0,2}\\s(?:${date.source})|[(（][日月火水木金土一二三四五六일월화수목금토][)）]|(?:周|週|星期)[日一二三四五六]`, "iu");
 
+const datedLead = new RegExp(`^["'*_\\s]*${anyOf("lead")}\\s(?=(?:[\\p{L}\\p{M}]{2,14}[.,]{0,2}\\s){0,2}(?:${date.source}))`, "iu");
+
 /** Names somebody by what they are, "the technician", "votre collègue": a program names them by name. */
 const described = /(?<!\p{L})(?:the|der|die|le|la|el|il|lo|en|er)\s\p{Ll}{3}|(?<!\p{L})(?:the|your|this|someone|somebody|[Ii]hre?|[Ee]ue?re?|deine?|eine?|Herr|Frau|votre|vos|une?|su|sus|tu|una?|dere|deres|din|ditt|jeres|uw|suo|vostro)(?!\p{L})|贵|貴社|御社|您|你们|귀사|담당자|직원/u;
 
@@ -50,12 +52,17 @@ export function attributionAt(lines: readonly string[], at: number, isQuote: (li
   for (let count = 1; count <= longest && at + count <= lines.length; count++) {
     const last = lines[at + count - 1] ?? "";
     if (count > 1 && !continues(first, last, count)) return 0;
-    const joined = lines.slice(at, at + count).join(" ").replace(/[\u200e\u200f\u202a-\u202e]/g, "").replace(/\s+/g, " ").trim();
+    const joined = plain(lines.slice(at, at + count).join(" "));
     if (joined.length > 400) return 0;
-    if (last.trim() === "" || isVerbAlone(lines[at + count] ?? "")) continue;
+    if (last.trim() === "" || isVerbAlone(plain(lines[at + count] ?? ""))) continue;
     if (isAttribution(first.trim(), joined, followerOf(lines, at + count, isQuote))) return count;
   }
   return 0;
+}
+
+/** Without marks of direction, and without links, in whose addresses anything may stand: "?date=2026-03-03&wrote=1:". */
+function plain(text: string): string {
+  return text.replace(/[\u200e\u200f\u202a-\u202e]/g, "").replace(/https?:\/\/[^\s<>]+/gi, "").replace(/\s+/g, " ").trim();
 }
 
 /** Yahoo on Android sets the quoted text on the same line: "On Tue, Mar 3, 2026 at 9:14 AM, Ada<ada@x.y> wrote:   Dear …". */
@@ -69,14 +76,19 @@ function isVerbAlone(line: string): boolean {
   return line.length < 40 && /^[\s>]*\p{L}/u.test(line) && verb.test(line) && ending.test(line);
 }
 
-type Follower = "quote" | "blank" | "text" | "end";
+/** "sentence": unquoted words that begin in small letters, so that the line above runs on into them. */
+type Follower = "quote" | "blank" | "text" | "sentence" | "end";
 
 function followerOf(lines: readonly string[], at: number, isQuote: (line: string) => boolean): Follower {
   const next = lines.findIndex((line, index) => index >= at && line.trim() !== "");
   if (next < 0) return "end";
   if (isQuote(lines[next] ?? "")) return "quote";
+  if (runsOn.test(lines[next] ?? "")) return "sentence";
   return next > at ? "blank" : "text";
 }
+
+/** Not "hi bob", as many greet. */
+const runsOn = /^\s*(?!(?:h[ae]llo|hi|hey|dear|thanks?|hallo|liebe[rs]?|moin|bonjour|salut|hola|ciao|hei|hej|hoi|oi|ol[áà])(?!\p{L}))\p{Ll}+,?\s+\p{Ll}+,?\s+\p{L}/u;
 
 /** A wrapped attribution begins with what can't end somebody's sentence: a lead and a number, a date, an address. */
 function continues(first: string, line: string, count: number): boolean {
@@ -98,8 +110,8 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   };
   const starts = lead.test(first) || datedStart.test(first);
   const isAnswered = follower === "quote";
-  if (has.verb && has.ends && (has.address || !ownWords.test(joined))) {
-    if (has.address || (has.date && has.time && (isAnswered || !described.test(joined)))) return true;
+  if (has.verb && has.ends && (has.address || !speaksOfSelf(joined))) {
+    if (has.address || (has.date && has.time && (isAnswered || !(described.test(joined) || follower === "sentence")))) return true;
     if (isAnswered && (has.date || has.time || joined.length < 80)) return true;
   }
   // "On Tuesday, 3 March 2026, Ada Byron wrote:", not "On 3 March 2026, Ada wrote:", which a customer may write.
@@ -113,9 +125,18 @@ function isAttribution(first: string, joined: string, follower: Follower): boole
   if (/^-{2,}.*-{2,}$/.test(joined) && has.verb && (has.date || has.address)) return true;
   if (!datedStart.test(first) || joined.length > 160) return false;
   if (has.address && /[>)\]]\s*$/.test(joined)) return true;
-  return zoned.test(first) && named.test(joined) && follower !== "text";
+  return zoned.test(first) && named.test(joined) && follower !== "text" && follower !== "sentence";
 }
 
 function isByName(joined: string): boolean {
-  return ![addressed, ownWords, described].some((words) => words.test(joined));
+  return !(speaksOfSelf(joined) || addressed.test(joined) || described.test(withoutLead(joined)));
+}
+
+function speaksOfSelf(joined: string): boolean {
+  return ownWords.test(withoutLead(joined));
+}
+
+/** "Le lundi 2 mars 2026" begins with an article that says nothing of who wrote. */
+function withoutLead(joined: string): string {
+  return datedLead.test(joined) ? joined.replace(datedLead, "") : joined;
 }

@@ -2,6 +2,7 @@
 // decides nothing.
 import { attributionAt, opensWithAttribution } from "./attribution";
 import { anyOf } from "./languages";
+import { notesHeader } from "./notes";
 import { attributionMark, historyEnd, historyStart } from "./marks";
 
 export type LineKind =
@@ -46,7 +47,7 @@ function kindsAt(lines: readonly string[], at: number): LineKind[] {
   if (isEnclosed(line)) return ["history"];
   if (isQuote(line)) return ["quote"];
   if (separator.test(line) || forwarded.test(line) || replyAbove.some((above) => above.test(line))) return ["history"];
-  if (headerBlock(lines, at) || isTitle(lines, at)) return ["history"];
+  if (headerBlock(lines, at) || isTitle(lines, at) || notesHeader(lines, at)) return ["history"];
   if (opensWithAttribution(line)) return ["history"];
   const count = attributionAt(lines, at, isQuote);
   if (count > 0) return Array.from({ length: count }, () => "attribution" as const);
@@ -160,8 +161,15 @@ function keepSentences(lines: readonly string[], kinds: readonly LineKind[]): Li
 }
 
 function isSentence(line: string, next: LineKind): boolean {
-  return device.test(line) ? /[?？]\s*$/.test(line) : next === "text" || /[.!?。]\s*$/.test(line);
+  if (excuse.test(line)) return false;
+  return device.test(line) ? /[?？]\s*$/.test(line) || clause.test(line) : next === "text" || /[.!?。]\s*$/.test(line);
 }
+
+/** What people have their telephone say of its keys. */
+const excuse = /excuse|typo|brevity|sorry for|pardon|forgive|apologi[sz]e|tippfehler|kürze|entschuldig|brièveté|concision|brevedad|brevità/iu;
+
+/** "Sent from my desk, which is quieter than the phone": a second thought is a person's. */
+const clause = /,\s.*(?<!\p{L})(?:which|but|because|although|is|are|was|than|aber|weil|denn|obwohl|mais|parce|pero|porque|men|fordi)(?!\p{L})/iu;
 
 /** "| " is a quotation in a run behind an attribution, and a table elsewhere. */
 function markPipes(lines: readonly string[], kinds: readonly LineKind[]): LineKind[] {
