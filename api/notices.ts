@@ -3,12 +3,14 @@ import { Router } from "express";
 import { pageQuery } from "../contract/lists";
 import { noticeListQuery } from "../contract/mail-out";
 import type { NoticeView } from "../contract/journal";
+import { actorId } from "../domain/actor";
 import type { Prisma } from "../prisma/client";
 import { queuedAnew, retriable } from "../prisma/owed";
 import { only } from "./answer";
 import { staffWho } from "./auth";
 import { execute } from "./commands";
 import { fingerprint } from "./fingerprint";
+import { versionOf } from "./noted";
 import { post, ringFor } from "./outbox";
 import { pageOf, readCursor, readMoment } from "./paging";
 import type { Place } from "./paging";
@@ -65,13 +67,13 @@ export function noticeRoutes(parts: Parts): Router {
       if (notice === null) throw notFound("notice");
       const row = await ticketRow(prisma, notice.ticket, actor);
       const key = keyOf(request, response);
-      mustHaveFailed(notice);
-      if (row.status === "closed") {
-        await prisma.$transaction((tx) => retryOutsideItsLife(tx, notice));
-      } else {
-        const sha256 = fingerprint({ verb: "retryNotice", number: row.number, body: { id } });
-        const order = { actor, verb: "retryNotice", number: row.number, key, sha256 } as const;
-        await execute(parts, { ...order, args: () => ({ notice: id }) });
+      const order = { actor, verb: "retryNotice", number: row.number, key, sha256: fingerprint({ verb: "retryNotice", number: row.number, body: { id } }) } as const;
+      const command = { scope: actorId(actor), key, sha256: order.sha256 };
+      // Whoever has lost the answer and asks again is told how it stands now.
+      if ((await versionOf(prisma, command)) === null) {
+        mustHaveFailed(notice);
+        if (row.status === "closed") await prisma.$transaction((tx) => retryOutsideItsLife(tx, notice, { ...command, version: row.version }));
+        else await execute(parts, { ...order, args: () => ({ notice: id }) });
       }
       const now = await prisma.notice.findUniqueOrThrow({ where: { id } });
       response.json((await presentNotices(prisma, row, [now]))[0]);
@@ -107,14 +109,24 @@ function mustHaveFailed({ state, retryAt }: Notice): void {
   throw new Problem("not_allowed_now", why, { facts: { state } });
 }
 
+/** Under which key, and what it stands for; `version`: of the ticket, which a closed one keeps. */
+interface Asked {
+  readonly scope: string;
+  readonly key: string;
+  readonly sha256: string;
+  readonly version: number;
+}
+
 /**
  * A closed ticket's workflow is gone: the relay gives the requester's notice to a courier, everybody else's to their own
  * workflow. Two who ask at once send one.
  */
-async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, recipient }: Notice): Promise<void> {
+async function retryOutsideItsLife(tx: Db, { id, ticket, version, template, recipient }: Notice, command: Asked): Promise<void> {
   const where = { id, state: { in: [...retriable] }, retryAt: null };
   const { count } = await tx.notice.updateMany({ where, data: queuedAnew });
   if (count === 0) return;
+  const { scope, key, sha256 } = command;
+  await tx.command.create({ data: { scope, key, ticket, verb: "retryNotice", bodySha256: sha256, state: "done", version: command.version, notAfter: new Date() } });
   const payload = { number: ticket, notices: [{ id, version, template, recipient }] };
   await post(tx, recipient === "requester" ? { kind: "courier", subject: id, payload } : ringFor(recipient, id));
 }

@@ -32,6 +32,41 @@ test("notices of all tickets are listed by state, oldest first, page by page", a
   expect((await api.call("GET", "/notices", { as: "nobody" })).status).toBe(401);
 });
 
+test.each([
+  [200, "failed", {}],
+  [200, "bounced", {}],
+  [200, "unknown", {}],
+  [409, "unknown", { retryAt: new Date(Date.now() + 60_000) }],
+  [409, "queued", {}],
+  [409, "sending", {}],
+  [409, "sent", { sentAt: new Date() }],
+  [409, "withdrawn", {}],
+])("%s when one that is %s %j is to be sent once more, on a closed ticket", async (status, state, more) => {
+  const { prisma } = api.database;
+  const number = await aStoredTicket(prisma);
+  await prisma.ticket.update({ where: { number }, data: { status: "closed" } });
+  const { id } = await anOwedNotice(prisma, number);
+  await prisma.notice.update({ where: { id }, data: { state, ...more } });
+  const answer = await api.call("POST", `/notices/${id}/retry`);
+  expect([answer.status, answer.body[status === 200 ? "state" : "code"]]).toEqual([status, status === 200 ? "queued" : "not_allowed_now"]);
+  expect(await prisma.outbox.count({ where: { kind: "courier", subject: id } })).toBe(status === 200 ? 1 : 0);
+});
+
+test("asked for again under the same key, a retry answers how its notice stands, and nothing leaves twice; the key is for no other", async () => {
+  const { prisma } = api.database;
+  const number = await aStoredTicket(prisma);
+  await prisma.ticket.update({ where: { number }, data: { status: "closed" } });
+  const [{ id }, other] = [await anOwedNotice(prisma, number), await anOwedNotice(prisma, number)];
+  await prisma.notice.updateMany({ where: { ticket: number }, data: { state: "failed" } });
+  const retry = (notice: string) => api.call("POST", `/notices/${notice}/retry`, { headers: { "idempotency-key": `again-${id}` } });
+  expect((await retry(id)).status).toBe(200);
+  await prisma.notice.update({ where: { id }, data: { state: "sent", sentAt: new Date() } });
+  const again = await retry(id);
+  expect([again.status, again.body["state"]]).toEqual([200, "sent"]);
+  expect(await prisma.outbox.count({ where: { kind: "courier", subject: id } })).toBe(1);
+  expect((await retry(other.id)).body["code"]).toBe("key_reused");
+});
+
 test("a template is written as editions, read, and taken back; only admins write", async () => {
   const path = "/templates/public-reply/en";
   expect((await api.call("GET", path)).status).toBe(404);
