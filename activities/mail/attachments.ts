@@ -10,6 +10,12 @@ export async function attachmentsOf(store: Pick<Files, "bytesOfAll">, files: rea
   return files.map(({ name, type, sha256 }) => {
     const bytes = kept.get(sha256);
     if (bytes === undefined) throw new Error("A file of this mail is not there.");
-    return { filename: name, contentType: type, content: Buffer.from(bytes), contentDisposition: "attachment" as const };
+    return { filename: name, contentType: isComposite.test(type) ? "application/octet-stream" : type, content: Buffer.from(bytes), contentDisposition: "attachment" as const };
   });
 }
+
+/**
+ * What mails are made of is encoded by nobody (RFC 2046, 5.2.1): a mail that is attached would go out in lines of any length, which
+ * servers refuse, and a `multipart` as an empty one. Its name says what it is.
+ */
+const isComposite = /^(?:message|multipart)\//i;

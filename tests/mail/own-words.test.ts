@@ -86,6 +86,20 @@ test("files of what a member of staff wrote go out with it, by their rows; a mis
   expect(mail.raw).toMatch(/Content-Disposition: attachment/);
 });
 
+test.each(["message/rfc822", "Multipart/Mixed; boundary=x"])("a file of the type %s goes out encoded as any other: as it is no server would take its lines", async (type) => {
+  const { prisma } = stage.database;
+  const own = await aReply();
+  const message = await prisma.message.findFirstOrThrow({ where: { ticket: own.number } });
+  const bytes = Buffer.from(`Subject: Grüße ${own.number}\n\n${"long ".repeat(400)}\nbare line feeds\n`);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await prisma.fileContent.create({ data: { sha256, size: bytes.length, bytes } });
+  await prisma.attachment.create({ data: { id: randomUUID(), messageId: message.id, position: 0, name: "Fwd.eml", type, size: bytes.length, sha256 } });
+  const { raw } = await sent(own.number, own.notice);
+  expect(raw.replace(/\r\n/g, "")).toContain(bytes.toString("base64"));
+  expect(raw).toContain("filename=Fwd.eml");
+  expect(Math.max(...raw.split("\r\n").map(({ length }) => length))).toBeLessThan(998);
+});
+
 test("nothing is sent to a suspended address until it is lifted", async () => {
   const { prisma } = stage.database;
   const own = await aReply();
