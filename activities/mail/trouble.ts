@@ -15,8 +15,9 @@ interface Status {
 export function troubleOf(error: unknown): Exclude<Result, { state: "sent" }> {
   const status = read(error);
   const code = statusOf(error);
-  if (isPermanent(status)) return { state: "failed", error: code };
+  // Also when what it has answered can't be read.
   if (isInDoubt(error) && status.responseCode === null) return { state: "unknown", error: code };
+  if (isPermanent(status)) return { state: "failed", error: code };
   return { state: "queued", error: code, about: isAboutMail(status) ? "mail" : "server" };
 }
 

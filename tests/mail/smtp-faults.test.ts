@@ -121,7 +121,7 @@ test("twice in doubt it stays so: no third mail, and the ticket hears of it", as
 test("a connection lost in the middle of a mail leaves no doubt: it is sent again at once, and came once", async () => {
   const { send, row, use, server } = stage;
   const { number, notice } = await aNotice("Long. ".repeat(600_000));
-  const broken = await aServerThatBreaksIn(200_000);
+  const broken = await anOddServer({ breaksAfter: 200_000 });
   use(createTransport(urlOf(broken)));
   await expect(send(number, [notice])).rejects.toMatchObject(unavailable);
   expect(await row(notice)).toMatchObject({ state: "queued", doubts: 0, retryAt: null });
@@ -129,6 +129,17 @@ test("a connection lost in the middle of a mail leaves no doubt: it is sent agai
   use(createTransport(server.url));
   expect(await send(number, [notice])).toMatchObject([{ state: "sent" }]);
   expect(server.mails).toHaveLength(1);
+});
+
+test("an answer to the whole mail that nobody can read leaves doubt, and is no refusal", async () => {
+  const { send, row, use, server } = stage;
+  const { number, notice } = await aNotice();
+  const odd = await anOddServer({ answer: "Okay then\r\n" });
+  use(createTransport(urlOf(odd)));
+  await expect(send(number, [notice])).rejects.toThrow(/Nobody knows whether/);
+  expect(await row(notice)).toMatchObject({ state: "unknown", doubts: 1 });
+  odd.close();
+  use(createTransport(server.url));
 });
 
 test("a slow answer is waited for: no second mail", async () => {
@@ -167,8 +178,8 @@ async function gone(): Promise<string> {
   return url;
 }
 
-/** Takes an envelope and so many bytes of a text, and breaks. */
-async function aServerThatBreaksIn(bytes: number): Promise<Server> {
+/** Takes an envelope, and breaks after so many bytes of a text; or says `answer` to its end. */
+async function anOddServer({ breaksAfter = Infinity, answer = "" }): Promise<Server> {
   const server = createServer((socket) => {
     let taken = 0;
     let isData = false;
@@ -177,7 +188,8 @@ async function aServerThatBreaksIn(bytes: number): Promise<Server> {
     socket.on("data", (chunk) => {
       if (isData) {
         taken += chunk.length;
-        if (taken > bytes) socket.destroy();
+        if (taken > breaksAfter) socket.destroy();
+        else if (chunk.toString("latin1").endsWith("\r\n.\r\n")) socket.write(answer);
         return;
       }
       for (const command of chunk.toString("latin1").split("\r\n").filter((line) => line !== "")) {
