@@ -21,6 +21,8 @@ export interface Candidate {
   readonly urgent: boolean;
   /** How many that may leave are older than it, of its own queue. */
   readonly ahead: number;
+  /** How often it has been tried. */
+  readonly attempts: number;
   /** Mails per second; 0: as fast as it goes. */
   readonly rate: number;
   /** When the next mail may leave. */
@@ -42,6 +44,8 @@ const longestPauseMs = 60_000;
 const trialMs = 30_000;
 /** Those who come during a trial look again this much later, each in turn; ms. */
 const afterTrialMs = 2_000;
+/** A mail that was tried lets others try first, a second longer for each time up to so many. */
+const asideAtMost = 10;
 /** A slot that is no further away is waited for at once; ms. */
 const patienceMs = 2_000;
 /** After an outage mails leave at this pace where no rate is set; per second. */
@@ -56,14 +60,24 @@ const drainFactor = 1.5;
 export function admit(circuit: Circuit, mail: Candidate, now: Instant): Admission {
   const { openUntil, trialUntil, trialBy } = circuit;
   const turnMs = Math.floor((mail.ahead * 1_000) / paceOf(mail.rate));
-  if (openUntil !== null && openUntil > now) return { kind: "wait", until: openUntil + turnMs, because: "server away" };
+  const isTrying = trialUntil !== null && trialUntil > now;
   // Whoever tries and asks once more has died in between: nothing is to be waited for.
-  if (trialUntil !== null && trialUntil > now && trialBy !== mail.holder) return { kind: "wait", until: now + afterTrialMs + turnMs, because: "trial" };
+  if (isTrying && trialBy !== mail.holder) return { kind: "wait", until: now + afterTrialMs + turnMs, because: "trial" };
+  const triableAt = openUntil === null || isTrying ? openUntil : openUntil + asideMs(mail.attempts);
+  if (triableAt !== null && triableAt > now) return { kind: "wait", until: triableAt + turnMs, because: "server away" };
   if (openUntil !== null) return { kind: "go", at: now, trial: true };
   const slot = mail.rate === 0 ? now : Math.max(now, mail.nextSlot);
   const isTurn = circuit.drainedAt === null || circuit.drainedAt <= now || turnMs <= patienceMs;
   if (mail.urgent || (slot - now <= patienceMs && isTurn)) return { kind: "go", at: mail.urgent ? now : slot, trial: false };
   return { kind: "wait", until: now + patienceMs + turnMs, because: "rate" };
+}
+
+/**
+ * It may be this mail alone that the server breaks off at: as the oldest it would try first for ever, and nobody else. So those
+ * try first that have not.
+ */
+function asideMs(attempts: number): number {
+  return Math.min(attempts, asideAtMost) * 1_000;
 }
 
 /** A trial is under way. */

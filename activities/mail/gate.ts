@@ -135,7 +135,8 @@ async function ask(tx: Tx, asking: Asking, rate: number): Promise<[Admission, ah
   const now = Date.now();
   const isCalm = circuit.openUntil === null && (circuit.drainedAt === null || circuit.drainedAt <= now) && nextSlot - now <= 1_000;
   const ahead = isCalm || asking.urgent ? 0 : await countAhead(tx, asking);
-  const admission = admit(circuit, { holder: asking.holder, urgent: asking.urgent, ahead, rate, nextSlot }, now);
+  const attempts = circuit.openUntil === null ? 0 : await attemptsAt(tx, asking.notice);
+  const admission = admit(circuit, { holder: asking.holder, urgent: asking.urgent, ahead, attempts, rate, nextSlot }, now);
   if (admission.kind === "go" && admission.trial) await write(tx, server, tried(circuit, asking.holder, now), circuit.since ?? now, circuit.lastError);
   if (admission.kind === "go" && rate > 0) {
     const data = { nextSlot: new Date(Math.ceil(slotAfter(admission.at, nextSlot, rate))) };
@@ -161,6 +162,10 @@ async function countAhead(tx: Tx, { notice, way }: Asking): Promise<number> {
         AND (created_at, id) < (SELECT created_at, id FROM notices WHERE id = ${notice})
       LIMIT ${countedAtMost}) AS older`;
   return row?.ahead ?? 0;
+}
+
+async function attemptsAt(tx: Tx, id: string): Promise<number> {
+  return (await tx.notice.findUnique({ where: { id }, select: { attempts: true } }))?.attempts ?? 0;
 }
 
 interface Gates extends Circuit {

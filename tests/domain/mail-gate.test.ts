@@ -4,7 +4,7 @@ import type { Candidate, Circuit } from "../../domain/mail-gate";
 
 const second = 1_000;
 const rate = 20;
-const mail: Candidate = { holder: "one", urgent: false, ahead: 0, rate, nextSlot: 0 };
+const mail: Candidate = { holder: "one", urgent: false, ahead: 0, attempts: 0, rate, nextSlot: 0 };
 
 function afterFailures(count: number, now = 0): Circuit {
   return Array.from({ length: count }).reduce<Circuit>((circuit) => failed(circuit, now), unharmed);
@@ -43,6 +43,38 @@ test("each trial that fails doubles the pause, up to a minute", () => {
     pauses.push(((circuit.openUntil ?? 0) - now) / second);
   }
   expect(pauses).toEqual([2, 4, 8, 16, 32, 60, 60, 60, 60]);
+});
+
+/** When a mail that comes after a minute leaves, behind older ones at each of which the server breaks off at once. */
+function leavesBehind(poisons: number, perSecond: number): number {
+  let circuit: Circuit = unharmed;
+  const queue = Array.from({ length: poisons + 1 }, (_, place) => ({ place, at: place === poisons ? 60 * second : 0, attempts: 0, isOut: false }));
+  for (;;) {
+    const next = queue.reduce((earliest, one) => (one.at < earliest.at ? one : earliest));
+    const { at, place, attempts } = next;
+    if (at > 3_600 * second) return Infinity;
+    if (next.isOut) {
+      circuit = failed(circuit, at);
+      Object.assign(next, { isOut: false, attempts: attempts + 1, at: at + Math.min(30, 2 ** attempts) * second });
+      continue;
+    }
+    const admission = admit(circuit, { ...mail, holder: String(place), ahead: place, attempts, rate: perSecond }, at);
+    if (admission.kind === "wait") next.at = admission.until;
+    else if (place === poisons) return at;
+    else {
+      if (admission.trial) circuit = tried(circuit, String(place), at);
+      Object.assign(next, { isOut: true, at: at + 100 });
+    }
+  }
+}
+
+test.each([
+  [1, 0],
+  [1, 1],
+  [3, 0],
+  [20, 20],
+])("%i mails at which the server always breaks off keep no other back for long, at %i a second", (poisons, perSecond) => {
+  expect(leavesBehind(poisons, perSecond)).toBeLessThan(5 * 60 * second);
 });
 
 test("an answer closes it at once, and gives what has waited the time to leave first", () => {

@@ -80,10 +80,27 @@ test("three failures open the circuit: the others ask nobody, and are told when 
   expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1_000);
   // It answers again: one tries, and closes the circuit for all.
   stage.use(createTransport(stage.server.url));
-  await prisma.mailGate.update({ where: { name: "server" }, data: { openUntil: new Date() } });
+  // For a second it would let others try first, as it has been tried.
+  await prisma.mailGate.update({ where: { name: "server" }, data: { openUntil: new Date(Date.now() - 1_000) } });
   const [oldest] = owed;
   expect(await stage.send(oldest?.number ?? 0, oldest === undefined ? [] : [oldest.notice])).toMatchObject([{ state: "sent" }]);
   expect(await prisma.mailGate.findUniqueOrThrow({ where: { name: "server" } })).toMatchObject({ failures: 0, openUntil: null, failingSince: null });
+});
+
+test("a mail at which the server breaks off lets another try when the pause is over", async () => {
+  const { server, database } = stage;
+  const { prisma } = database;
+  const [poison, other] = await waiting(2);
+  if (poison === undefined || other === undefined) throw new Error("nobody");
+  server.fault = (at, about) => (at === "to" && about.startsWith(`${poison.number}.`) ? 421 : undefined);
+  for (let attempt = 0; attempt < 3; attempt += 1) await refused(stage.send(poison.number, [poison.notice]));
+  // Longer than this test takes on the busiest machine.
+  await prisma.notice.update({ where: { id: poison.notice.id }, data: { attempts: 10 } });
+  expect(await prisma.mailGate.findUniqueOrThrow({ where: { name: "server" } })).toMatchObject({ failures: 3 });
+  await prisma.mailGate.update({ where: { name: "server" }, data: { openUntil: new Date(Date.now() - 1) } });
+  expect((await refused(stage.send(poison.number, [poison.notice]))).nextRetryDelay).toBeGreaterThan(5_000);
+  expect(await stage.row(poison.notice)).toMatchObject({ attempts: 10 });
+  expect(await stage.send(other.number, [other.notice])).toMatchObject([{ state: "sent" }]);
 });
 
 test("one that dies while it tries holds mail up until it asks once more, and no longer", async () => {
