@@ -11,5 +11,5 @@ export const isOwed = Prisma.sql`(state IN ('queued', 'sending', 'unknown') AND 
 /** Ends after which staff may have a notice sent once more. */
 export const retriable = ["failed", "unknown", "bounced"] as const;
 
-/** What makes it owed again: without the doubts of before; its Message-ID stays, by which two can be told for one. */
+/** What makes it owed again: without the doubts of before. What leaves alone once more keeps its Message-ID, by which two can be told for one. */
 export const queuedAnew = { state: "queued", token: null, mail: null, doubts: 0, retryAt: null } as const;

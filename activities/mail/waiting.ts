@@ -10,6 +10,7 @@ import { isOwed } from "../../prisma/owed";
 import { isFreeFor } from "./ledger";
 import type { Claim } from "./ledger";
 import { quietUntil } from "./quiet-hours";
+import { mailName } from "./sender";
 
 /** A notice that waits, as its row has it. */
 export interface WaitingRow {
@@ -64,7 +65,10 @@ export async function hold(prisma: PrismaClient, { until, because, notices }: Ho
       AND (held_until, held_because) IS DISTINCT FROM (${new Date(until)}, ${because})`;
 }
 
-/** Those of one mail which are still owed, and which no other `holder` has in hand; null: none is. */
+/**
+ * Those of one mail which are still owed, and which no other `holder` has in hand; null: none is. What has left in another mail
+ * before takes this one's Message-ID: two mails under one are one to many programs.
+ */
 export async function claimMail(
   prisma: PrismaClient,
   { mail, notices, messageId }: { readonly mail: string; readonly notices: readonly string[]; readonly messageId: string },
@@ -73,7 +77,8 @@ export async function claimMail(
   const token = randomUUID();
   const rows = await prisma.$queryRaw<{ id: string; messageId: string }[]>`
     UPDATE notices SET state = 'sending', attempts = attempts + 1, token = ${token}::uuid, mail = ${mail}, holder = ${holder},
-      claimed_at = clock_timestamp(), retry_at = NULL, message_id = coalesce(message_id, ${messageId})
+      claimed_at = clock_timestamp(), retry_at = NULL,
+      message_id = CASE WHEN starts_with(message_id, ${`${mailName(mail)}.`}) THEN message_id ELSE ${messageId} END
     WHERE id = ANY (${notices}) AND ${isOwed} AND ${isFreeFor(holder)}
     RETURNING id, message_id AS "messageId"`;
   const [first] = rows;

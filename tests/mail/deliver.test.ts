@@ -9,6 +9,7 @@ import { createTransport } from "../../activities/mail/transport";
 import type { MailTransport } from "../../activities/mail/transport";
 import { note } from "../../activities/mail/ledger";
 import { claimMail } from "../../activities/mail/waiting";
+import { queuedAnew } from "../../prisma/owed";
 import { aDatabase } from "../support/database";
 import type { TestDatabase } from "../support/database";
 import { MailServer } from "../support/mail";
@@ -125,6 +126,24 @@ test("a digest that is refused for good fails for all its notices; each may be t
   server.fault = (at) => (at === "to" ? 550 : undefined);
   expect((await deliver()).mails).toEqual([{ templates: ["reminder", "resumed"], state: "failed" }]);
   for (const notice of both) expect(await row(notice)).toMatchObject({ state: "failed", lastError: "EENVELOPE 550 RCPT TO" });
+});
+
+test("those of a digest that failed, each tried again by itself, are mails of their own: no program takes the second for the first", async () => {
+  const both = [await owed("reminder"), await owed("resumed")];
+  server.fault = (at) => (at === "to" ? 550 : undefined);
+  await deliver();
+  server.fault = () => undefined;
+  for (const { id } of both) {
+    await database.prisma.notice.update({ where: { id }, data: queuedAnew });
+    await deliver(`agent:${reader}`, 0);
+  }
+  const ids = server.mails.map(({ headers }) => sender.signed.readMessageId(String(headers["message-id"])));
+  expect(ids).toEqual(both.map(({ id }) => id));
+  // In doubt and asked for once more, it keeps its own.
+  const [first] = both;
+  await database.prisma.notice.update({ where: { id: first?.id ?? "" }, data: queuedAnew });
+  await deliver(`agent:${reader}`, 0);
+  expect(server.mails[2]?.headers["message-id"]).toBe(server.mails[0]?.headers["message-id"]);
 });
 
 test("while the mail server is away all wait, in order, and nothing is lost", async () => {
