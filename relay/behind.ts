@@ -3,8 +3,8 @@
 // would be those of the past. And a run whose task fails for ever takes no clock at all. So every ticket is looked at when
 // its row says so: after a record, after something was due, after a command that got no answer. By a query, which leaves no
 // trace in a history.
-import { WorkflowNotFoundError } from "@temporalio/client";
-import type { WorkflowExecutionDescription } from "@temporalio/client";
+import { QueryNotRegisteredError, WorkflowNotFoundError } from "@temporalio/client";
+import type { WorkflowExecutionDescription, WorkflowHandle } from "@temporalio/client";
 import { nextDue } from "../domain/due";
 import { restore } from "../domain/state";
 import type { Stored } from "../domain/state";
@@ -33,7 +33,7 @@ interface Row {
   readonly state: Stored;
 }
 
-/** `late`: its task fails, which may pass. `over`: the run has ended, as a closed ticket's does. */
+/** `late`: its task fails, or it can't answer, which may pass. `over`: the run has ended, as a closed ticket's does. */
 type Found = "level" | "behind" | "late" | "over";
 
 /** Tickets whose run was seen not to go on, and since when (epoch ms): a run that is only late is to be left alone. */
@@ -93,7 +93,11 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
       return "late";
     }
     if (run.status.name === "RUNNING") {
-      const { recordedVersion } = await handle.query(live);
+      const recordedVersion = await versionOf(handle);
+      if (recordedVersion === null) {
+        if (!hasTask(run) && isWedged(suspects, number)) await wake(deps, handle, suspects, number);
+        return "late";
+      }
       const unqueued = await isUnqueued(deps, number);
       if (unqueued) deps.log.warn({ ticket: number }, "It waits for somebody and stands in no queue: it asks anew");
       const isLevel = recordedVersion >= version && !unqueued;
@@ -106,6 +110,31 @@ async function compare(deps: RelayDeps, suspects: Suspects, { number, version, s
   if (status === "closed" && !(await owesMails(deps, number))) return "over";
   await rebearOne(deps, number, { evenIfClosed: true, patient: true });
   return "behind";
+}
+
+/** What the run has recorded. Null: it can't say, since it has something to do first. */
+async function versionOf(handle: WorkflowHandle): Promise<number | null> {
+  try {
+    return (await handle.query(live)).recordedVersion;
+  } catch (error) {
+    if (error instanceof QueryNotRegisteredError) return null;
+    throw error;
+  }
+}
+
+function hasTask({ raw }: WorkflowExecutionDescription): boolean {
+  return Boolean(raw.pendingWorkflowTask);
+}
+
+/**
+ * It has something to do and no task to do it in, and nothing would ever give it one: a worker has answered its tasks out of
+ * its memory of what Temporal, restored beneath it, had forgotten. With a task it does what is to be done; or that fails, and
+ * it is replaced.
+ */
+async function wake({ log }: RelayDeps, handle: WorkflowHandle, suspects: Suspects, number: number): Promise<void> {
+  log.warn({ ticket: number }, "Its run can't answer and has no task: it is told to look");
+  await handle.signal(storeRestored);
+  suspects.delete(number);
 }
 
 /**

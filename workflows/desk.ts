@@ -181,6 +181,7 @@ export class Desk {
 
   private recorded(events: readonly TicketEvent[], notices: readonly NoticeRef[]): void {
     this.lastSteps = [...this.lastSteps, ...events].slice(-story.rememberedSteps);
+    for (const event of events) if (event.kind === "noticeRetried") this.postman.wishAgain(event.facts.notice);
     this.postman.hand(notices);
   }
 

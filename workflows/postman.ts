@@ -23,6 +23,11 @@ export class Postman {
   private underWay: readonly NoticeRef[] = [];
   /** Handed in while under way: what comes of that sending may be older than the wish to have them sent once more. */
   private readonly handedAgain = new Set<string>();
+  /**
+   * Have left, as this run has heard. A record that is found calls some of them owed all the same, where no event needed to say
+   * that they left; and whether it is found before their end is heard or after, a replay does not know: see `nextTurn`.
+   */
+  private readonly sent = new Set<string>();
   private readonly sendings = new Set<Promise<void>>();
   private readonly scope = new CancellationScope({ cancellable: true });
   private stopped = false;
@@ -43,12 +48,18 @@ export class Postman {
     return this.unsettled.length === 0;
   }
 
-  /** Takes notices, to be sent with the next `send`. One that waits already is not taken twice. */
-  hand(notices: readonly NoticeRef[]): void {
+  /** Takes notices, to be sent with the next `send`. One that waits already is not taken twice, nor one that has left. */
+  hand(handed: readonly NoticeRef[]): void {
+    const notices = handed.filter(({ id }) => !this.sent.has(id));
     const waiting = idsOf(this.waiting);
     const underWay = idsOf(this.underWay);
     for (const { id } of notices) if (underWay.has(id)) this.handedAgain.add(id);
     this.waiting = [...this.waiting, ...notices.filter(({ id }) => !waiting.has(id) && !underWay.has(id))];
+  }
+
+  /** Staff want it sent once more, though it has left: it came back. */
+  wishAgain(notice: string): void {
+    this.sent.delete(notice);
   }
 
   /** What came of a sending; what could not go before may go with the next `send`. */
@@ -56,6 +67,7 @@ export class Postman {
     const tried = idsOf(batch);
     const over = new Set(outcomes.filter((outcome) => !this.isOwedAgain(outcome)).map(({ notice }) => notice));
     this.underWay = this.underWay.filter(({ id }) => !tried.has(id));
+    for (const { notice, state } of outcomes) if (state === "sent") this.sent.add(notice);
     for (const id of tried) this.handedAgain.delete(id);
     // What met with trouble beside others that did not goes on by itself, ahead of whatever is later.
     this.waiting = [...batch.filter(({ id }) => !over.has(id)), ...this.waiting];

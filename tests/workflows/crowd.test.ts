@@ -2,6 +2,9 @@
 // not depend on how Temporal happened to put it into tasks, for a replay puts it there anew.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "@temporalio/worker";
+import { createTicketActivities } from "../../activities";
+import { decide } from "../../domain/decide";
+import { isRefusal } from "../../domain/refusal";
 import { lookAfter } from "../../relay/behind";
 import { partCrowds } from "../../relay/crowds";
 import { aDesk, ingrid } from "../support/desk";
@@ -61,6 +64,33 @@ test.each([1, 2])("a mail's end and %i replies that a worker meets in one task c
   await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, history, ticketWorkflowId(number));
 }, 120_000);
 
+test("a mail that has left does not leave once more, though a record that is found beside its end still calls it owed", async () => {
+  const number = await desk.openAssigned({ acknowledge: false });
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  const until = async (holds: (events: Events) => boolean): Promise<void> => {
+    for (let events: Events = []; !holds(events); await sleep(50)) events = (await handle.fetchHistory()).events ?? [];
+  };
+  let letGo = (): void => undefined;
+  const held = new Promise<undefined>((resolve) => (letGo = () => resolve(undefined)));
+  desk.mail.fault = (stage) => (stage === "to" ? held : undefined);
+  await desk.command(number, "wait", { message: await desk.draft(number, "Which one?"), reason: null, until: null });
+  // Nothing waits for the requester any more: that the mail has left is not recorded.
+  await desk.command(number, "resume", {});
+  await until((events) => events.some((event) => event.activityTaskScheduledEventAttributes));
+  await handle.signal(offerWithdrawn, { agent: "nobody", decision: "none" });
+  await until((events) => events.some((event) => event.workflowExecutionSignaledEventAttributes) && endWithATask(events));
+  letGo();
+  await until((events) => events.some((event) => event.activityTaskCompletedEventAttributes) && endWithATask(events));
+  await desk.stopWorker();
+  await recordedUnawares(number);
+  const answered = desk.command(number, "note", { message: await desk.draft(number, "Found.") });
+  await desk.startWorker();
+  await answered;
+  await desk.command(number, "hold", { reason: null, until: null });
+  const history = await handle.fetchHistory();
+  await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, history, ticketWorkflowId(number));
+}, 120_000);
+
 test("a question that a worker hears of before the task that is due does not let the run go on at an earlier time", async () => {
   await desk.promise({ autoCloseMs: 2_500 });
   const handleOf = (number: number) => desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
@@ -113,6 +143,16 @@ test("tickets that fall due together come by everybody's queue next, and leave t
   // Whoever took it knows it again.
   expect(await nextQueue(together[0]!)).toBe("STICKY");
 });
+
+/** Records a note as an attempt did whose completion Temporal has lost. */
+async function recordedUnawares(number: number): Promise<void> {
+  const ticket = await desk.state(number);
+  const command = { verb: "note", args: { message: await desk.draft(number, "Lost.") } } as const;
+  const decision = decide(ticket, command, { by: ingrid, cause: "lost", at: Date.now() });
+  if (isRefusal(decision)) throw new Error(decision.message);
+  const { intakeId, version } = ticket;
+  await createTicketActivities(desk.prisma).record({ number, intakeId, epoch: 1, version, at: decision.event.at, events: [decision.event], commands: [] });
+}
 
 /** By which kind of queue the ticket's next task comes first. */
 async function nextQueue(number: number): Promise<string | undefined> {

@@ -1,14 +1,14 @@
 // A run that does not go on: its task fails time after time. Brought about by a release that can't replay what is open.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleWorkflowCode, DefaultLogger, Worker } from "@temporalio/worker";
 import { createTicketActivities } from "../../activities";
 import { decide } from "../../domain/decide";
 import { clock, nextDue } from "../../domain/due";
 import { isRefusal } from "../../domain/refusal";
-import { ticketType, ticketWorkflowId } from "../../workflows/messages";
+import { ticketsQueue, ticketType, ticketWorkflowId } from "../../workflows/messages";
 import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
 import { rebearOne } from "../../relay/rebirth";
@@ -30,10 +30,13 @@ afterAll(async () => {
 });
 
 /** A release under which no life that began earlier can go on. */
-async function aCarelessBundle(): Promise<string> {
-  const workflowsPath = require.resolve("../changed-workflow");
+const careless = require.resolve("../changed-workflow");
+/** Answers a task as if all were done. */
+const forgetful = require.resolve("../idle-workflow");
+
+async function aBundle(workflowsPath: string): Promise<string> {
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") });
-  const file = join(dir, "bundle.js");
+  const file = join(dir, `${basename(workflowsPath)}.js`);
   writeFileSync(file, code);
   return file;
 }
@@ -108,7 +111,7 @@ test("a run that fails is given time; when it still fails it is ended, and its t
   await startedAgain(number);
   await desk.command(number, "hold", { reason: null, until: Date.now() + 1_000 });
   await desk.stopWorker();
-  await desk.startWorker(await aCarelessBundle());
+  await desk.startWorker(await aBundle(careless));
   while ((await attempts(number)) < 5) await sleep(200);
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
   await lookAfter(desk.relay(), new Map());
@@ -118,6 +121,26 @@ test("a run that fails is given time; when it still fails it is ended, and its t
   expect((await desk.row(number)).epoch).toBe(3);
   expect((await desk.journal(number)).slice(-2)).toEqual(["held", "resumed"]);
 }, 120_000);
+
+test("a run that can't answer, and has no task by which it would ever go on, is told to look", async () => {
+  const number = await desk.openAssigned();
+  await desk.stopWorker();
+  await startedAgain(number);
+  const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
+  // As a worker does beneath which Temporal was restored: it remembers having done what Temporal has forgotten.
+  const { connection, namespace } = desk.namespace;
+  const worker = await Worker.create({ connection, namespace, taskQueue: ticketsQueue, workflowBundle: { codePath: await aBundle(forgetful) } });
+  await worker.runUntil(async () => {
+    while ((await attempts(number)) > 0) await sleep(50);
+  });
+  await desk.startWorker();
+  await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
+  await lookAfter(desk.relay(), new Map());
+  await lookedAt(number);
+  while ((await desk.row(number)).epoch < 2) await sleep(50);
+  expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
+  await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, await handle.fetchHistory(), ticketWorkflowId(number));
+}, 60_000);
 
 test("whoever brings back many waits for each to have claimed its ticket, so that no command stands behind them all", async () => {
   const number = await desk.openAssigned();

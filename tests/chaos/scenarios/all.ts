@@ -15,7 +15,7 @@ import { peaks } from "./peaks";
 import { queue } from "./queue";
 import { postgresFull, postgresReadOnly } from "./refusals";
 import { stuck } from "./stuck";
-import { postgresOlder, temporalEmpty, temporalOlder } from "./stores";
+import { postgresOlder, temporalEmpty, temporalOlder, temporalOlderUnnoticed } from "./stores";
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   kills,
@@ -37,6 +37,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   zombie,
   "terminate-and-reset": terminateAndReset,
   "temporal-older": temporalOlder,
+  "temporal-older-unnoticed": temporalOlderUnnoticed,
   "temporal-empty": temporalEmpty,
   "postgres-older": postgresOlder,
   stuck,

@@ -9,27 +9,49 @@ import type { Stage } from "../stage/stage";
 const closedHadALife = "lives that had ended by then are gone with their store";
 
 export const temporalOlder: Scenario = {
-  what: "Temporal's database is replaced by a copy from earlier",
+  what: "Temporal's database is replaced by a copy from earlier, as the operator's guide says",
   play: async (play) => {
     const { stage } = play;
-    await play.progress(40);
-    await stage.temporal.stop();
-    copyTemporal(stage, "temporal.copy", "from");
-    await stage.temporal.up();
-    await play.progress(60, 30_000);
-    const from = Date.now();
-    await stage.temporal.stop();
-    copyTemporal(stage, "temporal.copy", "to");
-    await stage.temporal.up();
-    play.note("Temporal is as it was before", from, Date.now() + 60_000);
-    await play.progress(20, 30_000);
-    // Whoever is asked something learns what it has forgotten; the others are told to look, as the operator's guide
-    // says.
+    await replaceTemporal(play, async (replace) => {
+      await play.down(...stage.workers);
+      await replace();
+      for (const worker of stage.workers) await worker.up();
+    });
+    // Whoever is asked something learns what it has forgotten; the others are told to look.
     await tellAll(stage);
     for (const worker of stage.workers) await play.killed(worker);
   },
   exempt: { closedHadALife },
 };
+
+const rememberedMore = "a worker that nobody stopped answers tasks by what it remembers, and Temporal does not: such a run is replaced";
+
+export const temporalOlderUnnoticed: Scenario = {
+  what: "Temporal's database is replaced by a copy from earlier beneath workers that remember more, and nobody tells them",
+  play: async (play) => {
+    await replaceTemporal(play, async (replace) => await replace());
+    for (const worker of play.stage.workers) await play.killed(worker);
+  },
+  exempt: { closedHadALife, noTaskFails: rememberedMore, replaysAsItRan: rememberedMore },
+};
+
+/** @param around replaces it, and what is to be done before and after that */
+async function replaceTemporal(play: Play, around: (replace: () => Promise<void>) => Promise<void>): Promise<void> {
+  const { stage } = play;
+  await play.progress(40);
+  await stage.temporal.stop();
+  copyTemporal(stage, "temporal.copy", "from");
+  await stage.temporal.up();
+  await play.progress(60, 30_000);
+  const from = Date.now();
+  await around(async () => {
+    await stage.temporal.stop();
+    copyTemporal(stage, "temporal.copy", "to");
+    await stage.temporal.up();
+  });
+  play.note("Temporal is as it was before", from, Date.now() + 60_000);
+  await play.progress(20, 30_000);
+}
 
 async function tellAll({ client }: Stage): Promise<void> {
   for await (const { workflowId } of client.workflow.list({ query: running, pageSize: 1_000 })) {
