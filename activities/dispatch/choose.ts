@@ -62,7 +62,7 @@ async function chooseLightly(tx: Transaction, input: ChooseInput, kept: KeptFigu
   if (isQueueing) return await chooseSurely(tx, input);
   const figures = await kept.figuresOf(tx, input);
   mustBeOfThisRun(figures, input);
-  if (figures.taken) return { agent: null };
+  if (figures.unsought) return { agent: null };
   const { agent, considered } = choose(figures.candidates, figures.need, figures.rules, figures.at);
   if (agent === null || figures.held !== null) return await chooseSurely(tx, input);
   await lockAgents(tx, [agent]);
@@ -76,9 +76,9 @@ async function chooseLightly(tx: Transaction, input: ChooseInput, kept: KeptFigu
 async function chooseSurely(tx: Transaction, input: ChooseInput): Promise<Chosen> {
   await lockMembers(tx, input.team);
   const figures = await figuresOf(tx, input);
-  const { taken, held, need, rules, at } = figures;
+  const { unsought, held, need, rules, at } = figures;
   mustBeOfThisRun(figures, input);
-  if (taken) return { agent: null };
+  if (unsought) return { agent: null };
   if (held !== null) return await holdOn(tx, input, { ...figures, held });
   const { agent, considered } = choose(await withPortions(tx, input, figures), need, rules, at);
   const offer = agent === null ? null : await termsFor(tx, agent, rules, at);

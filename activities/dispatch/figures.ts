@@ -32,8 +32,11 @@ export interface Sought extends Wish {
 export interface Figures {
   readonly at: Instant;
   readonly epoch: number;
-  /** Somebody has the ticket: a run that seeks anybody is behind (it was reset), and learns so when it records. */
-  readonly taken: boolean;
+  /**
+   * Somebody has the ticket, or it is solved or waits for something else: a run that seeks anybody is behind (it was reset, or its
+   * worker died before its task ended), and learns so when it records.
+   */
+  readonly unsought: boolean;
   /** Who of the team holds a place for this ticket already, and whether they are only to be asked. */
   readonly held: { readonly agent: string; readonly offered: boolean } | null;
   readonly rules: TeamRules;
@@ -44,7 +47,7 @@ export interface Figures {
 }
 
 /** What one statement has read. */
-export interface Read extends Members, Pick<Figures, "at" | "epoch" | "taken" | "held"> {
+export interface Read extends Members, Pick<Figures, "at" | "epoch" | "unsought" | "held"> {
   readonly set: Partial<TeamRules>;
   readonly language: string;
   readonly site: Site | null;
@@ -85,7 +88,7 @@ export async function readFigures(tx: Transaction, sought: Sought, { only, since
   const [row] = await tx.$queryRaw<[Read]>`
     WITH
     ${moved}
-    sought AS (SELECT number, epoch, requester_id, follow_up_of, language, site FROM tickets WHERE number = ${number}),
+    sought AS (SELECT number, epoch, status, requester_id, follow_up_of, language, site FROM tickets WHERE number = ${number}),
     people AS MATERIALIZED (
       SELECT row_number() OVER ()::int - 1 AS nth, a.id AS agent_id, a.present, a.capacity, a.last_assigned_at, a.calendar_id,
              a.language, a.languages
@@ -94,7 +97,7 @@ export async function readFigures(tx: Transaction, sought: Sought, { only, since
     SELECT (date_part('epoch', clock_timestamp()) * 1000) AS at, s.epoch, s.language, s.site,
       pg_current_snapshot()::text AS snapshot, pg_current_xact_id_if_assigned()::text AS own,
       ${since === undefined ? Prisma.sql`NULL::json` : Prisma.sql`(SELECT coalesce(json_agg(agent_id), '[]') FROM moved)`} AS moved,
-      EXISTS (SELECT FROM reservations r WHERE r.ticket = s.number AND r.confirmed) AS taken,
+      s.status NOT IN ('new', 'open') OR EXISTS (SELECT FROM reservations r WHERE r.ticket = s.number AND r.confirmed) AS unsought,
       (SELECT json_build_object('agent', r.agent_id, 'offered', r.offered)
         FROM reservations r JOIN team_members m ON m.agent_id = r.agent_id AND m.team_id = ${team} ${one}
         WHERE r.ticket = s.number) AS held,
@@ -145,7 +148,7 @@ function columns(...expressions: readonly string[]): Prisma.Sql {
 }
 
 export async function judged(tx: Transaction, sought: Sought, read: Read, people: readonly Person[]): Promise<Figures> {
-  const { at, epoch, taken, held, set, language, known } = read;
+  const { at, epoch, unsought, held, set, language, known } = read;
   const { declined, lapsed, relaxed } = sought;
   const rules = rulesOf(set);
   const calendars = new Set<string>();
@@ -153,5 +156,5 @@ export async function judged(tx: Transaction, sought: Sought, read: Read, people
   const open = await openNow(tx, calendars, at);
   const need: Need = { places: placesOf(rules, sought), skills: read.wanted ?? {}, relaxed, language, site: read.site };
   const candidates = candidatesOf(people, { at, language, known, declined, lapsed, open, learns: rules.learns });
-  return { at, epoch, taken, held, rules, need, candidates, open };
+  return { at, epoch, unsought, held, rules, need, candidates, open };
 }

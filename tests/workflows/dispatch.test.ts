@@ -139,3 +139,19 @@ test("a run that is behind and seeks somebody for a ticket that somebody has tak
   expect(await desk.prisma.reservation.findUniqueOrThrow(of)).toEqual(before);
   expect(await desk.prisma.waiter.count(of)).toBe(0);
 });
+
+test("a run that has lost its memory asks for somebody for a ticket that is solved by now: nobody is chosen, and nobody waits", async () => {
+  await desk.team("sleepy", { sloane: 0 });
+  const number = await desk.open({ subject: "sleepy" });
+  const { category, type, priority, createdAt: since } = await desk.until(number, ({ routing }) => routing === "waiting");
+  const { decision } = await desk.prisma.waiter.findUniqueOrThrow({ where: { ticket: number } });
+  await desk.command(number, "resolve", { message: null });
+  const { chooseAssignee } = createTicketActivities(desk.prisma);
+  const wish = { category, type, priority, declined: [], lapsed: [], relaxed: false, since };
+  for (const capacity of [0, 1]) {
+    await desk.prisma.agent.update({ where: { id: "sloane" }, data: { capacity } });
+    expect(await chooseAssignee({ number, epoch: 1, decision, team: "sleepy", ...wish })).toEqual({ agent: null });
+    expect(await desk.prisma.waiter.count({ where: { ticket: number } })).toBe(0);
+    expect(await desk.prisma.reservation.count({ where: { ticket: number } })).toBe(0);
+  }
+});
