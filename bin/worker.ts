@@ -1,11 +1,11 @@
 // `npm run worker`: runs workflows, their activities and the relay, until it is told to stop.
 import { setFlagsFromString } from "node:v8";
 import { Client, Connection } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { NativeConnection } from "@temporalio/worker";
 import pino from "pino";
 import { readWorkerConfig } from "../config";
 import { createPrisma } from "../prisma/client";
-import { sdkTelemetry } from "../metrics/temporal-sdk";
+import { sdkMetrics } from "../metrics/temporal-sdk";
 import { join } from "../relay/installation";
 import { bundleWorkflows } from "../stack/bundle";
 import { CannotStart } from "../stack/cannot-start";
@@ -13,6 +13,7 @@ import { freePort } from "../stack/ports";
 import { missingSearchAttributes } from "../stack/search-attributes";
 import { settled } from "../stack/settled";
 import { main, whenAsked } from "./main";
+import { installRuntime } from "./temporal-runtime";
 import { wireFiles } from "./wire-files";
 import { wireWorkerMetrics } from "./wire-metrics";
 import { startWorker } from "./wire-worker";
@@ -28,12 +29,7 @@ void main(async () => {
   const config = readWorkerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { part: "worker" } });
   const sdkPort = await freePort();
-  Runtime.install({
-    // Signals are ours: the relay stops first.
-    shutdownSignals: [],
-    logger: new DefaultLogger("WARN", ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
-    telemetryOptions: config.metrics && sdkTelemetry(sdkPort),
-  });
+  installRuntime(log, config.metrics && sdkMetrics(sdkPort));
   const { namespace } = config.temporal;
   const bundle = config.bundle ?? (await bundleWorkflows(config.home));
   const { connection: place } = config.temporal;

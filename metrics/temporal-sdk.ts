@@ -1,13 +1,13 @@
 // What the Temporal SDK counts by itself: workflow tasks and their failures, waits from schedule to start, slots.
 // It can only be asked over HTTP: so it answers on a port that nobody else knows, and our own page hands it on.
-import type { RuntimeOptions } from "@temporalio/worker";
+import type { MetricsExporterConfig } from "@temporalio/worker";
 
 const patienceMs = 2_000;
 
 /** For `Runtime.install`. */
-export function sdkTelemetry(port: number): NonNullable<RuntimeOptions["telemetryOptions"]> {
+export function sdkMetrics(port: number): MetricsExporterConfig {
   const manner = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
-  return { metrics: { attachServiceName: false, prometheus: { bindAddress: `127.0.0.1:${port}`, ...manner } } };
+  return { attachServiceName: false, prometheus: { bindAddress: `127.0.0.1:${port}`, ...manner } };
 }
 
 export async function readSdkMetrics(port: number): Promise<string> {

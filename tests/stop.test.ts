@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Receipt } from "../contract/ticket";
 import type { Child } from "../stack/process";
-import { ticketWorkflowId } from "../workflows/messages";
+import { ticketsQueue, ticketType, ticketWorkflowId } from "../workflows/messages";
 import { TEST_KEYS } from "./support/keys";
 import { aProduct, type TestProduct } from "./support/product";
 
@@ -20,6 +20,17 @@ test("no stack is noted for a workflow's promises: who asks for the call stack i
   const handle = client.workflow.getHandle(ticketWorkflowId(ticket));
   await expect(handle.query("__stack_trace")).rejects.toThrow("stack traces are not enabled");
 });
+
+test("what the SDK's native half has to say is a line of the worker's log like any other", async () => {
+  const { client } = product.temporal;
+  const strange = await client.workflow.start(ticketType, { taskQueue: ticketsQueue, workflowId: "ticket:strange", args: [null] });
+  const told = '"sdkComponent":"core","target":"temporalio_sdk_core::worker::workflow"';
+  for (const until = Date.now() + 20_000; !product.worker.lastWords().includes(told) && Date.now() < until;) await sleep(50);
+  await strange.terminate();
+  const lines = product.worker.lastWords().split("\n");
+  expect(lines.filter((line) => !line.startsWith('{"level":'))).toEqual([]);
+  expect(lines.join("\n")).toContain(told);
+}, 40_000);
 
 test("in the middle of commands: both end in peace, each command is answered and stands once", async () => {
   const { desk, database } = product;

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly hits: Readonly<Record<string, number>>;
   readonly missed: readonly string[];
   readonly checked: number;
+  /** How many runs the SDK lost its place in. */
+  readonly overlaid: number;
   /** What each ledger holds, where mails came in. */
   readonly totals: Totals | null;
   /** By law: one sentence per offence. */
@@ -46,7 +48,7 @@ const defaultLanes = 6;
 export async function perform(name: string, scenario: Scenario, options: PerformOptions): Promise<Outcome> {
   const startedAt = performance.now();
   const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
-  const outcome = { name, lives: 0, commands: 0, hits: {}, missed: [], checked: 0, totals: null };
+  const outcome = { name, lives: 0, commands: 0, hits: {}, missed: [], checked: 0, overlaid: 0, totals: null };
   const stage = await aStage(scenario.stage ?? {});
   let isClean = false;
   try {
@@ -61,6 +63,7 @@ export async function perform(name: string, scenario: Scenario, options: Perform
       hits: counted(play.faults.map((fault) => fault.name)),
       missed: play.missed,
       checked: Object.keys(invariants).length - Object.keys(scenario.exempt ?? {}).length,
+      overlaid: evidence.overlaid.size,
       totals: totalsOf(evidence),
       violations,
       seconds: seconds(),

@@ -21,6 +21,7 @@ export function report(outcomes: readonly Outcome[]): string {
       return row(name, lives, commands, faults, missed.length, checked, violationsOf(outcome), seconds);
     }),
     ...outcomes.flatMap(({ name, totals }) => (totals === null ? [] : ["", `${name}, what the ledgers hold:`, ...asLines(totals).map((line) => `  ${line}`)])),
+    ...outcomes.flatMap(({ name, overlaid }) => (overlaid === 0 ? [] : ["", `${name}: the SDK lost its place in ${overlaid} of the runs, and says so`])),
     ...outcomes.flatMap(troubles),
     "",
     closingLine(outcomes),

@@ -1,9 +1,10 @@
 // bin/worker.ts as a test runs it: the same parts, each behind the points at which a fault may be armed.
 import { Client, Connection } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { NativeConnection } from "@temporalio/worker";
 import pino from "pino";
 import { createTransport } from "../../activities/mail/transport";
 import { main, whenAsked } from "../../bin/main";
+import { installRuntime } from "../../bin/temporal-runtime";
 import { startWorker } from "../../bin/wire-worker";
 import { readWorkerConfig } from "../../config";
 import { createPrisma } from "../../prisma/client";
@@ -18,10 +19,7 @@ import { clientPoints } from "./points/temporal";
 void main(async () => {
   const config = readWorkerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { part: "worker" } });
-  Runtime.install({
-    shutdownSignals: [],
-    logger: new DefaultLogger("WARN", ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
-  });
+  installRuntime(log);
   const { namespace } = config.temporal;
   const connection = await NativeConnection.connect(config.temporal.connection);
   const client = await Connection.connect(config.temporal.connection);

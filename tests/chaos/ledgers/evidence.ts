@@ -11,6 +11,7 @@ import { readRuns } from "./histories";
 import type { Run } from "./histories";
 import { readMails } from "./mails";
 import type { MailEntry } from "./mails";
+import { overlaidRuns } from "./overlaid";
 import { replay } from "./replays";
 import type { Divergence } from "./replays";
 import { readRows } from "./rows";
@@ -32,6 +33,8 @@ export interface Evidence {
   readonly told: ReadonlyMap<string, Told>;
   readonly runs: readonly Run[];
   readonly replays: readonly Divergence[];
+  /** The ids of the runs at which the SDK lost its place, by its own words. */
+  readonly overlaid: ReadonlySet<string>;
   /** Each open ticket as its workflow has it; null: it does not answer. */
   readonly live: ReadonlyMap<number, Live | null>;
   readonly rows: Rows;
@@ -67,7 +70,9 @@ export async function gather(
   const replays = await replay(stage.bundle, runs);
   const mails = readMails(stage.mailLedger);
   const folder = (await stage.doors?.imap?.server.list(stage.doors.imap.user)) ?? [];
-  return { canary, calls, told, runs, replays, live: answers, rows, mails, folder, logs: readLogs(stage.home), faults, unrest };
+  const logs = readLogs(stage.home);
+  const overlaid = overlaidRuns(logs);
+  return { canary, calls, told, runs, replays, overlaid, live: answers, rows, mails, folder, logs, faults, unrest };
 }
 
 /** A few at a time: each answer may need a whole history to be read again. */

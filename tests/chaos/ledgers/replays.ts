@@ -6,6 +6,7 @@ import type { Run } from "./histories";
 /** A run that would do something else than it did. */
 export interface Divergence {
   readonly workflowId: string;
+  readonly runId: string;
   readonly why: string;
 }
 
@@ -17,6 +18,6 @@ export async function replay(bundle: string, runs: readonly Run[]): Promise<read
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("ERROR", () => undefined), telemetryOptions });
   const found: Divergence[] = [];
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: bundle } }, runs);
-  for await (const { workflowId, error } of results) if (error !== undefined) found.push({ workflowId, why: String(error) });
+  for await (const { workflowId, runId, error } of results) if (error !== undefined) found.push({ workflowId, runId, why: String(error) });
   return found;
 }
