@@ -16,6 +16,7 @@ const rules = ["domain/", "learning/", "calendars/", "contract/", "web/", "demo/
 module.exports = {
   maxWorkers: 2,
   reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
+  testSequencer: "<rootDir>/tests/support/longest-first.js",
   testTimeout: 60_000,
   projects: [
     {

@@ -1,9 +1,9 @@
 // What docs/operations.md tells an operator to do after Postgres was restored to an earlier point, done.
-import { setTimeout as sleep } from "node:timers/promises";
 import { foreignWorkflow } from "../prisma/backlog";
 import { storeRestored, ticketWorkflowId } from "../workflows/messages";
 import { aDesk } from "./support/desk";
 import type { Desk } from "./support/desk";
+import { eventually } from "./support/eventually";
 
 let desk: Desk;
 /** Opened before the backup, and answered after it. */
@@ -33,13 +33,13 @@ test("a ticket that knows more than Postgres is stuck once it is told; terminate
   const { version } = await desk.row(known);
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(known));
   await handle.signal(storeRestored);
-  await until(async () => (await desk.row(known)).stuck?.includes("is missing") === true);
+  await eventually(async () => (await desk.row(known)).stuck, (stuck) => stuck?.includes("is missing"));
   expect(await desk.refusal(reply())).toBe("stuck");
   await handle.terminate("Postgres was restored");
   await desk.stopWorker();
   await desk.startWorker();
   await desk.exists(known);
-  await until(async () => (await desk.row(known)).stuck === null);
+  await eventually(async () => (await desk.row(known)).stuck, (stuck) => stuck === null);
   expect(await reply()).toEqual({ version: version + 1 });
 });
 
@@ -47,7 +47,7 @@ test("a number that Temporal knows already alarms; after setval numbers go on be
   const { prisma } = desk.database;
   const taken = await desk.open();
   expect(taken).toBe(forgotten);
-  await until(async () => (await desk.row(taken)).stuck === foreignWorkflow);
+  await eventually(async () => (await desk.row(taken)).stuck, (stuck) => stuck === foreignWorkflow);
   await prisma.$executeRaw`SELECT setval('ticket_number', ${forgotten + 100})`;
   const next = await desk.open();
   expect(next).toBe(forgotten + 101);
@@ -62,7 +62,3 @@ test("deleted, the workflow of a forgotten ticket makes room for the ticket that
   expect((await desk.row(forgotten)).stuck).toBeNull();
 });
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) if (await holds()) return;
-  throw new Error("It never came true.");
-}

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { identify } from "../stack/identity";
 import { PARTS } from "../stack/home";
 import type { Urls } from "../stack/everything";
 import { freePort } from "../stack/ports";
+import { eventually } from "./support/eventually";
 import { ROOT } from "./support/sources";
 
 const STARTS_WITHIN_MS = 90_000;
@@ -103,11 +103,9 @@ test("npm start survives kill -9 of the starter, and ends in order without leavi
   expect(await read.json()).toMatchObject({ number, subject: "Kept" });
 
   const running = await processes();
-  const askedAt = performance.now();
   second.starter.kill("SIGTERM");
   // npm is gone at once, and tells its script nothing: the parts must see it by themselves.
   const left = () => running.filter(({ pid, identity }) => identify(pid) === identity).map(({ part }) => part);
-  while (left().length > 0 && performance.now() - askedAt < STOPS_WITHIN_MS) await sleep(50);
-  expect(left()).toEqual([]);
+  await eventually(left, ({ length }) => length === 0, { withinMs: STOPS_WITHIN_MS });
   expect(existsSync(join(home, "urls.json"))).toBe(false);
 }, 240_000);

@@ -1,7 +1,6 @@
 // What /health/ready says of a real Postgres and a real Temporal, one trouble at a time.
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection } from "@temporalio/client";
 import { readiness } from "../../contract/directory";
 import { foreignWorkflow } from "../../prisma/backlog";
@@ -9,6 +8,7 @@ import { createPrisma } from "../../prisma/client";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { anApi } from "./an-api";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 beforeAll(async () => void (desk = await aDesk()), 60_000);
@@ -126,8 +126,7 @@ describe("with a worker", () => {
     await desk.until(number, ({ version }) => version > 0);
     await desk.prisma.ticket.update({ where: { number }, data: { stuck: "record: Can never succeed: 23505" } });
     expect(await status()).toBe("ok");
-    for (const until = Date.now() + 10_000; (await status()) === "ok" && Date.now() < until;) await sleep(50);
-    expect(await status()).toBe("degraded");
+    expect(await eventually(status, (now) => now !== "ok")).toBe("degraded");
     await desk.prisma.ticket.updateMany({ data: { stuck: null } });
     await api.close();
   });

@@ -5,6 +5,7 @@ import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { amara, aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 let api: TestApi;
@@ -22,11 +23,6 @@ const from = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const leave = async (agent: string, substitute: string | null, sinceMs = 0): Promise<void> => {
   const body = { since: from(sinceMs), until: from(3_600_000), substitute };
   expect((await api.call("POST", `/agents/${agent}/leaves`, { as: "lead", body })).status).toBe(201);
-};
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + 40_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
-    if (Date.now() > deadline) throw new Error("It does not come about.");
-  }
 };
 const opened = async (team: string, agent: string): Promise<number> => {
   const number = await desk.open({ subject: team });
@@ -95,7 +91,7 @@ test("away for longer than the team's grace, by its own timer: what nobody has a
   await desk.present("wes", true);
   const goes = async (present: boolean): Promise<void> => {
     expect((await api.call("PUT", "/agents/uma/presence", { as: "lead", body: { present } })).status).toBe(200);
-    await until(async () => ((await desk.prisma.agent.findUniqueOrThrow({ where: { id: "uma" } })).onDutySince !== null) === present);
+    await eventually(async () => ((await desk.prisma.agent.findUniqueOrThrow({ where: { id: "uma" } })).onDutySince !== null) === present);
   };
   for (const present of [false, true, false]) await goes(present);
   expect((await desk.state(untouched)).assignee).toBe("uma");
@@ -115,10 +111,10 @@ test("the end of somebody's working hours is no absence, however long ago they l
   await desk.prisma.calendar.create({ data: { id: "over", editions: { create: { edition: 1, name: "Over", rules, by: "test" } } } });
   const id = assignee as string;
   await desk.present(id, true);
-  await until(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince !== null);
+  await eventually(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince !== null);
   await desk.prisma.agent.update({ where: { id }, data: { calendarId: "over", presentSince: new Date(Date.now() - 3_600_000) } });
   await desk.present(id, false);
-  await until(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince === null);
+  await eventually(async () => (await desk.prisma.agent.findUniqueOrThrow({ where: { id } })).onDutySince === null);
   expect(await desk.prisma.bulkItem.count({ where: { ticket: number } })).toBe(0);
 });
 

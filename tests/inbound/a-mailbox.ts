@@ -22,11 +22,3 @@ export async function aMailbox(prisma: PrismaClient, port: number, secret: ImapS
   await prisma.mailbox.create({ data: { id, name: id, teamId: "support", addresses: [`${id}@example.test`], imap: { ...imap }, imapSecret } });
   return id;
 }
-
-/** Looks again until it holds. */
-export async function until(holds: () => Promise<boolean>, otherwise = async (): Promise<string> => "It has not come to that."): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await holds()); ) {
-    if (Date.now() > deadline) throw new Error(await otherwise());
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -13,7 +13,8 @@ import { Keeper } from "../../inbound/imap/keeper";
 import type { ImapSettings } from "../../inbound/imap/settings";
 import { aDatabase, type TestDatabase } from "../support/database";
 import { Dovecot } from "../support/dovecot";
-import { aMail, aMailbox, describeOnDovecot, log, sealSecret, seals, until } from "./a-mailbox";
+import { eventually } from "../support/eventually";
+import { aMail, aMailbox, describeOnDovecot, log, sealSecret, seals } from "./a-mailbox";
 
 describeOnDovecot("a mailbox on a Dovecot with STARTTLS and OAuth2", () => {
   const folder = mkdtempSync(join(tmpdir(), "perdura-imap-tls-"));
@@ -69,10 +70,7 @@ describeOnDovecot("a mailbox on a Dovecot with STARTTLS and OAuth2", () => {
   async function kept(...ids: readonly string[]): Promise<void> {
     const keepers = ids.map((id) => new Keeper({ prisma: database.prisma, log, open: seals.open, firstWaitMs: 50 }, id));
     for (const id of ids) {
-      await until(async () => {
-        const { fetchedAt, errorCode } = await row(id);
-        return fetchedAt !== null || errorCode !== null;
-      });
+      await eventually(() => row(id), ({ fetchedAt, errorCode }) => fetchedAt !== null || errorCode !== null);
     }
     await Promise.all(keepers.map(async (keeper) => await keeper.stop()));
   }
@@ -82,7 +80,7 @@ describeOnDovecot("a mailbox on a Dovecot with STARTTLS and OAuth2", () => {
     await server.put(id, aMail("one"));
     const keeper = new Keeper({ prisma: database.prisma, log, open: seals.open, lookEveryMs: 100, firstWaitMs: 50 }, id);
     const has = async (count: number): Promise<void> => {
-      await until(async () => (await database.prisma.rawMail.count({ where: { mailboxId: id } })) === count, async () => `Still ${(await row(id)).errorText}`);
+      await eventually(async () => (await database.prisma.rawMail.count({ where: { mailboxId: id } })) === count, undefined, { otherwise: async () => (await row(id)).errorText });
     };
     await has(1);
     given.push("another user's");

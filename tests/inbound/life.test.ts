@@ -4,6 +4,7 @@ import { acceptMail, type ArrivedMail } from "../../inbound/accept";
 import { raiseAlerts } from "../../relay/alerts";
 import { forgetSources, resumeMails } from "../../relay/sweeps";
 import { aDesk, type Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -24,13 +25,8 @@ const aMail = (subject: string, body = "It never came.") =>
   `From: Ada <ada-${randomUUID()}@example.test>\nTo: support@perdura.localhost\nSubject: ${subject}\nMessage-ID: <${randomUUID()}@example.test>\n\n${body}\n`;
 
 async function whatBecame(id: string) {
-  const deadline = Date.now() + 40_000;
-  for (;;) {
-    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { attachments: true } });
-    if (row.state === "done" || row.state === "quarantined") return row;
-    if (Date.now() > deadline) throw new Error(`Still ${row.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const look = () => desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { attachments: true } });
+  return await eventually(look, ({ state }) => state === "done" || state === "quarantined", { otherwise: ({ state }) => state });
 }
 
 test("a mail opens a ticket, whose clocks count from its arrival", async () => {
@@ -110,8 +106,7 @@ test("a step that lasts says that it is alive: what a killed worker had in hand 
       const { raw } = await handle.describe();
       return (raw.pendingActivities ?? []).some(({ lastHeartbeatTime }) => lastHeartbeatTime !== undefined && lastHeartbeatTime !== null);
     };
-    for (const until = Date.now() + 20_000; !(await beats().catch(() => false)); await new Promise((resolve) => setTimeout(resolve, 100)))
-      if (Date.now() > until) throw new Error("It never said that it is alive.");
+    await eventually(() => beats().catch(() => false), undefined, { withinMs: 20_000 });
   }, { timeout: 30_000 });
   expect(await whatBecame(id)).toMatchObject({ outcome: "opened" });
 });

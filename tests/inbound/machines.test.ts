@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { acceptMail } from "../../inbound/accept";
 import { createSignedAddresses } from "../../mail/signed/addresses";
 import { aDesk, secret, type Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 import type { Mail } from "../support/mail";
 
 let desk: Desk;
@@ -26,11 +27,9 @@ async function acknowledged(): Promise<{ number: number; email: string; mail: Ma
 async function arrive(raw: string, to: string, from: string | null = null): Promise<string> {
   const bytes = Buffer.from(raw.replaceAll(/\r?\n/g, "\r\n"));
   const { id } = await acceptMail(desk.prisma, { mailbox: "support", source: "smtp", raw: bytes, receivedAt: new Date(), envelope: { from, to: [to] } });
-  for (const until = Date.now() + 40_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id } });
-    if (row.state === "done") return row.outcome ?? "";
-    if (row.state === "quarantined" || Date.now() > until) throw new Error(`${row.state} ${row.quarantine}`);
-  }
+  const row = await eventually(() => desk.prisma.rawMail.findUniqueOrThrow({ where: { id } }), ({ state }) => state === "done" || state === "quarantined", { otherwise: ({ state }) => state });
+  if (row.state === "quarantined") throw new Error(`quarantined: ${row.quarantine}`);
+  return row.outcome ?? "";
 }
 
 /** As a mail server reports that it gave up on a mail (RFC 3464). */
@@ -140,8 +139,7 @@ test("two desks that acknowledge everything, face to face: one mail and one ackn
     for (const [to, from, at] of [[desk, there, here], [other, here, there]] as const) {
       await forward(to, `From: <${from}>\nTo: ${at}\nSubject: Hello\nMessage-ID: <${randomUUID()}@${from.split("@")[1]}>\n\nA question.\n`, from, [at]);
       const acknowledgement = { template: "acknowledgement", state: "sent" };
-      for (const until = Date.now() + 40_000; (await to.prisma.notice.count({ where: { ...acknowledgement, ticketRow: { requester: { email: from } } } })) === 0; await breath())
-        if (Date.now() > until) throw new Error("It was never acknowledged.");
+      await eventually(() => to.prisma.notice.count({ where: { ...acknowledgement, ticketRow: { requester: { email: from } } } }));
     }
     await Promise.all([isAtRest(desk), isAtRest(other)]);
     // Nothing is owed and no clock of this channel runs: so it stays for 24 hours, and for ever.
@@ -173,10 +171,8 @@ async function isAtRest({ prisma }: Desk): Promise<void> {
   const going = async (): Promise<number> =>
     (await prisma.rawMail.count({ where: { state: { in: ["accepted", "read"] } } })) +
     (await prisma.notice.count({ where: { recipient: "requester", state: { in: ["queued", "sending"] } } }));
-  for (const until = Date.now() + 40_000; (await going()) > 0; await breath()) if (Date.now() > until) throw new Error("They never came to rest.");
+  await eventually(going, (count) => count === 0);
 }
-
-const breath = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 50));
 
 test("what was brought with the null sender is answered by nothing, though no header says a word of it", async () => {
   const email = `null-${randomUUID()}@other.example`;
@@ -213,17 +209,12 @@ function mirrored({ raw }: Mail, other: string): string {
 }
 
 async function untilJournal(number: number, kind: string): Promise<void> {
-  for (const until = Date.now() + 40_000; !(await desk.journal(number)).includes(kind); await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (Date.now() > until) throw new Error(`No ${kind}: ${(await desk.journal(number)).join(" ")}`);
-  }
+  await eventually(() => desk.journal(number), (kinds) => kinds.includes(kind));
 }
 
 async function untilNotice(ticket: number, template: string, wanted: object) {
-  for (const until = Date.now() + 40_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const found = await desk.prisma.notice.findFirst({ where: { ticket, template, recipient: "requester", ...wanted } });
-    if (found !== null) return found;
-    if (Date.now() > until) throw new Error(JSON.stringify(await desk.prisma.notice.findMany({ where: { ticket } })));
-  }
+  const look = () => desk.prisma.notice.findFirst({ where: { ticket, template, recipient: "requester", ...wanted } });
+  return await eventually(look, undefined, { otherwise: () => desk.prisma.notice.findMany({ where: { ticket } }) });
 }
 
 test("a mail's own sender is signed: it leads back to the notice", async () => {

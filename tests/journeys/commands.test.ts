@@ -1,10 +1,10 @@
 import { connect } from "node:net";
-import { setTimeout } from "node:timers/promises";
 import type { Core } from "../../api/parts";
 import { send } from "../../api/send";
 import { commandView } from "../../contract/commands";
 import { eventView, liveView, messageView, noticeView } from "../../contract/journal";
 import { ticketView } from "../../contract/ticket";
+import { eventually } from "../support/eventually";
 import { TEST_KEYS } from "../support/keys";
 import { aJourney } from "./a-journey";
 import type { Journey } from "./a-journey";
@@ -195,11 +195,7 @@ test("of many commands at once each is done, refused with 429, or told of by its
 });
 
 async function settledOutcome(key: string): Promise<unknown> {
-  for (;;) {
-    const { body } = await journey.api.call("GET", `/commands/${key}`);
-    if (body.state !== "pending") return body.state;
-    await setTimeout(100);
-  }
+  return await eventually(async () => (await journey.api.call("GET", `/commands/${key}`)).body.state, (state) => state !== "pending");
 }
 
 test("a ticket's own answer: what happens next and what is still to be sent", async () => {
@@ -242,11 +238,7 @@ describe("notices", () => {
 });
 
 async function failedNotice(ticket: number): Promise<{ id: string }> {
-  for (;;) {
-    const notice = await journey.desk.prisma.notice.findFirst({ where: { ticket, state: "failed" } });
-    if (notice !== null) return notice;
-    await setTimeout(20);
-  }
+  return await eventually(() => journey.desk.prisma.notice.findFirst({ where: { ticket, state: "failed" } }));
 }
 
 test("503 while no worker is there; the key tells that nothing was done", async () => {

@@ -12,6 +12,7 @@ import { gather } from "../../activities/learn/gather";
 import { amara } from "../support/desk";
 import { aJourney } from "./a-journey";
 import type { Journey } from "./a-journey";
+import { eventually } from "../support/eventually";
 
 let journey: Journey;
 beforeAll(async () => void (journey = await aJourney()));
@@ -41,20 +42,11 @@ const aMail = (given: { sender: string; id: string; body: string; inReplyTo?: st
 const becomes = async (raw: Buffer) => {
   const { prisma } = journey.desk;
   const { id } = await acceptMail(prisma, { mailbox: "support", source: "smtp", raw, receivedAt: new Date() });
-  for (;;) {
-    const row = await prisma.rawMail.findUniqueOrThrow({ where: { id } });
-    if (row.state === "done" || row.state === "quarantined") return row;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  return await eventually(() => prisma.rawMail.findUniqueOrThrow({ where: { id } }), ({ state }) => state === "done" || state === "quarantined");
 };
 /** Both runs know what Postgres has. */
-const isLevel = async (number: number) => {
-  for (;;) {
-    const { recordedVersion } = await journey.desk.live(number);
-    if (recordedVersion === (await journey.desk.row(number)).version) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+const isLevel = async (number: number) =>
+  await eventually(async () => (await journey.desk.live(number)).recordedVersion === (await journey.desk.row(number)).version);
 
 test("merged: one transaction closes the source and puts its words into the target, whose run goes on with them", async () => {
   const [source, target] = [await journey.aTicket(), await journey.aTicket()];
@@ -254,7 +246,7 @@ test("a mail that had been tried in vain is withdrawn with its ticket, and owed 
   await journey.act(number, "messages", { body: { text: "Words that must arrive." } });
   const withdrawn = async () => await prisma.notice.count({ where: { ticket: number, recipient: "requester", state: "withdrawn" } });
   const tried = async () => (await prisma.notice.count({ where: { ticket: number, lastError: { not: null }, state: "queued", holder: null } })) > 0;
-  while (!(await tried())) await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(tried);
   await journey.act(number, "spam", put({}));
   expect(await withdrawn()).toBe(1);
   mail.fault = () => undefined;

@@ -1,6 +1,7 @@
 // One gate for all workers: the circuit, the rate, and what Temporal shows of who waits.
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { createTransport } from "../../activities/mail/transport";
+import { eventually } from "../support/eventually";
 import { MailServer } from "../support/mail";
 import { aStoredTicket, anOwedNotice } from "./a-mail";
 import { aSendStage } from "./a-send-stage";
@@ -46,7 +47,7 @@ test("whoever oversleeps, as on a machine that stood still, does not leave toget
     const [last] = await stage.database.prisma.$queryRaw<{ slot: Date | null }[]>`SELECT max(next_slot) AS slot FROM mail_gates`;
     return (last?.slot?.getTime() ?? 0) >= startedAt + (owed.length / rate) * 1_000;
   };
-  while (!(await handedOut())) continue;
+  await eventually(handedOut);
   const before = stage.server.mails.length;
   standStill(3_500);
   const thawedAt = Date.now();

@@ -1,7 +1,7 @@
 // The figures of a whole product, as Prometheus reads them.
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Receipt } from "../../contract/ticket";
 import { freePort } from "../../stack/ports";
+import { eventually } from "../support/eventually";
 import { TEST_KEYS } from "../support/keys";
 import { aProduct, type TestProduct } from "../support/product";
 
@@ -69,9 +69,8 @@ test("each name is declared once, and only /metrics is there", async () => {
 
 test("while Postgres is away the worker still answers, and says so", async () => {
   await product.database.drop();
-  let { lines, names } = await figures(pages.worker);
   // The figures of before are kept for some seconds.
-  for (; lines.includes("perdura_postgres_up 1"); { lines, names } = await figures(pages.worker)) await sleep(100);
+  const { lines, names } = await eventually(() => figures(pages.worker), (now) => !now.lines.includes("perdura_postgres_up 1"));
   expect(lines).toContain("perdura_postgres_up 0");
   expect(names).not.toContain("perdura_outbox_rows");
 }, 60_000);

@@ -1,6 +1,5 @@
 // Where lives are led for the record: the real product, promises short enough to see their end, people who do as told.
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { EventView } from "../../contract/journal";
 import type { List } from "../../contract/lists";
 import type { NewTicket, TicketView } from "../../contract/ticket";
@@ -10,6 +9,7 @@ import type { EventKind } from "../../domain/event";
 import { acceptMail } from "../../inbound/accept";
 import { ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
+import { eventually } from "../support/eventually";
 import { TEST_KEYS } from "../support/keys";
 import type { TestProduct } from "../support/product";
 import { promiseAll } from "../support/promise";
@@ -114,11 +114,7 @@ export class Stage {
   }
 
   async waits(what: string, until: () => Promise<boolean>): Promise<void> {
-    const end = Date.now() + patienceMs;
-    while (!(await until())) {
-      if (Date.now() > end) throw new Error(`Waited ${patienceMs} ms for ${what}.`);
-      await sleep(25);
-    }
+    await eventually(until, undefined, { withinMs: patienceMs, otherwise: () => `waiting for ${what}` });
   }
 
   workflow(number: number) {

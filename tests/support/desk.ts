@@ -19,6 +19,7 @@ import { createFiles } from "../../prisma/files";
 import { live, ticketWorkflowId, updates } from "../../workflows/messages";
 import type { Answer, Ask, AskedVerb } from "../../workflows/messages";
 import { aDatabase } from "./database";
+import { eventually } from "./eventually";
 import { MailServer } from "./mail";
 import { promiseAll } from "./promise";
 import type { Durations } from "./promise";
@@ -174,23 +175,12 @@ export async function aDesk({ digestMs = 0, assistant, mailIn, address = "suppor
       return events.map(({ kind }) => kind);
     },
     /** Resolves when the ticket's row satisfies the condition; rejects after 40 s, saying what it is instead. */
-    until: async (number: number, holds: (ticket: Ticket) => boolean): Promise<Ticket> => {
-      const deadline = Date.now() + 40_000;
-      for (;;) {
-        const ticket = await desk.state(number);
-        if (holds(ticket)) return ticket;
-        if (Date.now() > deadline) throw new Error(`Still: ${JSON.stringify(ticket)}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
+    until: async (number: number, holds: (ticket: Ticket) => boolean): Promise<Ticket> => await eventually(() => desk.state(number), holds),
     /** Resolves when the ticket's workflow has been started. */
     exists: async (number: number) => await desk.startedWorkflow(ticketWorkflowId(number)),
     startedWorkflow: async (workflowId: string) => {
       const handle = namespace.client.workflow.getHandle(workflowId);
-      for (let tries = 0; (await handle.describe().catch(() => null)) === null; tries += 1) {
-        if (tries > 400) throw new Error(`There is no workflow ${workflowId}.`);
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
+      await eventually(() => handle.describe().catch(() => null), undefined, { otherwise: () => `no workflow ${workflowId}` });
     },
     /** Resolves when the ticket's workflow has ended. */
     ended: async (number: number) => await namespace.client.workflow.getHandle(ticketWorkflowId(number)).result(),

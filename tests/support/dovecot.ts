@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImapFlow } from "imapflow";
 import { freePort } from "../../stack/ports";
+import { eventually } from "./eventually";
 
 const program = "/usr/sbin/dovecot";
 const nobody = 65_534;
@@ -125,11 +126,8 @@ export class Dovecot {
   }
 
   private async until(holds: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 15_000;
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error(`Dovecot: ${readFileSync(join(this.dir, "log", "dovecot.log"), "utf8").slice(-500)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const log = (): string => `silent: ${readFileSync(join(this.dir, "log", "dovecot.log"), "utf8").slice(-500)}`;
+    await eventually(holds, undefined, { withinMs: 15_000, otherwise: log });
   }
 }
 

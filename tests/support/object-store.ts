@@ -7,10 +7,10 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@bradenmacdonald/s3-lite-client";
 import type { ObjectStoreSettings } from "../../prisma/objects";
 import { freePort } from "../../stack/ports";
+import { eventually } from "./eventually";
 
 const version = "1.8.0";
 const folder = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "perdura", `versitygw-${version}`);
@@ -60,11 +60,7 @@ export class ObjectStore {
     const { accessKey, secretKey } = this.settings;
     const args = ["--quiet", "--port", `127.0.0.1:${this.port}`, "--access", accessKey, "--secret", secretKey, "posix", "--sidecar", join(this.dir, "about"), join(this.dir, "objects")];
     this.child = spawn(program, args, { stdio: "ignore" });
-    const deadline = Date.now() + 20_000;
-    while (!(await this.answers())) {
-      if (Date.now() > deadline) throw new Error("The object store does not answer.");
-      await sleep(50);
-    }
+    await eventually(() => this.answers(), undefined, { withinMs: 20_000, otherwise: () => "not answering" });
   }
 
   /** Ends the server, and every connection. What it has stays. */

@@ -7,6 +7,7 @@ import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { aDesk, secret } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 /** There once the tests run. */
 export let desk: Desk;
@@ -66,19 +67,13 @@ export async function accepted(mail: Sent): Promise<string> {
 }
 
 export async function whatBecame(id: string) {
-  for (const deadline = Date.now() + 40_000; ; ) {
-    const row = await desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { placement: true } });
-    if (row.state === "done" || row.state === "quarantined") return { ...row, number: row.ticket ?? 0, placement: row.placement };
-    if (Date.now() > deadline) throw new Error(`Still ${row.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  const look = () => desk.prisma.rawMail.findUniqueOrThrow({ where: { id }, include: { placement: true } });
+  const row = await eventually(look, ({ state }) => state === "done" || state === "quarantined", { otherwise: ({ state }) => state });
+  return { ...row, number: row.ticket ?? 0 };
 }
 
 export async function journalHas(number: number, kind: string): Promise<void> {
-  for (const deadline = Date.now() + 40_000; !(await desk.journal(number)).includes(kind); ) {
-    if (Date.now() > deadline) throw new Error(`Never ${kind}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  await eventually(() => desk.journal(number), (kinds) => kinds.includes(kind));
 }
 
 export const isAssigned = ({ assignee }: Ticket): boolean => assignee !== null;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mailSignals, ticketWorkflowId } from "../../workflows/messages";
 import { mailOptions } from "../../workflows/starts/errands";
 import { accepted, addressOf, api, desk, isAssigned, messageId, opened, send, somebody, whatBecame, words } from "./a-journey";
+import { eventually } from "../support/eventually";
 
 export function closing(): void {
   test("a reply to a solved ticket reopens it; one to a closed ticket becomes its follow-up, one for all", async () => {
@@ -148,11 +149,7 @@ async function draftedOn(number: number, id: string): Promise<void> {
 
 /** Resolves when a statement of that kind waits for somebody else's lock. */
 async function isWaitedFor(statement: string): Promise<void> {
-  for (const deadline = Date.now() + 40_000; ; ) {
-    const waiting = await desk.prisma.$queryRaw<{ query: string }[]>`
-      SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.some(({ query }) => query.includes(statement))) return;
-    if (Date.now() > deadline) throw new Error(`Nobody waits with ${statement}.`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  const look = () => desk.prisma.$queryRaw<{ query: string }[]>`
+    SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await eventually(look, (waiting) => waiting.some(({ query }) => query.includes(statement)));
 }

@@ -4,6 +4,7 @@ import { createInboundActivities } from "../../inbound/activities";
 import { createFindTicket } from "../../inbound/find-ticket";
 import { Reader } from "../../mail/reader";
 import { accepted, addressOf, api, desk, journalHas, messageId, opened, send, signed, somebody, support, whatBecame, words } from "./a-journey";
+import { eventually } from "../support/eventually";
 
 export function joining(): void {
   test("its requester joins by the signed address, by our Message-ID and by a mail that we hold; the reason is shown", async () => {
@@ -33,7 +34,7 @@ export function joining(): void {
     const early = await desk.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT id::text FROM raw_mails WHERE id = ${opening}::uuid FOR UPDATE`;
       const id = await afterthought();
-      for (const until = Date.now() + 20_000; !(await hasLooked(id)) && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 30));
+      await eventually(() => hasLooked(id), undefined, { withinMs: 20_000 });
       return id;
     }, { timeout: 30_000 });
     const mails = [await whatBecame(opening), await whatBecame(early), await whatBecame(await afterthought())];
@@ -50,7 +51,7 @@ export function joining(): void {
     await desk.prisma.mailbox.create({ data: { id, name: id, teamId: "support", addresses: [`${id}@perdura.localhost`], imap, ...state() } });
     try {
       const early = await accepted({ from, answers: first, text: "One more thing" });
-      while (!(await hasLooked(early))) await new Promise((resolve) => setTimeout(resolve, 30));
+      await eventually(() => hasLooked(early));
       const opening = await accepted({ from, id: first });
       const mails = [await whatBecame(opening), await whatBecame(early)];
       expect(mails.map(({ outcome }) => outcome)).toEqual(["opened", "added"]);

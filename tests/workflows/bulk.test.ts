@@ -11,6 +11,7 @@ import { anApi } from "../api/an-api";
 import type { TestApi } from "../api/an-api";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 import { aPromise, aTarget, same } from "../support/promise";
 
 let desk: Desk;
@@ -35,11 +36,7 @@ async function ordered(tickets: readonly number[], perSecond = 50): Promise<stri
 }
 
 async function finished(id: string): Promise<void> {
-  for (const end = Date.now() + 55_000; ; ) {
-    if ((await presentBulk(desk.prisma, id)).finishedAt !== null) return;
-    if (Date.now() > end) throw new Error("It does not end.");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await eventually(() => presentBulk(desk.prisma, id), ({ finishedAt }) => finishedAt !== null, { withinMs: 55_000 });
 }
 
 const statesOf = async (id: string) => {

@@ -1,6 +1,5 @@
 // Many at once on few tickets: commands, signals and questions while something is being recorded. What a run made of it must
 // not depend on how Temporal happened to put it into tasks, for a replay puts it there anew.
-import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "@temporalio/worker";
 import { createTicketActivities } from "../../activities";
 import { decide } from "../../domain/decide";
@@ -10,6 +9,7 @@ import { partCrowds } from "../../relay/crowds";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { live, offerWithdrawn, storeRestored, ticketWorkflowId } from "../../workflows/messages";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ test.each([1, 2])("a mail's end and %i replies that a worker meets in one task c
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
   await desk.exists(number);
   const until = async (holds: (events: Events) => boolean): Promise<void> => {
-    for (let events: Events = []; !holds(events); await sleep(50)) events = (await handle.fetchHistory()).events ?? [];
+    await eventually(async () => (await handle.fetchHistory()).events ?? [], holds, { otherwise: (events) => `${events.length} events` });
   };
   await until((events) => events.some((event) => event.activityTaskScheduledEventAttributes));
   // Two tasks that ask for nothing: a later worker is handed the second together with what comes next.
@@ -68,7 +68,7 @@ test("a mail that has left does not leave once more, though a record that is fou
   const number = await desk.openAssigned({ acknowledge: false });
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
   const until = async (holds: (events: Events) => boolean): Promise<void> => {
-    for (let events: Events = []; !holds(events); await sleep(50)) events = (await handle.fetchHistory()).events ?? [];
+    await eventually(async () => (await handle.fetchHistory()).events ?? [], holds, { otherwise: (events) => `${events.length} events` });
   };
   let letGo = (): void => undefined;
   const held = new Promise<undefined>((resolve) => (letGo = () => resolve(undefined)));
@@ -104,7 +104,7 @@ test("a question that a worker hears of before the task that is due does not let
   const questions = numbers.map(async (number) => await handleOf(number).query(live).catch(() => undefined));
   for (const number of numbers) {
     const hasRung = async () => (await handleOf(number).fetchHistory()).events?.some((event) => event.timerFiredEventAttributes) ?? false;
-    while (!(await hasRung())) await sleep(50);
+    await eventually(hasRung);
   }
   await desk.startWorker();
   const insistent = numbers.map(async (number) => {
@@ -134,7 +134,10 @@ test("tickets that fall due together come by everybody's queue next, and leave t
   await desk.prisma.ticket.updateMany({ where: { number: { in: numbers } }, data: { lookAt: new Date(0) } });
   // The worker's own relay may have some of them in its hands.
   const lookedAfter = { number: { in: numbers }, lookAt: { gte: new Date(second) } };
-  while ((await desk.prisma.ticket.count({ where: lookedAfter })) < numbers.length) await lookAfter(desk.relay(), new Map());
+  await eventually(async () => {
+    await lookAfter(desk.relay(), new Map());
+    return await desk.prisma.ticket.count({ where: lookedAfter });
+  }, (count) => count === numbers.length);
   const told = { until: 0 };
   await partCrowds(desk.relay(), told, second - 4_000);
   expect(told.until).toBe(second + 2_000);
@@ -166,7 +169,7 @@ async function nextQueue(number: number): Promise<string | undefined> {
 
 async function allMailsHaveLeft(number: number): Promise<void> {
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
-  while ((await handle.query(live)).unsettledNotices.length > 0) await sleep(50);
+  await eventually(() => handle.query(live), ({ unsettledNotices }) => unsettledNotices.length === 0);
 }
 
 /** Temporal's own numbers. */

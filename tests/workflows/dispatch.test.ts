@@ -6,6 +6,7 @@ import { fromBytes } from "../../prisma/as-bytes";
 import { capacityFreed, ticketWorkflowId } from "../../workflows/messages";
 import { aDesk, amara, ingrid, urgently } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -31,8 +32,7 @@ test("forty tickets at once against ten places: ten are held, thirty wait, and e
   await Promise.all(held.map(({ number }) => desk.command(number, "resolve", { message: null })));
   const waiting = tickets.filter(({ assignee }) => assignee === null).map(({ number }) => number);
   await desk.until(waiting[0] ?? 0, ({ assignee }) => assignee !== null);
-  const later = async (): Promise<number> => (await Promise.all(waiting.map(holder))).filter((agent) => agent !== null).length;
-  while ((await later()) < 10) await desk.until(waiting[0] ?? 0, () => true);
+  await eventually(async () => (await Promise.all(waiting.map(holder))).filter((agent) => agent !== null).length, (count) => count === 10);
   expect(await Promise.all(["ada", "bo", "cy"].map(load))).toEqual([4, 3, 3]);
 });
 

@@ -1,8 +1,8 @@
 // Whole lives on real parts.
-import { setTimeout } from "node:timers/promises";
 import { ticketWorkflowId } from "../../workflows/messages";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 import type { Fault } from "../support/mail";
 
 let desk: Desk;
@@ -143,11 +143,7 @@ function aGate() {
 }
 
 async function theFailedNotice(ticket: number) {
-  for (;;) {
-    const notice = await desk.prisma.notice.findFirst({ where: { ticket, state: "failed" } });
-    if (notice !== null) return notice;
-    await setTimeout(20);
-  }
+  return await eventually(() => desk.prisma.notice.findFirst({ where: { ticket, state: "failed" } }));
 }
 
 test("a Postgres that refuses at once is tried for a second, then waited for in sight: one event, however long it lasts", async () => {
@@ -165,7 +161,7 @@ test("a Postgres that refuses at once is tried for a second, then waited for in 
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
   try {
     const waits = async () => ((await handle.describe()).raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === "record");
-    for (const until = Date.now() + 20_000; !(await waits()); await setTimeout(50)) if (Date.now() > until) throw new Error("It is never waited for.");
+    await eventually(waits, undefined, { withinMs: 20_000 });
   } finally {
     await prisma.$executeRaw`DROP TRIGGER refuses ON events`;
   }

@@ -13,6 +13,7 @@ import { capacityFreed, storeRestored } from "../../workflows/messages";
 import type { Ask } from "../../workflows/messages";
 import { aDesk, amara, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 type Solution = NonNullable<Ticket["solution"]>;
 
@@ -181,7 +182,7 @@ test("a closed ticket whose workflow was lost before everybody was told is born 
   await recordedUnawares(number, { verb: "close", args: {} }, ingrid, "lost as well");
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
   const told = { ticket: number, recipient: "requester", template: "solved", state: "sent" };
-  while ((await desk.prisma.notice.count({ where: told })) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(() => desk.prisma.notice.count({ where: told }));
   await desk.ended(number);
   expect((await desk.journal(number)).slice(-2)).toEqual(["resolved", "closed"]);
 });

@@ -1,6 +1,5 @@
 // A person's notices on a real server: digests, quiet hours, and a run that ends when nothing waits.
 import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +7,7 @@ import { weekdays, wallText } from "../../domain/opening-hours";
 import { readerOptions, trialOptions } from "../../workflows/starts/errands";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 const digestMs = 2_500;
 let desk: Desk;
@@ -81,8 +81,7 @@ test("in quiet hours staff are told of nothing but what wakes; then of all of it
   expect(queues).toEqual(["mail-urgent"]);
   const waiting = async () => (await noticesTo("quinn")).filter(({ wake }) => !wake);
   // Whoever tells of what wakes is not whoever tells of the rest, and may be the first to have looked.
-  while ((await waiting()).some(({ heldBecause }) => heldBecause === null)) await sleep(20);
-  const held = await waiting();
+  const held = await eventually(waiting, (notices) => notices.every(({ heldBecause }) => heldBecause !== null));
   expect(held.map(({ state, heldBecause }) => ({ state, heldBecause }))).toEqual([
     { state: "queued", heldBecause: "quiet-hours" },
     { state: "queued", heldBecause: "quiet-hours" },

@@ -5,6 +5,7 @@ import { startUnstarted } from "../../relay/sweeps";
 import { repair } from "../../workflows/messages";
 import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ test("a command that could not be recorded before its notAfter has no effect, an
       desk.refusal(desk.command(number, "note", { message: tooLate }, { notAfter })),
       desk.command(number, "note", { message: early }, { notAfter: notAfter + 60_000 }),
     ]);
-    while (!(await recordsWait(notAfter))) continue;
+    await eventually(() => recordsWait(notAfter));
   }, { timeout: 60_000 });
   const [late, inTime] = await asked!;
   expect(late).toBe("expired");
@@ -87,14 +88,16 @@ test("a ticket whose workflow was terminated is born again from its record and g
   await handle.terminate("an operator's mistake");
   desk.mail.fault = () => undefined;
   // Temporal's list of running tickets may still hold it for a moment: the sweep comes again.
-  do await rebear({ ...desk, databaseUrl: desk.database.url });
-  while ((await handle.describe()).status.name !== "RUNNING");
+  await eventually(async () => {
+    await rebear(desk.relay());
+    return (await handle.describe()).status.name;
+  }, (status) => status === "RUNNING");
   await desk.command(number, "resolve", { message: null });
   expect(await desk.row(number)).toMatchObject({ epoch: 2, status: "solved" });
   await desk.until(number, ({ solution }) => typeof solution?.sentAt === "number");
   // What the ended run had in hand just then is let go first.
   const owed = { where: { ticket: number, state: { not: "sent" } } };
-  while ((await desk.prisma.notice.count(owed)) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(() => desk.prisma.notice.count(owed), (count) => count === 0);
 });
 
 test("a command that comes before anybody has looked at the ticket follows its opening, sorting and assignment", async () => {
@@ -118,7 +121,7 @@ test("what was accepted, and whose run ended before anything of it was recorded,
   await desk.stopWorker();
   const number = await desk.open();
   const { workflow } = desk.namespace.client;
-  while ((await workflow.getHandle(`ticket:${number}`).terminate("for the test").catch(() => null)) === null);
+  await eventually(() => workflow.getHandle(`ticket:${number}`).terminate("for the test").catch(() => null));
   await desk.startWorker();
   await desk.until(number, ({ createdAt }) => Date.now() > createdAt + 1_500);
   await startUnstarted(desk.relay());

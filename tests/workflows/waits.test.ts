@@ -5,6 +5,7 @@ import { aDesk, ingrid } from "../support/desk";
 import type { Desk } from "../support/desk";
 import { rebear } from "../../relay/rebirth";
 import { ticketWorkflowId } from "../../workflows/messages";
+import { eventually } from "../support/eventually";
 
 let desk: Desk;
 let api: TestApi;
@@ -31,19 +32,12 @@ const mailed = async (number: number, template: string) => await desk.prisma.not
 const settings = async (team: string, rules: object) =>
   expect(await api.call("PUT", `/teams/${team}/dispatch`, { as: "admin", body: rules })).toMatchObject({ status: 200 });
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; !(await holds()); ) {
-    if (Date.now() > end) throw new Error("It never came to be.");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 test("the acknowledgement names who has it and by when an answer is to be expected, and the answer is what later ones are told by", async () => {
   await desk.team("quick", { juno: 50 });
   await answered("quick", 40, 3 * 3_600_000);
   await settings("quick", { tells: { position: true } });
   const number = await desk.open({ subject: "quick", sender: { email: "told@example.test", name: null, language: "nb" } });
-  await until(async () => desk.mail.to("told@example.test").length > 0);
+  await desk.mail.waitForMailsTo("told@example.test");
   const { text } = desk.mail.to("told@example.test")[0] ?? { text: "" };
   expect(text).toContain("juno tar seg av den");
   expect(text).toMatch(/Som regel hører du fra oss innen .* UTC\./);
@@ -59,7 +53,7 @@ test("below 30 answers nothing is told of the wait", async () => {
   await desk.team("young", { kit: 50 });
   await answered("young", 29, 60_000);
   const number = await desk.open({ subject: "young", sender: { email: "untold@example.test", name: null, language: "en" } });
-  await until(async () => desk.mail.to("untold@example.test").length > 0);
+  await desk.mail.waitForMailsTo("untold@example.test");
   expect(desk.mail.to("untold@example.test")[0]?.text).not.toContain("usually hear");
   expect(await told(number)).toMatchObject({ until: null, silence: "few-samples" });
 });
@@ -68,7 +62,7 @@ test("when the told time has come without an answer, the requester is told once 
   await desk.team("late", { lou: 50 });
   await answered("late", 40, 3_000);
   const number = await desk.open({ subject: "late" });
-  await until(async () => (await mailed(number, "later-than-expected")) === 1);
+  await eventually(() => mailed(number, "later-than-expected"), (count) => count === 1);
   expect((await desk.journal(number)).filter((kind) => kind === "expectedLater")).toHaveLength(1);
   expect(await told(number)).toMatchObject({ lookAt: null });
   expect((await desk.state(number)).toldLater).toBe(true);
@@ -115,8 +109,10 @@ test("one that was told to go on, and whose run was lost before it heard, is tol
   await settings("crammed", { overflow: { to: "spare", afterMs: 50 } });
   const handle = desk.namespace.client.workflow.getHandle(ticketWorkflowId(number));
   await handle.terminate("for the test");
-  do await rebear(desk.relay());
-  while ((await handle.describe()).status.name !== "RUNNING");
+  await eventually(async () => {
+    await rebear(desk.relay());
+    return (await handle.describe()).status.name;
+  }, (status) => status === "RUNNING");
   expect(await desk.until(number, ({ assignee }) => assignee === "tim")).toMatchObject({ team: "spare", overflowed: true });
 });
 

@@ -12,6 +12,7 @@ import { ticketsQueue, ticketType, ticketWorkflowId } from "../../workflows/mess
 import { rebirthOptions } from "../../workflows/starts/ticket";
 import { lookAfter } from "../../relay/behind";
 import { rebearOne } from "../../relay/rebirth";
+import { eventually } from "../support/eventually";
 import { sdkTellsOf } from "../support/sdk-log";
 import { aDesk } from "../support/desk";
 import type { Desk } from "../support/desk";
@@ -112,7 +113,7 @@ test("a run that fails is given time; when it still fails it is ended, and its t
   await desk.command(number, "hold", { reason: null, until: Date.now() + 1_000 });
   await desk.stopWorker();
   await desk.startWorker(await aBundle(careless));
-  while ((await attempts(number)) < 5) await sleep(200);
+  await eventually(() => attempts(number), (count) => count >= 5);
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
   await lookAfter(desk.relay(), new Map());
   expect((await desk.row(number)).epoch).toBe(2);
@@ -131,13 +132,13 @@ test("a run that can't answer, and has no task by which it would ever go on, is 
   const { connection, namespace } = desk.namespace;
   const worker = await Worker.create({ connection, namespace, taskQueue: ticketsQueue, workflowBundle: { codePath: await aBundle(forgetful) } });
   await worker.runUntil(async () => {
-    while ((await attempts(number)) > 0) await sleep(50);
+    await eventually(() => attempts(number), (count) => count === 0);
   });
   await desk.startWorker();
   await desk.prisma.ticket.update({ where: { number }, data: { lookAt: new Date(0) } });
   await lookAfter(desk.relay(), new Map());
   await lookedAt(number);
-  while ((await desk.row(number)).epoch < 2) await sleep(50);
+  await eventually(() => desk.row(number), ({ epoch }) => epoch === 2);
   expect((await desk.live(number)).ticket).toEqual(await desk.state(number));
   await Worker.runReplayHistory({ workflowBundle: { codePath: desk.namespace.bundle } }, await handle.fetchHistory(), ticketWorkflowId(number));
 }, 60_000);
