@@ -14,7 +14,8 @@ const common = {
 const rules = ["domain/", "learning/", "calendars/", "contract/", "web/", "demo/", "mail-in/", "mail-out/", "bench/", "chaos/", "architecture.test.ts", "typescript.test.ts"];
 
 module.exports = {
-  maxWorkers: 2,
+  // Those that run on parts wait for them a third of their time: three keep two cores busy.
+  maxWorkers: 3,
   reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
   testSequencer: "<rootDir>/tests/support/longest-first.js",
   testTimeout: 60_000,
