@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { acceptMail } from "../../inbound/accept";
 import { createSignedAddresses } from "../../mail/signed/addresses";
+import { deliveryReport } from "../support/delivery-report";
 import { aDesk, secret, type Desk } from "../support/desk";
 import { eventually } from "../support/eventually";
 import type { Mail } from "../support/mail";
@@ -32,37 +33,13 @@ async function arrive(raw: string, to: string, from: string | null = null): Prom
   return row.outcome ?? "";
 }
 
-/** As a mail server reports that it gave up on a mail (RFC 3464). */
-function aBounce(mail: Mail, { to = mail.from, status = "5.1.1", action = "failed", copy = mail.raw.split("\r\n\r\n")[0] ?? "" } = {}): string {
+/** As a mail server reports that it gave up on a mail. */
+function aBounce(mail: Mail, { to = mail.from, status = "5.1.1", action = "failed" as "failed" | "delayed", copy = mail.raw.split("\r\n\r\n")[0] ?? "" } = {}): string {
   return `From: MAILER-DAEMON@mx.example.test
 To: ${to}
 Subject: Undelivered Mail Returned to Sender
-Auto-Submitted: auto-replied
 Message-ID: <${randomUUID()}@mx.example.test>
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-Your mail could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.test
-
-Final-Recipient: rfc822; ${mail.to[0]}
-Action: ${action}
-Status: ${status}
-
---b
-Content-Type: text/rfc822-headers
-
-${copy}
-
---b--
-`;
+${deliveryReport({ recipient: mail.to[0] ?? "", action, status, copy })}`;
 }
 
 async function noticeOf(number: number, template: string) {

@@ -1,6 +1,7 @@
 // One ticket's life by mail, as its requester, strangers, colleagues and machines bring it about. Nobody in it knows anything
 // of the desk but what stands in the mails that it sends.
 import { setTimeout as sleep } from "node:timers/promises";
+import { deliveryReport } from "../../support/delivery-report";
 import type { MailEntry } from "../ledgers/mails";
 import type { Doors } from "../stage/doors";
 import { Inbox } from "./inbox";
@@ -11,7 +12,7 @@ import type { Life, Live } from "./life";
 import { command } from "./orders";
 import type { VerbName } from "./orders";
 import { Post } from "./post";
-import { aReport, copied, tooDeep, written } from "./writing";
+import { copied, tooDeep, written } from "./writing";
 import type { Written } from "./writing";
 
 /** How long somebody waits for an answer before they go on without it, ms. */
@@ -146,8 +147,8 @@ export class Correspondence {
 
   /** About one of our mails, which it knows by its Message-ID. */
   report(action: "failed" | "delayed", answer: MailEntry): Letter {
-    const is = action === "failed" ? "bounced" : "delayed";
-    const body = aReport(answer.to, action, answer.messageId);
+    const [is, status] = action === "failed" ? (["bounced", "4.4.7"] as const) : (["delayed", "4.4.1"] as const);
+    const body = deliveryReport({ recipient: answer.to, action, status, copy: `Message-ID: <${answer.messageId}>` });
     return this.letter(`a report of a mail that ${is}`, { is }, { from: "MAILER-DAEMON@mx.example", envelopeFrom: null, subject: "Undelivered Mail Returned to Sender", body });
   }
 

@@ -41,32 +41,3 @@ export function tooDeep(): string {
   for (let depth = 1; depth <= 60; depth += 1) inner = `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n${inner}\n--b${depth}--`;
   return `MIME-Version: 1.0\n${inner}`;
 }
-
-/** As a mail server reports what became of a mail (RFC 3464): `messageId` in the copy of its headers tells which. */
-export function aReport(recipient: string, action: "failed" | "delayed", messageId: string): string {
-  const status = action === "failed" ? "4.4.7" : "4.4.1";
-  return `Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-Your mail could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Final-Recipient: rfc822; ${recipient}
-Action: ${action}
-Status: ${status}
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: <${messageId}>
-
---b--`;
-}
