@@ -111,9 +111,9 @@ async function reset({ client }: Stage, workflowId: string, runId: string): Prom
 }
 
 /** Opened by the API like any other. */
-export async function anAssignedTicket({ urls, prisma }: Stage, salt: number): Promise<number> {
+export async function anAssignedTicket({ urls, prisma }: Stage, salt: number, subject = "Of the scenario's own"): Promise<number> {
   const body = {
-    subject: "Of the scenario's own",
+    subject,
     text: "Nothing more.",
     requester: { email: `own-${salt}@customer.example` },
   };

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Play, Scenario } from "../play";
 import type { Stage } from "../stage/stage";
 import { once } from "./once";
-import { anAssignedTicket } from "./other-run";
+import { anAssignedTicket, until } from "./other-run";
 
 /** Each to the one after it, the last to the first: but for one person nobody is in two neighbours. */
 const ring = ["support", "billing", "accounts", "operations", "technical", "field"] as const;
@@ -47,6 +47,7 @@ export const peaks: Scenario = {
     }
     over.abort();
     await answering;
+    await oneGoesOn(stage, random.between(1, 1e9));
   },
 };
 
@@ -79,6 +80,24 @@ async function makeRoomBeyond({ prisma }: Stage): Promise<void> {
     more AS (
       UPDATE agents a SET capacity = 1 + (SELECT coalesce(sum(places), 0) FROM reservations r WHERE r.agent_id = a.id) FROM host WHERE a.id = host.id RETURNING a.id)
     INSERT INTO outbox (kind, subject, payload) SELECT 'presence', id, '{}' FROM more`;
+}
+
+/**
+ * Of two teams that nobody else is sent to the one has no place, and the other gets one once a ticket has waited there for too long:
+ * at the end it must have gone on, whatever chance has left in the other queues.
+ */
+async function oneGoesOn(stage: Stage, salt: number): Promise<void> {
+  const { prisma } = stage;
+  const led = { leadId: "ingrid", managerId: "sofia" };
+  await prisma.team.create({ data: { id: "spare", name: "Spare", ...led } });
+  await prisma.team.create({ data: { id: "full", name: "Full", ...led, dispatch: { overflow: { to: "spare", afterMs } } } });
+  await prisma.agent.create({ data: { id: "sten", name: "Sten", email: "sten@staff.example", role: "agent", capacity: 0, present: true } });
+  await prisma.teamMember.create({ data: { teamId: "spare", agentId: "sten" } });
+  await prisma.rule.create({ data: { id: "to-full", position: -1, words: ["brimful"], categoryId: "how-to", teamId: "full" } });
+  const ticket = await anAssignedTicket(stage, salt, "brimful");
+  await until(async () => (await prisma.waiter.count({ where: { ticket, teamId: "full", queuedAt: { lt: new Date(Date.now() - afterMs) } } })) === 1);
+  await prisma.agent.update({ where: { id: "sten" }, data: { capacity: 1 } });
+  await prisma.outbox.create({ data: { kind: "presence", subject: "sten", payload: {} } });
 }
 
 /** Those whose told time is near or over, or who were told none, are answered or solved as chance has it, or left to be told again. */
